@@ -1,0 +1,132 @@
+//! Opening an account and changing one's own.
+
+use chrono::{DateTime, Utc};
+use diesel::pg::PgConnection;
+use serde_json::json;
+
+use super::model::{AccountChange, AccountRow};
+use super::wire::{AccountView, MePatch, MeView, TotpConfirmationView, TotpView};
+use super::{Action, PASSWORD_WRONG, TOTP_EXISTS, TOTP_WRONG, TotpCode, store, totp};
+use crate::access::act::{Act, Event, Look, Mine};
+use crate::access::actor::AccountId;
+use crate::access::otps::{self, Code};
+use crate::access::phone::Phone;
+use crate::access::{posts, sessions};
+use crate::kit::answer::Nothing;
+use crate::kit::crypto::Keyring;
+use crate::kit::etag::IfMatch;
+use crate::kit::problem::Result;
+use crate::kit::text::Line;
+
+/// What an account is opened with.
+pub struct Opening {
+    /// The number.
+    pub phone: Phone,
+    /// How others see it.
+    pub display_name: Line<60>,
+    /// Its password, hashed.
+    pub password_hash: Option<String>,
+}
+
+/// Opens an account without asking for a code: for the command line and the demo.
+pub fn open(
+    conn: &mut PgConnection,
+    ring: &Keyring,
+    opening: &Opening,
+    now: DateTime<Utc>,
+) -> Result<AccountId> {
+    insert(conn, ring, opening, now).map(|row| row.id)
+}
+
+fn insert(
+    conn: &mut PgConnection,
+    ring: &Keyring,
+    opening: &Opening,
+    now: DateTime<Utc>,
+) -> Result<AccountRow> {
+    let new = store::NewAccount {
+        id: AccountId::new(),
+        phone_sealed: opening.phone.seal(ring)?,
+        phone_hash: opening.phone.hash(ring),
+        display_name: &opening.display_name,
+        password_hash: opening.password_hash.as_deref(),
+        now,
+    };
+    store::insert(conn, &new)
+}
+
+/// Opens an account for whoever shows, by a code, that the number is theirs.
+pub fn create(act: &mut Act<'_>, opening: Opening, otp: &Code) -> Result<AccountView> {
+    otps::redeem(act, &opening.phone, otp, "/otp")?;
+    let (now, ring) = (act.now, act.ring);
+    let row = insert(act.conn, ring, &opening, now)?;
+    act.record(Event { action: Action::Create, id: row.id.to_string(), division: None, detail: json!({}) })?;
+    Ok(AccountView { id: row.id, display_name: row.display_name })
+}
+
+/// Oneself.
+pub fn find_me(look: &mut Look<'_>) -> Result<MeView> {
+    look.permit(Action::FindMe, Mine)?;
+    let row = store::find_own(look)?;
+    view(look, row)
+}
+
+/// Changes how one is seen and spoken to.
+pub fn update_me(act: &mut Act<'_>, seen: &IfMatch, patch: MePatch) -> Result<MeView> {
+    act.permit(Action::UpdateMe, Mine)?;
+    let row = store::lock_own(act)?;
+    seen.check(row.version)?;
+    let row = store::update(act, row.id, AccountChange::from(patch))?;
+    record(act, Action::UpdateMe, &row)?;
+    view(act, row)
+}
+
+fn view(look: &mut Look<'_>, row: AccountRow) -> Result<MeView> {
+    let posts = posts::held_by(look, row.id)?;
+    MeView::new(row, posts, &look.actor, look.ring)
+}
+
+/// Sets a password whose current one was verified against `checked`; ends every other session.
+pub fn set_password(act: &mut Act<'_>, checked: Option<String>, hash: &str) -> Result<Nothing> {
+    act.permit(Action::UpdatePassword, Mine)?;
+    let row = store::lock_own(act)?;
+    // It changed between the check and now: the check says nothing.
+    if row.password_hash != checked {
+        return Err((&PASSWORD_WRONG).into());
+    }
+    store::set_password(act, row.id, hash)?;
+    sessions::end_others(act, row.id)?;
+    record(act, Action::UpdatePassword, &row)?;
+    Ok(Nothing {})
+}
+
+/// Begins a second factor: nothing counts until it is confirmed.
+pub fn create_totp(act: &mut Act<'_>) -> Result<TotpView> {
+    act.permit(Action::CreateTotp, Mine)?;
+    let row = store::lock_own(act)?;
+    if row.totp_since.is_some() {
+        return Err((&TOTP_EXISTS).into());
+    }
+    let phone = Phone::open(act.ring, &row.phone_sealed)?;
+    let (sealed, url) = totp::create(act.ring, &phone)?;
+    store::set_totp(act, row.id, &sealed)?;
+    record(act, Action::CreateTotp, &row)?;
+    Ok(TotpView { url })
+}
+
+/// Confirms a second factor by a code of it. Posts count from the next sign-in with it.
+pub fn confirm_totp(act: &mut Act<'_>, code: &TotpCode) -> Result<TotpConfirmationView> {
+    act.permit(Action::CreateTotpConfirmation, Mine)?;
+    let row = store::lock_own(act)?;
+    if row.totp_since.is_some() {
+        return Err((&TOTP_EXISTS).into());
+    }
+    let step = totp::check(act, &row, code)?.ok_or_else(|| TOTP_WRONG.at("/code"))?;
+    store::confirm_totp(act, row.id, step)?;
+    record(act, Action::CreateTotpConfirmation, &row)?;
+    Ok(TotpConfirmationView { since: act.now })
+}
+
+fn record(act: &mut Act<'_>, action: Action, row: &AccountRow) -> Result<()> {
+    act.record(Event { action, id: row.id.to_string(), division: None, detail: json!({}) })
+}

@@ -1,0 +1,137 @@
+//! Handlers of accounts.
+
+use actix_web::web::Data;
+use actix_web::{get, patch, post, put};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::wire::{
+    AccountDraft, AccountView, MePatch, MeView, PasswordDraft, TotpConfirmationDraft, TotpConfirmationView,
+    TotpView,
+};
+use super::{Opening, PASSWORD_WRONG, actions, store};
+use crate::access::caller::{Caller, Visitor};
+use crate::access::gate::Gate;
+use crate::kit::answer::{Changed, Created, Done, Found};
+use crate::kit::etag::IfMatch;
+use crate::kit::json::Json;
+use crate::kit::problem::Result;
+
+/// Registers the operations below `/accounts`.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(create_account);
+}
+
+/// Registers the operations below `/me`.
+pub fn own_routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(find_me)
+        .service(update_me)
+        .service(update_password)
+        .service(create_totp)
+        .service(create_totp_confirmation);
+}
+
+/// Open an account
+///
+/// For whoever shows, by a one-time code, that the number is theirs. 注册账号。
+#[utoipa::path(
+    tag = "auth",
+    security(()),
+    responses((status = 201, description = "The account is open.", body = AccountView)),
+    extensions(("x-problem-codes" = json!(["otp-wrong", "account-phone-taken", "password-weak"])))
+)]
+#[post("")]
+pub async fn create_account(
+    visitor: Visitor,
+    draft: Json<AccountDraft>,
+    gate: Data<Gate>,
+) -> Result<Created> {
+    let AccountDraft { phone, otp, display_name, password } = draft.into_inner();
+    let password_hash = match password {
+        Some(password) => {
+            gate.passwords().profile.check(&password, &[&display_name, phone.expose()])?;
+            Some(gate.passwords().hash(password).await?)
+        }
+        None => None,
+    };
+    let opening = Opening { phone, display_name, password_hash };
+    gate.write(visitor, move |act| actions::create(act, opening, &otp)).await.map(Created)
+}
+
+/// See oneself
+///
+/// The account of this token, with the posts it holds now. 我的账号与现任岗位。
+#[utoipa::path(tag = "me", responses((status = 200, description = "Oneself.", body = MeView)))]
+#[get("")]
+pub async fn find_me(caller: Caller, gate: Data<Gate>) -> Result<Found<MeView>> {
+    gate.read(caller, actions::find_me).await.map(Found)
+}
+
+/// Change how one is seen
+///
+/// The display name and the language of messages. 修改显示名与语言。
+#[utoipa::path(tag = "me", responses((status = 200, description = "As it now is.", body = MeView)))]
+#[patch("")]
+pub async fn update_me(
+    caller: Caller,
+    seen: IfMatch,
+    patch: Json<MePatch>,
+    gate: Data<Gate>,
+) -> Result<Changed> {
+    gate.write(caller, move |act| actions::update_me(act, &seen, patch.into_inner())).await.map(Changed)
+}
+
+/// Set a password
+///
+/// The current one is asked for where there is one. Every other session ends. 设置密码。
+#[utoipa::path(
+    tag = "me",
+    responses((status = 204, description = "The password is set.")),
+    extensions(("x-problem-codes" = json!(["account-password-wrong", "password-weak"])))
+)]
+#[put("/password")]
+pub async fn update_password(caller: Caller, draft: Json<PasswordDraft>, gate: Data<Gate>) -> Result<Done> {
+    let PasswordDraft { password, current_password } = draft.into_inner();
+    let kept = gate.read(caller.again(), store::find_own).await?.password_hash;
+    let is_known = match (&kept, current_password) {
+        (None, _) => true,
+        (Some(_), None) => false,
+        (Some(hash), Some(current)) => gate.passwords().verify(current, Some(hash.clone())).await?,
+    };
+    if !is_known {
+        return Err((&PASSWORD_WRONG).into());
+    }
+    gate.passwords().profile.check(&password, &[])?;
+    let hash = gate.passwords().hash(password).await?;
+    gate.write(caller, move |act| actions::set_password(act, kept, &hash)).await.map(Done)
+}
+
+/// Begin a second factor
+///
+/// Answers, once, what an authenticator app reads. Nothing counts until it is confirmed. 启用动态口令。
+#[utoipa::path(
+    tag = "me",
+    responses((status = 201, description = "Show this to the authenticator app.", body = TotpView)),
+    extensions(("x-problem-codes" = json!(["totp-exists"])))
+)]
+#[post("/totp")]
+pub async fn create_totp(caller: Caller, gate: Data<Gate>) -> Result<Created> {
+    gate.write(caller, actions::create_totp).await.map(Created)
+}
+
+/// Confirm a second factor
+///
+/// By a code that the authenticator app shows. Posts count from the next sign-in with it. 确认动态口令。
+#[utoipa::path(
+    tag = "me",
+    responses((status = 201, description = "The second factor is set up.", body = TotpConfirmationView)),
+    extensions(("x-problem-codes" = json!(["totp-exists", "totp-wrong"])))
+)]
+#[post("/totp/confirmation")]
+pub async fn create_totp_confirmation(
+    caller: Caller,
+    draft: Json<TotpConfirmationDraft>,
+    gate: Data<Gate>,
+) -> Result<Created> {
+    gate.write(caller, move |act| actions::confirm_totp(act, &draft.into_inner().code)).await.map(Created)
+}

@@ -1,0 +1,102 @@
+//! Every query of accounts.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use super::PHONE_TAKEN;
+use super::model::{AccountChange, AccountRow, Credentials};
+use crate::access::act::{Act, Look};
+use crate::access::actor::AccountId;
+use crate::kit::problem::{OnConstraint, Result};
+use crate::schema::accounts::dsl;
+
+/// What is written of a new account.
+pub struct NewAccount<'a> {
+    pub id: AccountId,
+    pub phone_sealed: Vec<u8>,
+    pub phone_hash: [u8; 32],
+    pub display_name: &'a str,
+    pub password_hash: Option<&'a str>,
+    pub now: DateTime<Utc>,
+}
+
+pub fn insert(conn: &mut PgConnection, new: &NewAccount<'_>) -> Result<AccountRow> {
+    let row = (
+        dsl::id.eq(new.id),
+        dsl::phone_sealed.eq(&new.phone_sealed),
+        dsl::phone_hash.eq(new.phone_hash.as_slice()),
+        dsl::display_name.eq(new.display_name),
+        dsl::password_hash.eq(new.password_hash),
+        dsl::created_at.eq(new.now),
+        dsl::updated_at.eq(new.now),
+    );
+    diesel::insert_into(dsl::accounts)
+        .values(row)
+        .returning(AccountRow::as_returning())
+        .get_result(conn)
+        .on_constraint("accounts_phone_hash_key", &PHONE_TAKEN)
+}
+
+/// The caller's own account.
+pub fn find_own(look: &mut Look<'_>) -> Result<AccountRow> {
+    let id = look.actor.account()?;
+    Ok(dsl::accounts.find(id).select(AccountRow::as_select()).first(look.conn)?)
+}
+
+/// The caller's own account, locked.
+pub fn lock_own(act: &mut Act<'_>) -> Result<AccountRow> {
+    let id = act.actor.account()?;
+    lock(act, id)
+}
+
+/// An account by its id, locked. For signing in, where there is no actor yet.
+pub fn lock(act: &mut Act<'_>, id: AccountId) -> Result<AccountRow> {
+    let living = dsl::accounts.find(id).filter(dsl::closed_at.is_null());
+    Ok(living.select(AccountRow::as_select()).for_update().first(act.conn)?)
+}
+
+/// The living account of a number, by keyed hash.
+pub fn credentials(conn: &mut PgConnection, phone_hash: &[u8]) -> Result<Option<Credentials>> {
+    let living = dsl::accounts.filter(dsl::phone_hash.eq(phone_hash).and(dsl::closed_at.is_null()));
+    Ok(living.select((dsl::id, dsl::password_hash)).first(conn).optional()?)
+}
+
+pub fn update(act: &mut Act<'_>, id: AccountId, change: AccountChange) -> Result<AccountRow> {
+    let now = act.now;
+    let next = (change, dsl::version.eq(dsl::version + 1), dsl::updated_at.eq(now));
+    Ok(diesel::update(dsl::accounts.find(id))
+        .set(next)
+        .returning(AccountRow::as_returning())
+        .get_result(act.conn)?)
+}
+
+pub fn set_password(act: &mut Act<'_>, id: AccountId, hash: &str) -> Result<()> {
+    let now = act.now;
+    diesel::update(dsl::accounts.find(id))
+        .set((dsl::password_hash.eq(hash), dsl::version.eq(dsl::version + 1), dsl::updated_at.eq(now)))
+        .execute(act.conn)?;
+    Ok(())
+}
+
+/// Keeps a second factor that is not confirmed yet.
+pub fn set_totp(act: &mut Act<'_>, id: AccountId, sealed: &[u8]) -> Result<()> {
+    diesel::update(dsl::accounts.find(id))
+        .set((dsl::totp_sealed.eq(sealed), dsl::totp_last_step.eq(0)))
+        .execute(act.conn)?;
+    Ok(())
+}
+
+/// The second factor was shown to work.
+pub fn confirm_totp(act: &mut Act<'_>, id: AccountId, step: i64) -> Result<()> {
+    let now = act.now;
+    diesel::update(dsl::accounts.find(id))
+        .set((dsl::totp_since.eq(now), dsl::totp_last_step.eq(step), dsl::version.eq(dsl::version + 1)))
+        .execute(act.conn)?;
+    Ok(())
+}
+
+/// A code of this step was used: it and all before it are used up.
+pub fn use_totp_step(act: &mut Act<'_>, id: AccountId, step: i64) -> Result<()> {
+    diesel::update(dsl::accounts.find(id)).set(dsl::totp_last_step.eq(step)).execute(act.conn)?;
+    Ok(())
+}

@@ -1,0 +1,86 @@
+//! Every query of the audit trail but the sealing.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::Action as AuditAction;
+use crate::access::act::{Event, Look};
+use crate::access::actor::AccountId;
+use crate::access::division::Division;
+use crate::access::policy::Action;
+use crate::access::within::within;
+use crate::kit::id;
+use crate::kit::page::Pager;
+use crate::kit::problem::Result;
+use crate::schema::audit_events;
+
+/// One event as kept.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = audit_events)]
+pub struct EventRow {
+    pub id: Uuid,
+    pub at: DateTime<Utc>,
+    pub account_id: Option<Uuid>,
+    pub action: String,
+    pub resource: String,
+    pub resource_id: String,
+    pub division: Division,
+    pub request_id: String,
+    pub detail: Value,
+    pub seal: Option<i64>,
+}
+
+/// What a list is narrowed to.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    pub account: Option<Uuid>,
+    pub resource: Option<String>,
+    pub resource_id: Option<String>,
+}
+
+pub fn append<A: Action>(
+    conn: &mut PgConnection,
+    event: &Event<A>,
+    account: Option<AccountId>,
+    now: DateTime<Utc>,
+    request_id: &str,
+) -> Result<()> {
+    use audit_events::dsl;
+    let row = (
+        dsl::id.eq(id::next()),
+        dsl::at.eq(now),
+        dsl::account_id.eq(account.map(|account| account.0)),
+        dsl::action.eq(event.action.operation()),
+        dsl::resource.eq(A::RESOURCE),
+        dsl::resource_id.eq(&event.id),
+        // What belongs to no division belongs to the city.
+        dsl::division.eq(event.division.unwrap_or(Division::SHANGHAI)),
+        dsl::request_id.eq(request_id),
+        dsl::detail.eq(&event.detail),
+    );
+    diesel::insert_into(dsl::audit_events).values(row).execute(conn)?;
+    Ok(())
+}
+
+/// One page, newest first.
+pub fn page(look: &mut Look<'_>, filter: Filter, pager: &Pager<'_, Uuid>) -> Result<Vec<EventRow>> {
+    use audit_events::dsl;
+    let scope = look.scope(AuditAction::List)?;
+    let mut query =
+        dsl::audit_events.select(EventRow::as_select()).filter(within(dsl::division, &scope)).into_boxed();
+    if let Some(account) = filter.account {
+        query = query.filter(dsl::account_id.eq(account));
+    }
+    if let Some(resource) = filter.resource {
+        query = query.filter(dsl::resource.eq(resource));
+    }
+    if let Some(resource_id) = filter.resource_id {
+        query = query.filter(dsl::resource_id.eq(resource_id));
+    }
+    if let Some(after) = pager.after {
+        query = query.filter(dsl::id.lt(after));
+    }
+    Ok(query.order(dsl::id.desc()).limit(pager.fetch()).load(look.conn)?)
+}

@@ -1,0 +1,161 @@
+//! Who calls, as far as the request tells: extractors for handlers.
+
+use std::net::IpAddr;
+
+use actix_web::dev::Payload;
+use actix_web::http::header::AUTHORIZATION;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+
+use super::actor::{AccountId, SessionId};
+use super::gate::Gate;
+use crate::kit::idempotency::Key;
+use crate::kit::json::BodyHash;
+use crate::kit::problem::{
+    Fault, HEADER_INVALID, IDEMPOTENCY_KEY_MISSING, Place, Problem, Result, UNAUTHENTICATED,
+};
+
+const KEY: &str = "Idempotency-Key";
+
+/// What the envelope learned of the request before anybody handled it.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// The request's id, the caller's or ours.
+    pub request_id: String,
+    /// The caller's address, through proxies that are trusted.
+    pub address: IpAddr,
+}
+
+/// Somebody signed in. Without a token that counts, 401.
+pub struct Caller(Ticket, HttpRequest);
+
+/// Anybody. A token is not looked at, so that an expired one does not bar from a public operation.
+pub struct Visitor(Ticket, HttpRequest);
+
+/// What goes with the work to its seat.
+#[derive(Clone, Debug)]
+pub struct Ticket {
+    /// The account and session that the token names.
+    pub signed_in: Option<(AccountId, SessionId)>,
+    /// Where it came from.
+    pub origin: Origin,
+    /// Its idempotency key, where it has one.
+    pub key: Option<Key>,
+}
+
+impl Caller {
+    /// The same caller for another hop of the same request, which carries no idempotency key.
+    pub fn again(&self) -> Ticket {
+        self.0.clone()
+    }
+
+    /// For operations that can't be repaired if sent twice: 400 without an `Idempotency-Key`.
+    pub fn with_key(self) -> Result<Self> {
+        match self.1.headers().contains_key(KEY) {
+            true => Ok(self),
+            false => Err(Problem::from(&IDEMPOTENCY_KEY_MISSING).with(Fault {
+                place: Place::Header(KEY),
+                code: IDEMPOTENCY_KEY_MISSING.code,
+                detail: None,
+            })),
+        }
+    }
+}
+
+impl Visitor {
+    /// The same visitor for another hop of the same request, which carries no idempotency key.
+    pub fn again(&self) -> Ticket {
+        self.0.clone()
+    }
+
+    /// The caller's address.
+    pub fn address(&self) -> IpAddr {
+        self.0.origin.address
+    }
+}
+
+/// What makes a ticket of a request whose extractors have all run.
+pub trait IntoTicket {
+    /// Reads the idempotency key, now that the body's hash is known.
+    fn into_ticket(self, gate: &Gate) -> Result<Ticket>;
+}
+
+impl IntoTicket for Caller {
+    fn into_ticket(self, gate: &Gate) -> Result<Ticket> {
+        with_key(self.0, &self.1, gate)
+    }
+}
+
+impl IntoTicket for Ticket {
+    fn into_ticket(self, _: &Gate) -> Result<Ticket> {
+        Ok(self)
+    }
+}
+
+impl IntoTicket for Visitor {
+    fn into_ticket(self, gate: &Gate) -> Result<Ticket> {
+        with_key(self.0, &self.1, gate)
+    }
+}
+
+fn with_key(mut ticket: Ticket, request: &HttpRequest, gate: &Gate) -> Result<Ticket> {
+    let Some(value) = request.headers().get(KEY) else {
+        return Ok(ticket);
+    };
+    let invalid = || {
+        Problem::from(&HEADER_INVALID).with(Fault {
+            place: Place::Header(KEY),
+            code: HEADER_INVALID.code,
+            detail: Some("1 to 255 visible ASCII characters".into()),
+        })
+    };
+    let key = value.to_str().map_err(|_| invalid())?.trim().trim_matches('"');
+    if key.is_empty() || key.len() > 255 {
+        return Err(invalid());
+    }
+    let body = request.extensions().get::<BodyHash>().map_or([0; 32], |hash| hash.0);
+    // Nobody in particular is told apart by what they send, so that strangers can't take each other's keys.
+    let caller = ticket.signed_in.map_or(body.to_vec(), |(account, _)| account.0.as_bytes().to_vec());
+    let parts = [&caller, request.method().as_str().as_bytes(), request.path().as_bytes(), key.as_bytes()];
+    ticket.key = Some(Key { fingerprint: gate.ring().hash("idempotency", &parts), body });
+    Ok(ticket)
+}
+
+fn origin(request: &HttpRequest) -> Result<Origin> {
+    request.extensions().get::<Origin>().cloned().ok_or_else(|| Problem::fault("the envelope is missing"))
+}
+
+fn bearer(request: &HttpRequest) -> Option<&str> {
+    let value = request.headers().get(AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
+}
+
+impl FromRequest for Caller {
+    type Error = Problem;
+    type Future = std::future::Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let read = || {
+            let gate =
+                request.app_data::<Data<Gate>>().ok_or_else(|| Problem::fault("the gate is missing"))?;
+            let token = bearer(request).ok_or(&UNAUTHENTICATED)?;
+            let signed_in = gate.tokens().verify(token, gate.now())?;
+            Ok(Caller(
+                Ticket { signed_in: Some(signed_in), origin: origin(request)?, key: None },
+                request.clone(),
+            ))
+        };
+        std::future::ready(read())
+    }
+}
+
+impl FromRequest for Visitor {
+    type Error = Problem;
+    type Future = std::future::Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let ticket = origin(request).map(|origin| Ticket { signed_in: None, origin, key: None });
+        std::future::ready(ticket.map(|ticket| Visitor(ticket, request.clone())))
+    }
+}

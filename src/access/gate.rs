@@ -1,0 +1,201 @@
+//! The gate: the only way from a handler to the database.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::connection::Connection as _;
+use diesel::pg::PgConnection;
+use quick_cache::sync::Cache;
+
+use super::act::{Act, Look};
+use super::actor::{self, Actor, SessionId};
+use super::caller::{IntoTicket, Ticket};
+use super::passwords::Passwords;
+use super::sms::Sms;
+use super::tokens::Tokens;
+use crate::kit::answer::{View, Written};
+use crate::kit::clock::Clock;
+use crate::kit::crypto::Keyring;
+use crate::kit::db::{Seats, Tries};
+use crate::kit::idempotency;
+use crate::kit::problem::{Problem, Result};
+
+/// How old a cached actor may be: a revoked session or post is felt within this.
+const ACTOR_AGE: TimeDelta = TimeDelta::seconds(5);
+const ACTORS: usize = 50_000;
+
+/// What the gate is built from.
+pub struct Parts {
+    /// Seats for requests.
+    pub seats: Seats,
+    /// Seats for jobs, imports, exports and health.
+    pub jobs: Seats,
+    /// The secrets.
+    pub ring: Arc<Keyring>,
+    /// The clock.
+    pub clock: Clock,
+    /// Signs and verifies access tokens.
+    pub tokens: Tokens,
+    /// Hashes passwords.
+    pub passwords: Passwords,
+    /// Sends one-time codes.
+    pub sms: Sms,
+    /// The demo's setting: posts count without a second factor.
+    pub posts_without_second_factor: bool,
+}
+
+/// The only way from a handler to the database. Cheap to clone.
+#[derive(Clone)]
+pub struct Gate {
+    parts: Arc<Parts>,
+    actors: Arc<Cache<SessionId, (DateTime<Utc>, Arc<Actor>)>>,
+}
+
+impl Gate {
+    /// Puts the parts together.
+    pub fn new(parts: Parts) -> Self {
+        Gate { parts: Arc::new(parts), actors: Arc::new(Cache::new(ACTORS)) }
+    }
+
+    /// The moment.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.parts.clock.now()
+    }
+
+    /// The secrets.
+    pub fn ring(&self) -> &Keyring {
+        &self.parts.ring
+    }
+
+    /// Signs and verifies access tokens.
+    pub fn tokens(&self) -> &Tokens {
+        &self.parts.tokens
+    }
+
+    /// Hashes passwords, away from connections.
+    pub fn passwords(&self) -> &Passwords {
+        &self.parts.passwords
+    }
+
+    /// Sends one-time codes.
+    pub fn sms(&self) -> &Sms {
+        &self.parts.sms
+    }
+
+    /// The seats for jobs and health.
+    pub fn jobs(&self) -> &Seats {
+        &self.parts.jobs
+    }
+
+    /// Reads: no BEGIN, the actor from a cache no older than 5 s, tried twice when the connection is lost.
+    pub async fn read<T, F>(&self, caller: impl IntoTicket, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Look<'_>) -> Result<T> + Send + 'static,
+    {
+        let (ticket, gate) = (caller.into_ticket(self)?, self.clone());
+        let run = move |conn: &mut PgConnection| {
+            let now = gate.now();
+            let actor = gate.actor(conn, &ticket, now)?;
+            work(&mut Look { conn, actor, now, ring: gate.ring() })
+        };
+        self.parts.seats.run(Tries::Twice, run).await
+    }
+
+    /// Reads of several statements that must agree: REPEATABLE READ, READ ONLY.
+    #[expect(clippy::disallowed_methods, reason = "the gate is where transactions begin")]
+    pub async fn snapshot<T, F>(&self, caller: impl IntoTicket, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Look<'_>) -> Result<T> + Send + 'static,
+    {
+        let (ticket, gate) = (caller.into_ticket(self)?, self.clone());
+        let run = move |conn: &mut PgConnection| {
+            conn.build_transaction().repeatable_read().read_only().run(|conn| {
+                let now = gate.now();
+                let actor = gate.actor(conn, &ticket, now)?;
+                work(&mut Look { conn, actor, now, ring: gate.ring() })
+            })
+        };
+        self.parts.seats.run(Tries::Twice, run).await
+    }
+
+    /// Writes: one transaction, the actor loaded fresh inside it, the idempotency key in it too.
+    pub async fn write<T, F>(&self, caller: impl IntoTicket, work: F) -> Result<Written>
+    where
+        T: View,
+        F: FnOnce(&mut Act<'_>) -> Result<T> + Send + 'static,
+    {
+        let (ticket, gate) = (caller.into_ticket(self)?, self.clone());
+        let mut work = Some(work);
+        let run = move |conn: &mut PgConnection| {
+            let work = work.take().ok_or_else(|| Problem::fault("a write runs once"))?;
+            gate.transact(conn, &ticket, work)
+        };
+        self.parts.seats.run(Tries::Once, run).await
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "the gate is where transactions begin")]
+    fn transact<T: View>(
+        &self,
+        conn: &mut PgConnection,
+        ticket: &Ticket,
+        work: impl FnOnce(&mut Act<'_>) -> Result<T>,
+    ) -> Result<Written> {
+        conn.transaction(|conn| {
+            let now = self.now();
+            let actor = self.fresh_actor(conn, ticket, now)?;
+            if let Some(key) = &ticket.key
+                && let Some(answer) = idempotency::claim(conn, self.ring(), key, now)?
+            {
+                return Ok(Ok(answer));
+            }
+            let look = Look { conn: &mut *conn, actor, now, ring: self.ring() };
+            let mut act = Act::new(look, &ticket.origin.request_id);
+            let answer = work(&mut act).and_then(|view| Written::of(&view));
+            match (answer, act.keeps_refusal()) {
+                (Ok(answer), _) => {
+                    if let Some(key) = &ticket.key {
+                        idempotency::keep(conn, self.ring(), key, &answer)?;
+                    }
+                    Ok(Ok(answer))
+                }
+                (Err(problem), true) => {
+                    if let Some(key) = &ticket.key {
+                        idempotency::release(conn, key)?;
+                    }
+                    Ok(Err(problem))
+                }
+                (Err(problem), false) => Err(problem),
+            }
+        })?
+    }
+
+    fn actor(&self, conn: &mut PgConnection, ticket: &Ticket, now: DateTime<Utc>) -> Result<Arc<Actor>> {
+        if let Some((_, session)) = ticket.signed_in
+            && let Some((loaded, actor)) = self.actors.get(&session)
+            && now - loaded < ACTOR_AGE
+        {
+            return Ok(actor);
+        }
+        self.fresh_actor(conn, ticket, now)
+    }
+
+    fn fresh_actor(
+        &self,
+        conn: &mut PgConnection,
+        ticket: &Ticket,
+        now: DateTime<Utc>,
+    ) -> Result<Arc<Actor>> {
+        let Some((_, session)) = ticket.signed_in else {
+            return Ok(Arc::new(Actor::visitor()));
+        };
+        let actor = actor::load(conn, session, now, self.parts.posts_without_second_factor);
+        if actor.is_err() {
+            self.actors.remove(&session);
+        }
+        let actor = Arc::new(actor?);
+        self.actors.insert(session, (now, actor.clone()));
+        Ok(actor)
+    }
+}

@@ -1,0 +1,20 @@
+//! Who calls, and what they may do.
+
+pub mod accounts;
+pub mod act;
+pub mod actor;
+pub mod audit;
+pub mod caller;
+pub mod division;
+pub mod gate;
+pub mod otps;
+pub mod outbox;
+pub mod passwords;
+pub mod phone;
+pub mod policy;
+pub mod posts;
+pub mod role;
+pub mod sessions;
+pub mod sms;
+pub mod tokens;
+pub mod within;

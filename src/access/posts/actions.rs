@@ -1,0 +1,87 @@
+//! Appointing somebody, and ending a post.
+
+use serde_json::json;
+
+use super::store::{self, NewPost, PostRow};
+use super::wire::{HeldPostView, PostDraft, PostId, PostView};
+use super::{ABOVE_OWN, Action, HOLDER_UNKNOWN, SELF_GRANTED};
+use crate::access::accounts;
+use crate::access::act::{Act, Event, Look};
+use crate::access::actor::AccountId;
+use crate::access::division::Division;
+use crate::access::policy::{Action as _, Reach, Scope};
+use crate::access::role::Role;
+use crate::kit::answer::Nothing;
+use crate::kit::clock::local_date;
+use crate::kit::problem::Result;
+
+/// The posts that an account holds, for its owner.
+pub fn held_by(look: &mut Look<'_>, account: AccountId) -> Result<Vec<HeldPostView>> {
+    let rows = store::of_people(look, &[account], &Scope::nothing())?;
+    Ok(rows.iter().map(HeldPostView::from).collect())
+}
+
+/// Adds what else the same people hold, as far as the caller sees it.
+pub fn with_cross_posts(look: &mut Look<'_>, rows: &[PostRow]) -> Result<Vec<PostRow>> {
+    let people: Vec<AccountId> = rows.iter().map(|row| row.account_id).collect();
+    let scope = look.scope(Action::List)?;
+    store::of_people(look, &people, &scope)
+}
+
+/// Appoints somebody. Nobody grants at or above their own level, beyond their own range, or to themselves.
+pub fn create(act: &mut Act<'_>, draft: PostDraft) -> Result<PostView> {
+    let permitted = act.permit(Action::Create, draft.division)?;
+    require_grant(act, Action::Create, draft.role, *permitted)?;
+    let hash = draft.phone.hash(act.ring);
+    let holder =
+        accounts::store::credentials(act.conn, &hash)?.ok_or_else(|| HOLDER_UNKNOWN.at("/phone"))?.id;
+    if holder == act.actor.account()? {
+        return Err((&SELF_GRANTED).into());
+    }
+    let new = act.permit(
+        Action::Create,
+        NewPost {
+            holder,
+            role: draft.role,
+            organisation: draft.organisation,
+            division: draft.division,
+            starts_on: draft.starts_on.unwrap_or_else(|| local_date(act.now)),
+            ends_on: draft.ends_on,
+        },
+    )?;
+    let id = store::insert(act, &new)?;
+    record(act, Action::Create, id, &new)?;
+    let row = store::find(act, id)?;
+    let all = with_cross_posts(act, std::slice::from_ref(&row))?;
+    Ok(PostView::new(row, &all))
+}
+
+/// Ends a post: by whoever could grant it, or by its holder, who resigns.
+pub fn delete(act: &mut Act<'_>, id: PostId) -> Result<Nothing> {
+    let post = store::find(act, id)?;
+    let post = act.permit(Action::Delete, post)?;
+    if post.account_id != act.actor.account()? {
+        require_grant(act, Action::Delete, post.role, post.division)?;
+    }
+    store::end(act, &post)?;
+    let detail = json!({ "role": post.role.as_str(), "holder": post.account_id });
+    act.record(Event { action: Action::Delete, id: id.to_string(), division: Some(post.division), detail })?;
+    act.announce("post.ended", json!({ "post": id }))?;
+    Ok(Nothing {})
+}
+
+/// One and the same post of the actor must reach the division and stand above the role.
+fn require_grant(act: &Act<'_>, action: Action, role: Role, division: Division) -> Result<()> {
+    let reaches = act.actor.standings.iter().any(|standing| {
+        action.allows(standing.role) == Reach::Range
+            && standing.range.covers(division.range())
+            && standing.role.may_grant(role)
+    });
+    if reaches { Ok(()) } else { Err((&ABOVE_OWN).into()) }
+}
+
+fn record(act: &mut Act<'_>, action: Action, id: PostId, new: &NewPost) -> Result<()> {
+    let detail = json!({ "role": new.role.as_str(), "holder": new.holder, "organisation": new.organisation });
+    act.record(Event { action, id: id.to_string(), division: Some(new.division), detail })?;
+    act.announce("post.granted", json!({ "post": id }))
+}

@@ -1,0 +1,70 @@
+//! Posts 岗位: a person, a role, an organisation, a range of divisions, a term. One person may hold several (交叉任职).
+
+mod actions;
+pub mod http;
+mod store;
+mod wire;
+
+use crate::access::policy::Reach;
+use crate::access::role::Role;
+use crate::actions;
+use crate::kit::problem::{Kind, Rule};
+
+pub use actions::held_by;
+pub use store::{NewPost, end_by_role, grant_unless_held};
+pub use wire::{HeldPostView, PostId};
+
+actions!("posts", allows, {
+    List = "list_posts",
+    Create = "create_post",
+    Delete = "delete_post",
+});
+
+fn allows(action: Action, role: Role) -> Reach {
+    use Role::*;
+    match action {
+        Action::List => match role {
+            Visitor => Reach::Never,
+            CommitteeWorker | CommitteeHead | StreetOfficer | Dispatcher | DistrictOfficer | CityOfficer
+            | SystemAdmin | SecurityAdmin | Auditor => Reach::Range,
+            _ => Reach::Own,
+        },
+        // Which roles may be granted by which is `Role::may_grant`, inside the same post's range.
+        Action::Create => match role {
+            CommitteeHead | StreetOfficer | DistrictOfficer | CityOfficer | SecurityAdmin => Reach::Range,
+            _ => Reach::Never,
+        },
+        Action::Delete => match role {
+            Visitor => Reach::Never,
+            CommitteeHead | StreetOfficer | DistrictOfficer | CityOfficer | SecurityAdmin => Reach::Range,
+            _ => Reach::Own,
+        },
+    }
+}
+
+/// Nobody grants at or above their own level, or beyond their own range.
+pub static ABOVE_OWN: Rule = Rule {
+    code: "post-above-own",
+    kind: Kind::Forbidden,
+    en: "A post of this role or range is not yours to grant or end.",
+    zh: "您无权授予或撤销该级别或范围的岗位。",
+};
+/// Nobody appoints themselves.
+pub static SELF_GRANTED: Rule =
+    Rule::refused("post-self-granted", "Nobody appoints themselves.", "不能为自己授予岗位。");
+/// The person holds this post already.
+pub static TAKEN: Rule =
+    Rule::refused("post-held", "The person holds this post already.", "该人员已担任此岗位。");
+/// No account has this number.
+pub static HOLDER_UNKNOWN: Rule =
+    Rule::invalid("post-holder-unknown", "No account has this number.", "该手机号尚未注册账号。");
+/// The organisation or division does not exist.
+pub static PLACE_UNKNOWN: Rule =
+    Rule::invalid("post-place-unknown", "There is no such organisation or division.", "没有该组织或区划。");
+/// A term ends before it begins.
+pub static TERM_INVALID: Rule =
+    Rule::invalid("post-term-invalid", "The term ends before it begins.", "任期结束早于开始。");
+
+/// The rules of this resource, for the catalogue.
+pub static RULES: &[&Rule] =
+    &[&ABOVE_OWN, &SELF_GRANTED, &TAKEN, &HOLDER_UNKNOWN, &PLACE_UNKNOWN, &TERM_INVALID];

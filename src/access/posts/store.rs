@@ -1,0 +1,196 @@
+//! Every query of posts.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+
+use super::wire::PostId;
+use super::{Action, PLACE_UNKNOWN, TAKEN, TERM_INVALID};
+use crate::access::act::{Act, Governed, Look, Permit};
+use crate::access::actor::{AccountId, Actor, OrganisationId};
+use crate::access::division::Division;
+use crate::access::policy::Scope;
+use crate::access::role::Role;
+use crate::access::within::within;
+use crate::kit::clock::local_date;
+use crate::kit::page::Pager;
+use crate::kit::problem::{OnConstraint, Result};
+use crate::schema::{accounts, organisations, posts};
+
+/// A post with the names that belong to it.
+#[derive(Clone, Debug, Queryable)]
+pub struct PostRow {
+    pub id: PostId,
+    pub account_id: AccountId,
+    pub display_name: String,
+    pub role: Role,
+    pub organisation_id: Option<OrganisationId>,
+    pub organisation_name: Option<String>,
+    pub division: Division,
+    pub starts_on: NaiveDate,
+    pub ends_on: Option<NaiveDate>,
+    pub created_at: DateTime<Utc>,
+}
+
+impl Governed for PostRow {
+    fn division(&self) -> Option<Division> {
+        Some(self.division)
+    }
+
+    fn is_own(&self, actor: &Actor) -> bool {
+        actor.signed_in.is_some_and(|(account, _)| account == self.account_id)
+    }
+}
+
+/// What is written of a new post.
+#[derive(Clone, Debug)]
+pub struct NewPost {
+    pub holder: AccountId,
+    pub role: Role,
+    pub organisation: Option<OrganisationId>,
+    pub division: Division,
+    pub starts_on: NaiveDate,
+    pub ends_on: Option<NaiveDate>,
+}
+
+impl Governed for NewPost {
+    fn division(&self) -> Option<Division> {
+        Some(self.division)
+    }
+}
+
+/// What a list is narrowed to.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    pub division: Option<Division>,
+    pub organisation: Option<OrganisationId>,
+    pub role: Option<Role>,
+}
+
+macro_rules! living {
+    ($today:expr) => {
+        posts::table
+            .inner_join(accounts::table.on(accounts::id.eq(posts::account_id)))
+            .left_join(organisations::table.on(organisations::id.nullable().eq(posts::organisation_id)))
+            .filter(posts::ended_at.is_null())
+            .filter(posts::ends_on.is_null().or(posts::ends_on.ge($today)))
+            .select((
+                posts::id,
+                posts::account_id,
+                accounts::display_name,
+                posts::role,
+                posts::organisation_id,
+                organisations::name.nullable(),
+                posts::division,
+                posts::starts_on,
+                posts::ends_on,
+                posts::created_at,
+            ))
+    };
+}
+
+/// One page of what the caller sees: posts in range, and their own.
+pub fn page(look: &mut Look<'_>, filter: &Filter, pager: &Pager<'_, PostId>) -> Result<Vec<PostRow>> {
+    let scope = look.scope(Action::List)?;
+    let own = if scope.own { look.actor.account()? } else { AccountId(uuid::Uuid::nil()) };
+    let mut query = living!(local_date(look.now))
+        .filter(within(posts::division, &scope).or(posts::account_id.eq(own)))
+        .into_boxed();
+    if let Some(division) = filter.division {
+        let range = division.range();
+        query = query.filter(posts::division.ge(range.start).and(posts::division.lt(range.end)));
+    }
+    if let Some(organisation) = filter.organisation {
+        query = query.filter(posts::organisation_id.eq(organisation));
+    }
+    if let Some(role) = filter.role {
+        query = query.filter(posts::role.eq(role));
+    }
+    if let Some(after) = pager.after {
+        query = query.filter(posts::id.gt(after));
+    }
+    Ok(query.order(posts::id).limit(pager.fetch()).load(look.conn)?)
+}
+
+/// Every living post of these people that lies in the scope, or is theirs and the caller's own.
+pub fn of_people(look: &mut Look<'_>, people: &[AccountId], scope: &Scope) -> Result<Vec<PostRow>> {
+    let own = look.actor.account()?;
+    let query = living!(local_date(look.now))
+        .filter(posts::account_id.eq_any(people))
+        .filter(within(posts::division, scope).or(posts::account_id.eq(own)));
+    Ok(query.order(posts::id).load(look.conn)?)
+}
+
+/// A living post the caller sees.
+pub fn find(look: &mut Look<'_>, id: PostId) -> Result<PostRow> {
+    let scope = look.scope(Action::List)?;
+    let own = if scope.own { look.actor.account()? } else { AccountId(uuid::Uuid::nil()) };
+    let query = living!(local_date(look.now))
+        .filter(posts::id.eq(id))
+        .filter(within(posts::division, &scope).or(posts::account_id.eq(own)));
+    Ok(query.first(look.conn)?)
+}
+
+/// Grants a post.
+pub fn insert(act: &mut Act<'_>, new: &Permit<NewPost>) -> Result<PostId> {
+    let (granted_by, now) = (act.actor.account()?, act.now);
+    write(act.conn, new, Some(granted_by), now)
+}
+
+/// Grants a post on the command line or for another act that has its own permit; whether it was not held yet.
+pub fn grant_unless_held(
+    conn: &mut PgConnection,
+    new: &NewPost,
+    granted_by: Option<AccountId>,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let held = posts::table
+        .filter(posts::account_id.eq(new.holder).and(posts::role.eq(new.role)))
+        .filter(posts::division.eq(new.division).and(posts::ended_at.is_null()));
+    if diesel::select(diesel::dsl::exists(held)).get_result(conn)? {
+        return Ok(false);
+    }
+    write(conn, new, granted_by, now).map(|_| true)
+}
+
+fn write(
+    conn: &mut PgConnection,
+    new: &NewPost,
+    granted_by: Option<AccountId>,
+    now: DateTime<Utc>,
+) -> Result<PostId> {
+    let id = PostId::new();
+    let row = (
+        posts::id.eq(id),
+        posts::account_id.eq(new.holder),
+        posts::role.eq(new.role),
+        posts::organisation_id.eq(new.organisation),
+        posts::division.eq(new.division),
+        posts::starts_on.eq(new.starts_on),
+        posts::ends_on.eq(new.ends_on),
+        posts::granted_by.eq(granted_by),
+        posts::created_at.eq(now),
+    );
+    diesel::insert_into(posts::table).values(row).execute(conn).on_constraints(&[
+        ("posts_holder_role_division_key", &TAKEN, ""),
+        ("posts_organisation_id_fkey", &PLACE_UNKNOWN, "/organisation"),
+        ("posts_division_fkey", &PLACE_UNKNOWN, "/division"),
+        ("posts_term_check", &TERM_INVALID, "/ends_on"),
+    ])?;
+    Ok(id)
+}
+
+/// Ends a post.
+pub fn end(act: &mut Act<'_>, post: &Permit<PostRow>) -> Result<()> {
+    let living = posts::table.find(post.id).filter(posts::ended_at.is_null());
+    diesel::update(living).set(posts::ended_at.eq(act.now)).execute(act.conn)?;
+    Ok(())
+}
+
+/// Ends the posts of one role that somebody holds in one division.
+pub fn end_by_role(act: &mut Act<'_>, holder: AccountId, role: Role, division: Division) -> Result<()> {
+    let living = posts::table
+        .filter(posts::account_id.eq(holder).and(posts::role.eq(role)))
+        .filter(posts::division.eq(division).and(posts::ended_at.is_null()));
+    diesel::update(living).set(posts::ended_at.eq(act.now)).execute(act.conn)?;
+    Ok(())
+}

@@ -1,0 +1,161 @@
+//! Signing in, refreshing, signing out.
+
+use std::net::IpAddr;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::json;
+
+use super::wire::{SessionAccountView, SessionView};
+use super::{Action, CREDENTIALS_WRONG, LOCKED, REFRESH_INVALID, SECOND_FACTOR_NEEDED, store};
+use crate::access::accounts::{self, TotpCode, model::AccountRow, model::Credentials};
+use crate::access::act::{Act, Event, Look};
+use crate::access::actor::SessionId;
+use crate::access::otps::{self, Code};
+use crate::access::phone::Phone;
+use crate::access::tokens::Tokens;
+use crate::kit::answer::Nothing;
+use crate::kit::crypto::{random_bytes, sha256};
+use crate::kit::problem::{NOT_FOUND, Problem, Result};
+use crate::kit::text::Line;
+
+/// A session not used for this long ends.
+const SLIDING: TimeDelta = TimeDelta::days(30);
+/// No session lives longer.
+const ABSOLUTE: TimeDelta = TimeDelta::days(90);
+/// An answer may be lost on a bad line: for this long an old refresh token is answered again.
+const GRACE: TimeDelta = TimeDelta::seconds(10);
+/// From this many failures on a number is locked, and from the other an address.
+const FAILURES_PER_NUMBER: i32 = 5;
+const FAILURES_PER_ADDRESS: i32 = 50;
+
+/// Somebody who wants in.
+pub struct SignIn {
+    /// The number.
+    pub phone: Phone,
+    /// Where from.
+    pub address: IpAddr,
+    /// What was found of the number before.
+    pub credentials: Option<Credentials>,
+    /// Whether the password fitted; none was given when a code was.
+    pub password_fits: Option<bool>,
+    /// The one-time code.
+    pub otp: Option<Code>,
+    /// The second factor.
+    pub totp: Option<TotpCode>,
+    /// The device's name.
+    pub device: Option<Line<200>>,
+}
+
+type Subjects = [[u8; 32]; 2];
+
+fn subjects(look: &Look<'_>, phone: &Phone, address: IpAddr) -> Subjects {
+    [phone.hash(look.ring), look.ring.hash("address", &[address.to_string().as_bytes()])]
+}
+
+/// What is known of a number, unless it or the address is locked out. The same for known and unknown numbers.
+pub fn prepare(look: &mut Look<'_>, phone: &Phone, address: IpAddr) -> Result<Option<Credentials>> {
+    let subjects = subjects(look, phone, address);
+    if let Some(until) = store::locked_until(look.conn, &subjects, look.now)? {
+        let wait = (until - look.now).num_seconds().max(1);
+        return Err(Problem::from(&LOCKED).after(wait as u64));
+    }
+    accounts::store::credentials(look.conn, &subjects[0])
+}
+
+/// Signs in, or counts the failure.
+pub fn sign_in(act: &mut Act<'_>, tokens: &Tokens, who: SignIn) -> Result<SessionView> {
+    let subjects = subjects(act, &who.phone, who.address);
+    let Some(account) = recognise(act, &who)? else {
+        return fail(act, &subjects);
+    };
+    let has_second_factor = account.totp_since.is_some();
+    match (&who.totp, has_second_factor) {
+        (None, true) => return Err((&SECOND_FACTOR_NEEDED).into()),
+        (Some(code), true) if !accounts::redeem_totp(act, &account, code)? => return fail(act, &subjects),
+        _ => {}
+    }
+    store::forget_failures(act, &subjects[0])?;
+    let device = who.device.map_or_else(String::new, Line::into_inner);
+    let until = act.now + SLIDING;
+    let session = store::insert(act, account.id, &device, has_second_factor, until)?;
+    let detail = json!({ "is_second_factor": has_second_factor });
+    act.record(Event { action: Action::Create, id: session.to_string(), division: None, detail })?;
+    issue(act, tokens, session, account)
+}
+
+/// The account, if the password or the code shows who it is.
+fn recognise(act: &mut Act<'_>, who: &SignIn) -> Result<Option<AccountRow>> {
+    let shown = match (who.password_fits, &who.otp) {
+        (Some(fits), _) => fits,
+        // The code is redeemed whether or not the number is known, so that both answer alike.
+        (None, Some(code)) => match otps::redeem(act, &who.phone, code, "/otp") {
+            Ok(()) => true,
+            Err(problem) if std::ptr::eq(problem.rule(), &otps::WRONG) => false,
+            Err(problem) => return Err(problem),
+        },
+        (None, None) => false,
+    };
+    let Some(known) = who.credentials.as_ref().filter(|_| shown) else { return Ok(None) };
+    let account = accounts::store::lock(act, known.id)?;
+    // Between the check and now the password may have changed.
+    let still = who.password_fits.is_none() || account.password_hash == known.password_hash;
+    Ok(Some(account).filter(|_| still))
+}
+
+/// Counts a failure for the number and the address, and locks them out for longer each time.
+fn fail(act: &mut Act<'_>, subjects: &Subjects) -> Result<SessionView> {
+    for (subject, allowed) in subjects.iter().zip([FAILURES_PER_NUMBER, FAILURES_PER_ADDRESS]) {
+        let failures = store::count_failure(act, subject)?;
+        if failures >= allowed {
+            let minutes = 1_i64 << (failures - allowed).min(6);
+            let until = act.now + TimeDelta::minutes(minutes.min(60));
+            store::lock_out(act, subject, until)?;
+        }
+    }
+    Err(act.refuse_and_keep(&CREDENTIALS_WRONG))
+}
+
+/// Rotates the refresh token. One used before ends the session, but for the grace of a lost answer.
+pub fn refresh(act: &mut Act<'_>, tokens: &Tokens, token: &str) -> Result<SessionView> {
+    let hash = sha256(token.as_bytes());
+    let Some((session, used)) = store::lock_by_token(act, &hash)? else {
+        return Err((&REFRESH_INVALID).into());
+    };
+    if session.ended_at.is_some() || session.expires_at <= act.now {
+        return Err((&REFRESH_INVALID).into());
+    }
+    if used.is_some_and(|at| act.now - at > GRACE) {
+        store::end_reused(act, session.id)?;
+        let detail = json!({ "reason": "token_reused" });
+        act.record(Event { action: Action::Delete, id: session.id.to_string(), division: None, detail })?;
+        return Err(act.refuse_and_keep(&REFRESH_INVALID));
+    }
+    let account = accounts::store::lock(act, session.account_id).map_err(|_| &REFRESH_INVALID)?;
+    store::use_token(act, &hash)?;
+    store::extend(act, session.id, sliding(session.created_at, act.now))?;
+    issue(act, tokens, session.id, account)
+}
+
+fn sliding(created: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
+    (now + SLIDING).min(created + ABSOLUTE)
+}
+
+fn issue(act: &mut Act<'_>, tokens: &Tokens, session: SessionId, account: AccountRow) -> Result<SessionView> {
+    let refresh_token = URL_SAFE_NO_PAD.encode(random_bytes::<32>()?);
+    store::insert_token(act, session, &sha256(refresh_token.as_bytes()))?;
+    let access_token = tokens.sign(account.id, session, act.now)?;
+    let account = SessionAccountView { id: account.id, display_name: account.display_name };
+    Ok(SessionView::new(access_token, refresh_token, account))
+}
+
+/// Signs out one of one's own sessions.
+pub fn sign_out(act: &mut Act<'_>, session: SessionId) -> Result<Nothing> {
+    act.scope(Action::Delete)?;
+    if !store::end_own(act, session)? {
+        return Err((&NOT_FOUND).into());
+    }
+    act.record(Event { action: Action::Delete, id: session.to_string(), division: None, detail: json!({}) })?;
+    Ok(Nothing {})
+}

@@ -1,0 +1,139 @@
+//! Access tokens: JWT (RFC 9068), EdDSA, 15 minutes, one key record at a time.
+
+mod keys;
+
+use std::sync::{Arc, RwLock};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use jsonwebtoken::{Algorithm, Header, Validation};
+use quick_cache::sync::Cache;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+pub use keys::{Jwk, Jwks, KeySet, load, rotate};
+
+use super::actor::{AccountId, SessionId};
+use crate::kit::crypto::{random_bytes, sha256};
+use crate::kit::problem::{Problem, Result, UNAUTHENTICATED};
+
+/// How long an access token lives: 15 minutes.
+pub const LIFETIME: TimeDelta = TimeDelta::minutes(15);
+/// How long a verified token is believed without looking again.
+const BELIEF: TimeDelta = TimeDelta::seconds(60);
+/// Clocks differ.
+const LEEWAY: TimeDelta = TimeDelta::seconds(5);
+/// No token of ours is longer, in bytes.
+const LONGEST: usize = 2_048;
+const VERIFIED: usize = 50_000;
+const TYPE: &str = "at+jwt";
+const AUDIENCE: &str = "lilong";
+
+#[derive(Serialize, Deserialize)]
+struct Claims {
+    iss: String,
+    aud: String,
+    sub: Uuid,
+    sid: Uuid,
+    iat: i64,
+    nbf: i64,
+    exp: i64,
+    jti: String,
+}
+
+#[derive(Clone, Copy)]
+struct Believed {
+    account: AccountId,
+    session: SessionId,
+    until: DateTime<Utc>,
+}
+
+/// Signs and verifies access tokens.
+pub struct Tokens {
+    issuer: String,
+    keys: RwLock<Arc<KeySet>>,
+    believed: Cache<[u8; 32], Believed>,
+}
+
+impl Tokens {
+    /// With the keys of the database.
+    pub fn new(issuer: &str, keys: KeySet) -> Self {
+        Self { issuer: issuer.to_owned(), keys: RwLock::new(Arc::new(keys)), believed: Cache::new(VERIFIED) }
+    }
+
+    /// Takes over keys that were rotated.
+    pub fn replace_keys(&self, keys: KeySet) {
+        let has_retired = {
+            let mut current = self.keys.write().unwrap_or_else(|poisoned| poisoned.into_inner());
+            let has_retired = current.is_missing_in(&keys);
+            *current = Arc::new(keys);
+            has_retired
+        };
+        if has_retired {
+            self.believed.clear();
+        }
+    }
+
+    /// The public keys, as published.
+    pub fn jwks(&self) -> Jwks {
+        self.keys().jwks()
+    }
+
+    /// Signs a token for a session.
+    pub fn sign(&self, account: AccountId, session: SessionId, now: DateTime<Utc>) -> Result<String> {
+        let keys = self.keys();
+        let key = keys.signing(now).ok_or_else(|| Problem::fault("there is no signing key"))?;
+        let header =
+            Header { typ: Some(TYPE.into()), kid: Some(key.kid.clone()), ..Header::new(Algorithm::EdDSA) };
+        let claims = Claims {
+            iss: self.issuer.clone(),
+            aud: AUDIENCE.into(),
+            sub: account.0,
+            sid: session.0,
+            iat: now.timestamp(),
+            nbf: now.timestamp(),
+            exp: (now + LIFETIME).timestamp(),
+            jti: Uuid::from_bytes(random_bytes()?).simple().to_string(),
+        };
+        jsonwebtoken::encode(&header, &claims, &key.private).map_err(Problem::fault)
+    }
+
+    /// Whose token this is. Anything that is not ours, now, is 401.
+    pub fn verify(&self, token: &str, now: DateTime<Utc>) -> Result<(AccountId, SessionId)> {
+        if token.len() > LONGEST {
+            return Err((&UNAUTHENTICATED).into());
+        }
+        let hash = sha256(token.as_bytes());
+        if let Some(known) = self.believed.get(&hash)
+            && now < known.until
+        {
+            return Ok((known.account, known.session));
+        }
+        let claims = self.check(token, now).ok_or(&UNAUTHENTICATED)?;
+        let (account, session) = (AccountId(claims.sub), SessionId(claims.sid));
+        let expiry = DateTime::from_timestamp(claims.exp, 0).ok_or(&UNAUTHENTICATED)?;
+        self.believed.insert(hash, Believed { account, session, until: expiry.min(now + BELIEF) });
+        Ok((account, session))
+    }
+
+    fn check(&self, token: &str, now: DateTime<Utc>) -> Option<Claims> {
+        let header = jsonwebtoken::decode_header(token).ok()?;
+        if header.alg != Algorithm::EdDSA || header.typ.as_deref() != Some(TYPE) {
+            return None;
+        }
+        let keys = self.keys();
+        let key = keys.verifying(header.kid.as_deref()?, now)?;
+        let mut rules = Validation::new(Algorithm::EdDSA);
+        rules.set_issuer(&[&self.issuer]);
+        rules.set_audience(&[AUDIENCE]);
+        rules.set_required_spec_claims(&["iss", "aud", "sub", "exp", "nbf"]);
+        // Times are checked against our own clock, below.
+        rules.validate_exp = false;
+        let claims = jsonwebtoken::decode::<Claims>(token, &key.public, &rules).ok()?.claims;
+        let is_timely = claims.nbf <= (now + LEEWAY).timestamp() && now.timestamp() < claims.exp;
+        is_timely.then_some(claims)
+    }
+
+    fn keys(&self) -> Arc<KeySet> {
+        self.keys.read().unwrap_or_else(|poisoned| poisoned.into_inner()).clone()
+    }
+}

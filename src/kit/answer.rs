@@ -1,0 +1,191 @@
+//! What handlers answer: one wrapper a kind of success, so that status and headers are never written by hand.
+
+use actix_web::body::BoxBody;
+use actix_web::http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH, LINK, LOCATION};
+use actix_web::web::Bytes;
+use actix_web::{HttpRequest, HttpResponse, Responder, ResponseError};
+use serde::Serialize;
+
+use super::page::Page;
+use super::problem::{Problem, Result};
+
+const JSON: &str = "application/json";
+/// Personal answers may be kept by the phone, and must be asked about each time.
+const PRIVATE: &str = "private, no-cache";
+/// Secrets are kept by nobody.
+const NO_STORE: &str = "no-store";
+
+/// Something that can be answered: what its headers are.
+pub trait View: Serialize {
+    /// Whether nobody may keep it (secrets, tokens).
+    const IS_SECRET: bool = false;
+
+    /// Its strong ETag, where it has a version.
+    fn etag(&self) -> Option<String> {
+        None
+    }
+
+    /// Its address, where it has one.
+    fn location(&self) -> Option<String> {
+        None
+    }
+}
+
+/// A write's answer as it left the act: already JSON, so that it can be kept and replayed.
+pub struct Written {
+    /// The body.
+    pub body: Bytes,
+    /// Its ETag.
+    pub etag: Option<String>,
+    /// Its address.
+    pub location: Option<String>,
+    /// Whether nobody may keep it.
+    pub is_secret: bool,
+    /// Whether this is the answer of an earlier request with the same key.
+    pub is_replayed: bool,
+}
+
+impl Written {
+    /// Writes a view down.
+    pub fn of<T: View>(view: &T) -> Result<Self> {
+        let body = serde_json::to_vec(view).map_err(Problem::fault)?.into();
+        Ok(Self {
+            body,
+            etag: view.etag(),
+            location: view.location(),
+            is_secret: T::IS_SECRET,
+            is_replayed: false,
+        })
+    }
+
+    fn respond(self, mut response: actix_web::HttpResponseBuilder) -> HttpResponse {
+        response.content_type(JSON);
+        response.insert_header((CACHE_CONTROL, if self.is_secret { NO_STORE } else { PRIVATE }));
+        if let Some(etag) = self.etag {
+            response.insert_header((ETAG, etag));
+        }
+        if self.is_replayed {
+            response.insert_header(("Idempotency-Replayed", "true"));
+        }
+        response.body(self.body)
+    }
+}
+
+/// 200 of a read, or 304 when the caller has it already.
+pub struct Found<T>(pub T);
+
+/// 201 of a write that made something.
+pub struct Created(pub Written);
+
+/// 200 of a write that changed something.
+pub struct Changed(pub Written);
+
+/// 202 of a write whose effect comes later.
+pub struct Accepted(pub Written);
+
+/// 204: done, and there is nothing to say.
+pub struct Done(pub Written);
+
+/// 200 of a list, with a link to the next page.
+pub struct Listed<T>(pub Page<T>);
+
+/// 200 of what everybody may read and keep for a while.
+pub struct Public<T>(pub T);
+
+impl<T: View> Responder for Found<T> {
+    type Body = BoxBody;
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        let written = match Written::of(&self.0) {
+            Ok(written) => written,
+            Err(problem) => return problem.error_response(),
+        };
+        let seen = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+        match (&written.etag, seen) {
+            (Some(etag), Some(seen)) if seen.split(',').any(|tag| is_same_tag(tag, etag)) => {
+                HttpResponse::NotModified().insert_header((ETAG, etag.clone())).finish()
+            }
+            _ => written.respond(HttpResponse::Ok()),
+        }
+    }
+}
+
+/// If-None-Match compares weakly (RFC 9110, 13.1.2).
+fn is_same_tag(seen: &str, etag: &str) -> bool {
+    let seen = seen.trim();
+    seen == "*" || seen.strip_prefix("W/").unwrap_or(seen) == etag
+}
+
+impl Responder for Created {
+    type Body = BoxBody;
+    fn respond_to(mut self, _: &HttpRequest) -> HttpResponse {
+        let mut response = HttpResponse::Created();
+        if let Some(location) = self.0.location.take() {
+            response.insert_header((LOCATION, location));
+        }
+        self.0.respond(response)
+    }
+}
+
+impl Responder for Changed {
+    type Body = BoxBody;
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        self.0.respond(HttpResponse::Ok())
+    }
+}
+
+impl Responder for Accepted {
+    type Body = BoxBody;
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        self.0.respond(HttpResponse::Accepted())
+    }
+}
+
+impl Responder for Done {
+    type Body = BoxBody;
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        HttpResponse::NoContent().finish()
+    }
+}
+
+impl<T: Serialize> Responder for Listed<T> {
+    type Body = BoxBody;
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        let mut response = HttpResponse::Ok();
+        response.content_type(JSON).insert_header((CACHE_CONTROL, PRIVATE));
+        if let Some(cursor) = &self.0.next_cursor {
+            response.insert_header((LINK, format!("<{}>; rel=\"next\"", next_page(request, cursor))));
+        }
+        match serde_json::to_vec(&self.0) {
+            Ok(body) => response.body(body),
+            Err(error) => Problem::fault(error).error_response(),
+        }
+    }
+}
+
+/// The same address with the cursor of the next page.
+fn next_page(request: &HttpRequest, cursor: &str) -> String {
+    let kept =
+        request.query_string().split('&').filter(|part| !part.is_empty() && !part.starts_with("cursor="));
+    let query: Vec<&str> = kept.collect();
+    let separator = if query.is_empty() { "" } else { "&" };
+    format!("{}?{}{separator}cursor={cursor}", request.path(), query.join("&"))
+}
+
+impl<T: Serialize> Responder for Public<T> {
+    type Body = BoxBody;
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        match serde_json::to_vec(&self.0) {
+            Ok(body) => HttpResponse::Ok()
+                .content_type(JSON)
+                .insert_header((CACHE_CONTROL, "public, max-age=60"))
+                .body(body),
+            Err(error) => Problem::fault(error).error_response(),
+        }
+    }
+}
+
+/// For writes that answer nothing.
+#[derive(Serialize)]
+pub struct Nothing {}
+
+impl View for Nothing {}

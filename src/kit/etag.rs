@@ -1,0 +1,68 @@
+//! Versions of rows as strong ETags.
+
+use actix_web::dev::Payload;
+use actix_web::http::header::IF_MATCH;
+use actix_web::{FromRequest, HttpRequest};
+
+use super::problem::{HEADER_INVALID, IF_MATCH_MISSING, Problem, Result, VERSION_STALE};
+
+/// The ETag of a row's version.
+pub fn etag(version: i64) -> String {
+    format!("\"v{version}\"")
+}
+
+/// What the caller has seen before changing it. Missing is 428.
+#[derive(Clone, Debug)]
+pub enum IfMatch {
+    /// `*`: any version will do.
+    Any,
+    /// The versions named.
+    Versions(Vec<i64>),
+}
+
+impl IfMatch {
+    /// Refuses (412) when the row has moved on.
+    pub fn check(&self, version: i64) -> Result<()> {
+        match self {
+            IfMatch::Any => Ok(()),
+            IfMatch::Versions(seen) if seen.contains(&version) => Ok(()),
+            IfMatch::Versions(_) => Err((&VERSION_STALE).into()),
+        }
+    }
+
+    fn read(text: &str) -> Result<Self> {
+        if text.trim() == "*" {
+            return Ok(IfMatch::Any);
+        }
+        let version = |tag: &str| tag.trim().strip_prefix("\"v")?.strip_suffix('"')?.parse().ok();
+        // A tag of another form is a version that was never there: stale, not malformed.
+        let seen: Vec<i64> = text.split(',').filter_map(version).collect();
+        Ok(IfMatch::Versions(seen))
+    }
+}
+
+impl FromRequest for IfMatch {
+    type Error = Problem;
+    type Future = std::future::Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let Some(value) = request.headers().get(IF_MATCH) else {
+            return std::future::ready(Err((&IF_MATCH_MISSING).into()));
+        };
+        std::future::ready(value.to_str().map_err(|_| (&HEADER_INVALID).into()).and_then(IfMatch::read))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_version_seen_passes() {
+        assert!(IfMatch::read("\"v3\"").unwrap().check(3).is_ok());
+        assert!(IfMatch::read("\"v2\", \"v3\"").unwrap().check(3).is_ok());
+        assert!(IfMatch::read("*").unwrap().check(3).is_ok());
+        assert!(IfMatch::read("\"v2\"").unwrap().check(3).is_err());
+        assert!(IfMatch::read("nonsense").unwrap().check(3).is_err());
+    }
+}

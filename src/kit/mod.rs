@@ -1,0 +1,18 @@
+//! The ground floor: nothing here knows a word of the neighbourhood.
+
+pub mod answer;
+pub mod clock;
+pub mod cluster;
+pub mod crypto;
+pub mod db;
+pub mod etag;
+pub mod hours;
+pub mod http;
+pub mod id;
+pub mod idempotency;
+pub mod json;
+pub mod number;
+pub mod page;
+pub mod patch;
+pub mod problem;
+pub mod text;

@@ -1,0 +1,124 @@
+//! Keyset pages: `?limit=&cursor=` in, `{items, next_cursor, has_more}` out.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize};
+use utoipa::ToSchema;
+
+use super::crypto::{Keyring, same};
+use super::problem::{CURSOR_INVALID, Problem, Result};
+
+const TAG: usize = 16;
+
+/// How many items a page holds: 1 to 100, 20 unless told.
+#[derive(Clone, Copy, Debug)]
+pub struct Limit(i64);
+
+impl Default for Limit {
+    fn default() -> Self {
+        Limit(20)
+    }
+}
+
+impl<'de> Deserialize<'de> for Limit {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        match i64::deserialize(input)? {
+            n @ 1..=100 => Ok(Limit(n)),
+            _ => Err(serde::de::Error::custom("limit must be from 1 to 100")),
+        }
+    }
+}
+
+/// One page of a list.
+#[derive(Serialize, ToSchema)]
+pub struct Page<T> {
+    /// The items, in the list's order.
+    pub items: Vec<T>,
+    /// Hand this back as `cursor` for the next page; null on the last one.
+    pub next_cursor: Option<String>,
+    /// Whether there is a next page.
+    pub has_more: bool,
+}
+
+/// Where a page begins, and how to bind its cursor to the list, the filter and the caller.
+pub struct Pager<'a, K> {
+    /// The key of the last item of the page before.
+    pub after: Option<K>,
+    limit: usize,
+    ring: &'a Keyring,
+    binding: [u8; 32],
+}
+
+impl<'a, K: Serialize + DeserializeOwned> Pager<'a, K> {
+    /// Reads a cursor. `binding` is everything that made the list: a cursor of another one is refused.
+    pub fn new(
+        ring: &'a Keyring,
+        binding: &[&[u8]],
+        limit: Option<Limit>,
+        cursor: Option<&str>,
+    ) -> Result<Self> {
+        let binding = ring.hash("cursor", binding);
+        let limit = limit.unwrap_or_default().0 as usize;
+        let mut pager = Pager { after: None, limit, ring, binding };
+        pager.after = cursor.map(|text| pager.read(text)).transpose()?;
+        Ok(pager)
+    }
+
+    /// How many rows to fetch: one more than the page, which tells whether there is more.
+    pub fn fetch(&self) -> i64 {
+        self.limit as i64 + 1
+    }
+
+    /// Makes the page of the rows fetched.
+    pub fn page<R, V>(
+        &self,
+        mut rows: Vec<R>,
+        key: impl Fn(&R) -> K,
+        view: impl FnMut(R) -> V,
+    ) -> Result<Page<V>> {
+        let has_more = rows.len() > self.limit;
+        rows.truncate(self.limit);
+        let last = rows.last().filter(|_| has_more).map(key);
+        let next_cursor = last.map(|key| self.write(&key)).transpose()?;
+        Ok(Page { items: rows.into_iter().map(view).collect(), next_cursor, has_more })
+    }
+
+    fn write(&self, key: &K) -> Result<String> {
+        let mut bytes = serde_json::to_vec(key).map_err(Problem::fault)?;
+        let tag = self.ring.hash("cursor.tag", &[&self.binding, &bytes]);
+        bytes.extend_from_slice(&tag[..TAG]);
+        Ok(URL_SAFE_NO_PAD.encode(bytes))
+    }
+
+    fn read(&self, text: &str) -> Result<K> {
+        let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| &CURSOR_INVALID)?;
+        let at = bytes.len().checked_sub(TAG).ok_or(&CURSOR_INVALID)?;
+        let (key, tag) = bytes.split_at(at);
+        let ours = self.ring.hash("cursor.tag", &[&self.binding, key]);
+        if !same(&ours[..TAG], tag) {
+            return Err((&CURSOR_INVALID).into());
+        }
+        serde_json::from_slice(key).map_err(|_| (&CURSOR_INVALID).into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kit::crypto::KeyringFile;
+
+    #[test]
+    fn a_cursor_belongs_to_its_list_filter_and_caller() {
+        let ring = Keyring::open(&KeyringFile::generate().unwrap()).unwrap();
+        let first = Pager::<i64>::new(&ring, &[b"list", b"filter"], None, None).unwrap();
+        let page = first.page((0..21).collect(), |n| *n, |n| n).unwrap();
+        assert_eq!((page.items.len(), page.has_more), (20, true));
+        let cursor = page.next_cursor.unwrap();
+        let again =
+            |binding: &[&[u8]]| Pager::<i64>::new(&ring, binding, None, Some(&cursor)).map(|p| p.after);
+        assert_eq!(again(&[b"list", b"filter"]).unwrap(), Some(19));
+        assert_eq!(again(&[b"list", b"other"]).unwrap_err().rule().code, "cursor-invalid");
+        assert_eq!(again(&[b"listfilter", b""]).unwrap_err().rule().code, "cursor-invalid");
+    }
+}

@@ -1,0 +1,4 @@
+pub mod access;
+pub mod kit;
+pub mod places;
+pub mod schema;

@@ -1,0 +1,136 @@
+//! Coordinates: stored as WGS84; GCJ-02 (火星坐标, what WeChat's maps need) is converted on the way in.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::text_enum;
+
+text_enum! {
+    /// What a pair of coordinates means.
+    pub enum CoordSystem {
+        /// GPS, GeoJSON, `wx.getLocation` unless told otherwise.
+        Wgs84 = "wgs84",
+        /// The offset system of maps in the mainland.
+        Gcj02 = "gcj02",
+    }
+}
+
+/// A point on the map.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Point {
+    /// Degrees east, 72 to 138 (the mainland).
+    #[serde(deserialize_with = "longitude")]
+    #[schema(minimum = 72, maximum = 138, example = 121.489)]
+    pub longitude: f64,
+    /// Degrees north, 0 to 56 (the mainland).
+    #[serde(deserialize_with = "latitude")]
+    #[schema(minimum = 0, maximum = 56, example = 31.405)]
+    pub latitude: f64,
+    /// What the two mean.
+    pub coord_system: CoordSystem,
+}
+
+fn longitude<'de, D: serde::Deserializer<'de>>(input: D) -> Result<f64, D::Error> {
+    within(f64::deserialize(input)?, 72.0, 138.0)
+}
+
+fn latitude<'de, D: serde::Deserializer<'de>>(input: D) -> Result<f64, D::Error> {
+    within(f64::deserialize(input)?, 0.0, 56.0)
+}
+
+fn within<E: serde::de::Error>(degrees: f64, least: f64, most: f64) -> Result<f64, E> {
+    match degrees {
+        d if (least..=most).contains(&d) => Ok(d),
+        _ => Err(E::custom(format!("degrees from {least} to {most}"))),
+    }
+}
+
+impl Point {
+    /// Of the two columns of a row.
+    pub fn stored(longitude: Option<f64>, latitude: Option<f64>) -> Option<Self> {
+        Some(Point { longitude: longitude?, latitude: latitude?, coord_system: CoordSystem::Wgs84 })
+    }
+
+    /// As kept: WGS84.
+    pub fn to_wgs84(self) -> Self {
+        match self.coord_system {
+            CoordSystem::Wgs84 => self,
+            CoordSystem::Gcj02 => from_gcj02(self),
+        }
+    }
+
+    /// As WeChat's maps take it.
+    pub fn to_gcj02(self) -> Self {
+        match self.coord_system {
+            CoordSystem::Gcj02 => self,
+            CoordSystem::Wgs84 => {
+                let (east, north) = offset(self.longitude, self.latitude);
+                let (longitude, latitude) = (self.longitude + east, self.latitude + north);
+                Point { longitude, latitude, coord_system: CoordSystem::Gcj02 }
+            }
+        }
+    }
+}
+
+/// The offset has no inverse in closed form; three rounds bring it below a centimetre.
+fn from_gcj02(point: Point) -> Point {
+    let (mut longitude, mut latitude) = (point.longitude, point.latitude);
+    for _ in 0..3 {
+        let (east, north) = offset(longitude, latitude);
+        (longitude, latitude) = (point.longitude - east, point.latitude - north);
+    }
+    Point { longitude, latitude, coord_system: CoordSystem::Wgs84 }
+}
+
+/// The offset of GCJ-02 at a WGS84 point, in degrees, on the Krasovsky 1940 ellipsoid.
+fn offset(longitude: f64, latitude: f64) -> (f64, f64) {
+    use std::f64::consts::PI;
+    const SEMI_MAJOR: f64 = 6_378_245.0;
+    const ECCENTRICITY_SQUARED: f64 = 0.006_693_421_622_965_943;
+    let (x, y) = (longitude - 105.0, latitude - 35.0);
+    let wave = |a: f64, u: f64, b: f64, v: f64| (a * u.sin() + b * v.sin()) * 2.0 / 3.0;
+    let shared = wave(20.0, 6.0 * x * PI, 20.0, 2.0 * x * PI);
+    let north = -100.0
+        + 2.0 * x
+        + 3.0 * y
+        + 0.2 * y * y
+        + 0.1 * x * y
+        + 0.2 * x.abs().sqrt()
+        + shared
+        + wave(20.0, y * PI, 40.0, y / 3.0 * PI)
+        + wave(160.0, y / 12.0 * PI, 320.0, y * PI / 30.0);
+    let east = 300.0
+        + x
+        + 2.0 * y
+        + 0.1 * x * x
+        + 0.1 * x * y
+        + 0.1 * x.abs().sqrt()
+        + shared
+        + wave(20.0, x * PI, 40.0, x / 3.0 * PI)
+        + wave(150.0, x / 12.0 * PI, 300.0, x / 30.0 * PI);
+    let radians = latitude.to_radians();
+    let flattening = 1.0 - ECCENTRICITY_SQUARED * radians.sin().powi(2);
+    let root = flattening.sqrt();
+    let north = north.to_degrees() / (SEMI_MAJOR * (1.0 - ECCENTRICITY_SQUARED) / (flattening * root));
+    let east = east.to_degrees() / (SEMI_MAJOR / root * radians.cos());
+    (east, north)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gcj02_is_off_by_hundreds_of_metres_and_comes_back() {
+        let bund = Point { longitude: 121.4900, latitude: 31.2400, coord_system: CoordSystem::Wgs84 };
+        let shifted = bund.to_gcj02();
+        // Published pairs put the shift in Shanghai near +0.0045, -0.0020 degrees.
+        assert!((shifted.longitude - bund.longitude - 0.0045).abs() < 0.0005, "{shifted:?}");
+        assert!((shifted.latitude - bund.latitude + 0.0020).abs() < 0.0005, "{shifted:?}");
+        let back = shifted.to_wgs84();
+        assert!(
+            (back.longitude - bund.longitude).abs() < 1e-7 && (back.latitude - bund.latitude).abs() < 1e-7
+        );
+    }
+}

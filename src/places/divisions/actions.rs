@@ -1,0 +1,48 @@
+//! Seeing and changing a division.
+
+use serde_json::json;
+
+use super::model::Status;
+use super::wire::{DivisionDetailView, DivisionPatch, DivisionView, LineageView};
+use super::{Action, HOURS_INVALID, STATUS_BACKWARDS, store};
+use crate::access::act::{Act, Event, Look};
+use crate::access::division::Division;
+use crate::kit::etag::IfMatch;
+use crate::kit::problem::Result;
+
+/// A division with its history.
+pub fn find(look: &mut Look<'_>, code: Division) -> Result<DivisionDetailView> {
+    let row = store::find(look, code)?;
+    let lineage = store::lineage(look, code)?.into_iter().map(LineageView::from).collect();
+    Ok(DivisionDetailView { division: row.into(), lineage })
+}
+
+/// Changes how a division is reached, or its status.
+pub fn update(
+    act: &mut Act<'_>,
+    code: Division,
+    seen: &IfMatch,
+    patch: DivisionPatch,
+) -> Result<DivisionView> {
+    let division = store::lock(act, code)?;
+    let division = act.permit(Action::Update, division)?;
+    seen.check(division.version)?;
+    if let Some(fault) = patch.opening_hours.0.as_ref().and_then(|hours| hours.fault()) {
+        return Err(HOURS_INVALID.at("/opening_hours").saying(fault));
+    }
+    if patch.status.0.is_some_and(|next| order(next) < order(division.status)) {
+        return Err((&STATUS_BACKWARDS).into());
+    }
+    let row = store::update(act, &division, patch.into_change()?)?;
+    let detail = json!({ "status": row.status.as_str(), "version": row.version });
+    act.record(Event { action: Action::Update, id: code.to_string(), division: Some(code), detail })?;
+    Ok(row.into())
+}
+
+fn order(status: Status) -> u8 {
+    match status {
+        Status::Preparing => 0,
+        Status::Established => 1,
+        Status::Abolished => 2,
+    }
+}

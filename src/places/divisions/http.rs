@@ -1,0 +1,86 @@
+//! Handlers of divisions.
+
+use actix_web::web::{Data, Path, Query};
+use actix_web::{get, patch};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::wire::{DivisionDetailView, DivisionPatch, DivisionPath, DivisionQuery, DivisionView};
+use super::{Action, actions, store};
+use crate::access::caller::{Caller, Visitor};
+use crate::access::gate::Gate;
+use crate::kit::answer::{Changed, Found, Listed};
+use crate::kit::etag::IfMatch;
+use crate::kit::json::Json;
+use crate::kit::page::Page;
+use crate::kit::problem::Result;
+
+/// Registers the operations.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(list_divisions).service(find_division).service(update_division);
+}
+
+/// List divisions
+///
+/// The official map: 16 districts, 234 streets and towns, 6,509 committees. Public. 行政区划。
+#[utoipa::path(
+    tag = "divisions",
+    security(()),
+    params(DivisionQuery),
+    responses((status = 200, description = "One page of divisions, in the order of their codes.", body = Page<DivisionView>))
+)]
+#[get("")]
+pub async fn list_divisions(
+    visitor: Visitor,
+    query: Query<DivisionQuery>,
+    gate: Data<Gate>,
+) -> Result<Listed<DivisionView>> {
+    let query = query.into_inner();
+    let filter = query.filter();
+    let page = gate.read(visitor, move |look| {
+        let binding = format!("{filter:?}");
+        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let rows = store::page(look, &filter, &pager)?;
+        pager.page(rows, |row| row.code, DivisionView::from)
+    });
+    page.await.map(Listed)
+}
+
+/// See a division
+///
+/// With its office, its hours and its history of splits and mergers. Public. 区划详情。
+#[utoipa::path(
+    tag = "divisions",
+    security(()),
+    params(DivisionPath),
+    responses((status = 200, description = "The division.", body = DivisionDetailView))
+)]
+#[get("/{division}")]
+pub async fn find_division(
+    visitor: Visitor,
+    path: Path<DivisionPath>,
+    gate: Data<Gate>,
+) -> Result<Found<DivisionDetailView>> {
+    gate.read(visitor, move |look| actions::find(look, path.division)).await.map(Found)
+}
+
+/// Change a division
+///
+/// How its office is reached, when it is open, its status (去筹转正). 修改区划信息。
+#[utoipa::path(
+    tag = "divisions",
+    params(DivisionPath),
+    responses((status = 200, description = "As it now is.", body = DivisionView)),
+    extensions(("x-problem-codes" = json!(["opening-hours-invalid", "division-status-backwards"])))
+)]
+#[patch("/{division}")]
+pub async fn update_division(
+    caller: Caller,
+    path: Path<DivisionPath>,
+    seen: IfMatch,
+    patch: Json<DivisionPatch>,
+    gate: Data<Gate>,
+) -> Result<Changed> {
+    gate.write(caller, move |act| actions::update(act, path.division, &seen, patch.into_inner()))
+        .await
+        .map(Changed)
+}

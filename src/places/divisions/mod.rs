@@ -1,0 +1,48 @@
+//! Divisions 行政区划: the city's official map, from the city down to 6,509 committees (A1), with status and lineage
+//! (A11, A12), and how to reach each office (H1).
+
+mod actions;
+pub mod http;
+mod import;
+mod model;
+pub mod store;
+mod wire;
+
+use crate::access::policy::Reach;
+use crate::access::role::Role;
+use crate::actions;
+use crate::kit::problem::Rule;
+
+pub use import::{import, read_csv};
+pub use model::{DivisionRow, Level, Status};
+pub use wire::DivisionPath;
+
+actions!("divisions", allows, {
+    List = "list_divisions",
+    Find = "find_division",
+    Update = "update_division",
+});
+
+fn allows(action: Action, role: Role) -> Reach {
+    use Role::*;
+    match action {
+        Action::List | Action::Find => Reach::Everywhere,
+        Action::Update => match role {
+            CommitteeHead | StreetOfficer | DistrictOfficer | CityOfficer => Reach::Range,
+            _ => Reach::Never,
+        },
+    }
+}
+
+/// The opening hours contradict themselves.
+pub static HOURS_INVALID: Rule =
+    Rule::invalid("opening-hours-invalid", "The opening hours contradict themselves.", "开放时间自相矛盾。");
+/// A division that was established does not go back to preparation.
+pub static STATUS_BACKWARDS: Rule = Rule::refused(
+    "division-status-backwards",
+    "A division goes from preparing to established to abolished, never back.",
+    "区划状态只能由筹建到正式再到撤销，不能倒退。",
+);
+
+/// The rules of this resource, for the catalogue.
+pub static RULES: &[&Rule] = &[&HOURS_INVALID, &STATUS_BACKWARDS];

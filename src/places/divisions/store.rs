@@ -1,0 +1,77 @@
+//! Every query of divisions.
+
+use diesel::prelude::*;
+
+use super::Action;
+use super::model::{DivisionChange, DivisionRow, Filter, LineageRow};
+use crate::access::act::{Act, Look, Permit};
+use crate::access::division::Division;
+use crate::access::within::within;
+use crate::kit::page::Pager;
+use crate::kit::problem::Result;
+use crate::schema::{division_lineages, divisions};
+
+/// One page, in the order of the codes.
+pub fn page(look: &mut Look<'_>, filter: &Filter, pager: &Pager<'_, Division>) -> Result<Vec<DivisionRow>> {
+    let scope = look.scope(Action::List)?;
+    let mut query = divisions::table
+        .filter(within(divisions::code, &scope))
+        .select(DivisionRow::as_select())
+        .into_boxed();
+    if let Some(parent) = filter.parent {
+        query = query.filter(divisions::parent.eq(parent));
+    }
+    if let Some(level) = filter.level {
+        query = query.filter(divisions::level.eq(level));
+    }
+    if let Some(status) = filter.status {
+        query = query.filter(divisions::status.eq(status));
+    }
+    if let Some(name) = &filter.name {
+        query = query.filter(divisions::name.like(format!("{}%", escape_like(name))));
+    }
+    if let Some(after) = pager.after {
+        query = query.filter(divisions::code.gt(after));
+    }
+    Ok(query.order(divisions::code).limit(pager.fetch()).load(look.conn)?)
+}
+
+/// A LIKE pattern that means the text itself.
+pub fn escape_like(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}
+
+/// A division the caller sees.
+pub fn find(look: &mut Look<'_>, code: Division) -> Result<DivisionRow> {
+    let scope = look.scope(Action::Find)?;
+    let seen = divisions::table.find(code).filter(within(divisions::code, &scope));
+    Ok(seen.select(DivisionRow::as_select()).first(look.conn)?)
+}
+
+/// A division the caller sees, locked.
+pub fn lock(act: &mut Act<'_>, code: Division) -> Result<DivisionRow> {
+    let scope = act.scope(Action::Find)?;
+    let seen = divisions::table.find(code).filter(within(divisions::code, &scope));
+    Ok(seen.select(DivisionRow::as_select()).for_update().first(act.conn)?)
+}
+
+/// What it came from and what came of it.
+pub fn lineage(look: &mut Look<'_>, code: Division) -> Result<Vec<LineageRow>> {
+    use division_lineages::dsl;
+    let steps = dsl::division_lineages
+        .filter(dsl::predecessor.eq(code).or(dsl::successor.eq(code)))
+        .order((dsl::effective_on, dsl::predecessor, dsl::successor))
+        .select((dsl::predecessor, dsl::successor, dsl::kind, dsl::effective_on));
+    Ok(steps.load(look.conn)?)
+}
+
+/// Changes a division.
+pub fn update(
+    act: &mut Act<'_>,
+    division: &Permit<DivisionRow>,
+    change: DivisionChange,
+) -> Result<DivisionRow> {
+    let next = (change, divisions::version.eq(divisions::version + 1), divisions::updated_at.eq(act.now));
+    let updated = diesel::update(divisions::table.find(division.code)).set(next);
+    Ok(updated.returning(DivisionRow::as_returning()).get_result(act.conn)?)
+}

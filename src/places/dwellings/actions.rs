@@ -1,0 +1,64 @@
+//! Adding and changing a dwelling.
+
+use serde_json::json;
+
+use super::model::{DwellingId, DwellingRow, NewDwelling};
+use super::wire::{DwellingDraft, DwellingPatch, DwellingView};
+use super::{Action, Area, BUILDING_UNKNOWN, UNIT_UNKNOWN, store};
+use crate::access::act::{Act, Event};
+use crate::kit::etag::IfMatch;
+use crate::kit::problem::Result;
+use crate::kit::text::{Line, Prose};
+use crate::places::buildings::{self, BuildingId};
+
+/// Adds a dwelling to a building within reach.
+pub fn create(act: &mut Act<'_>, draft: DwellingDraft) -> Result<DwellingView> {
+    act.scope(Action::Create)?;
+    let building = buildings::store::find(act, draft.building).map_err(|_| BUILDING_UNKNOWN.at("/building"))?;
+    let new = act.permit(Action::Create, NewDwelling {
+        id: DwellingId::new(),
+        building_id: building.id,
+        division: building.division,
+        unit: Prose::into_inner(draft.unit),
+        number: Line::into_inner(draft.number),
+        floor: draft.floor.map(|floor| floor.get()),
+        exclusive_area: draft.exclusive_area.map(Area::into_decimal),
+        created_at: act.now,
+        updated_at: act.now,
+    })?;
+    check_unit(&building.units, &new.unit)?;
+    let row = store::insert(act, &new)?;
+    record(act, Action::Create, &row)?;
+    Ok(row.into())
+}
+
+/// Changes a dwelling.
+pub fn update(act: &mut Act<'_>, id: DwellingId, seen: &IfMatch, patch: DwellingPatch) -> Result<DwellingView> {
+    let dwelling = store::lock(act, id)?;
+    let dwelling = act.permit(Action::Update, dwelling)?;
+    seen.check(dwelling.version)?;
+    if let Some(unit) = &patch.unit.0 {
+        check_unit(&units_of(act, dwelling.building_id)?, unit)?;
+    }
+    let row = store::update(act, &dwelling, patch.into())?;
+    record(act, Action::Update, &row)?;
+    Ok(row.into())
+}
+
+fn units_of(act: &mut Act<'_>, building: BuildingId) -> Result<Vec<Option<String>>> {
+    buildings::store::find(act, building).map(|building| building.units)
+}
+
+/// A building with units has its dwellings in them; one without has none.
+fn check_unit(units: &[Option<String>], unit: &str) -> Result<()> {
+    let is_known = match units {
+        [] => unit.is_empty(),
+        units => units.iter().flatten().any(|known| known == unit),
+    };
+    if is_known { Ok(()) } else { Err(UNIT_UNKNOWN.at("/unit")) }
+}
+
+fn record(act: &mut Act<'_>, action: Action, row: &DwellingRow) -> Result<()> {
+    let detail = json!({ "building": row.building_id, "version": row.version });
+    act.record(Event { action, id: row.id.to_string(), division: Some(row.division), detail })
+}

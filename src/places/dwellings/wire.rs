@@ -1,0 +1,158 @@
+//! Dwellings in JSON.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::area::Area;
+use super::model::{DwellingChange, DwellingId, DwellingRow, Filter};
+use crate::access::division::Division;
+use crate::kit::answer::View;
+use crate::kit::etag::etag;
+use crate::kit::number::Whole;
+use crate::kit::page::Limit;
+use crate::kit::patch::{Change, Patch};
+use crate::kit::text::{Line, Prose};
+use crate::places::buildings::BuildingId;
+
+/// A floor: -10 to 200, 1 at the ground.
+pub type Floor = Whole<-10, 200>;
+
+/// What to list.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct DwellingQuery {
+    /// Only dwellings in this division and below.
+    #[param(example = "310113003005")]
+    pub division: Option<Division>,
+    /// Only dwellings of this building.
+    pub building: Option<BuildingId>,
+    /// Items a page, 1 to 100.
+    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
+    pub limit: Option<Limit>,
+    /// Where the page begins: `next_cursor` of the page before.
+    pub cursor: Option<String>,
+}
+
+impl DwellingQuery {
+    /// What the rows are narrowed to.
+    pub fn filter(&self) -> Filter {
+        Filter { division: self.division, building: self.building }
+    }
+}
+
+/// The dwelling in the address.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct DwellingPath {
+    /// The dwelling.
+    pub dwelling: DwellingId,
+}
+
+/// Add a dwelling.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DwellingDraft {
+    /// Its building.
+    pub building: BuildingId,
+    /// Its unit 单元; empty where the building has none.
+    #[serde(default)]
+    #[schema(example = "1")]
+    pub unit: Prose<20>,
+    /// Its number 室号.
+    #[schema(example = "502")]
+    pub number: Line<20>,
+    /// Its floor.
+    pub floor: Option<Floor>,
+    /// Its exclusive area 专有面积, m².
+    pub exclusive_area: Option<Area>,
+}
+
+/// Change a dwelling.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DwellingPatch {
+    /// Its unit 单元; empty where the building has none.
+    #[serde(default)]
+    #[schema(value_type = Prose<20>, example = "1")]
+    pub unit: Change<Prose<20>>,
+    /// Its number 室号.
+    #[serde(default)]
+    #[schema(value_type = Line<20>, example = "502")]
+    pub number: Change<Line<20>>,
+    /// Its floor.
+    #[serde(default)]
+    #[schema(value_type = Option<Floor>)]
+    pub floor: Patch<Floor>,
+    /// Its exclusive area 专有面积, m².
+    #[serde(default)]
+    #[schema(value_type = Option<Area>)]
+    pub exclusive_area: Patch<Area>,
+}
+
+impl From<DwellingPatch> for DwellingChange {
+    fn from(patch: DwellingPatch) -> Self {
+        DwellingChange {
+            unit: patch.unit.map(Prose::into_inner),
+            number: patch.number.map(Line::into_inner),
+            floor: patch.floor.map(Floor::get),
+            exclusive_area: patch.exclusive_area.map(Area::into_decimal),
+        }
+    }
+}
+
+/// A dwelling.
+#[derive(Serialize, ToSchema)]
+pub struct DwellingView {
+    /// Its id.
+    pub id: DwellingId,
+    /// Its building.
+    pub building: BuildingId,
+    /// The committee it lies in.
+    pub division: Division,
+    /// Its unit 单元; empty where the building has none.
+    #[schema(example = "1")]
+    pub unit: String,
+    /// Its number 室号.
+    #[schema(example = "502")]
+    pub number: String,
+    /// Its floor, 1 at the ground; null when unknown.
+    #[schema(example = 5)]
+    pub floor: Option<i32>,
+    /// Its exclusive area 专有面积, m²; null when unknown.
+    pub exclusive_area: Option<Area>,
+    /// Its version, as in the ETag.
+    pub version: i64,
+    /// When it was entered.
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+impl From<DwellingRow> for DwellingView {
+    fn from(row: DwellingRow) -> Self {
+        Self {
+            id: row.id,
+            building: row.building_id,
+            division: row.division,
+            unit: row.unit,
+            number: row.number,
+            floor: row.floor,
+            exclusive_area: row.exclusive_area.map(Area::from),
+            version: row.version,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        }
+    }
+}
+
+impl View for DwellingView {
+    fn etag(&self) -> Option<String> {
+        Some(etag(self.version))
+    }
+
+    fn location(&self) -> Option<String> {
+        Some(format!("/v1/dwellings/{}", self.id))
+    }
+}

@@ -1,0 +1,305 @@
+// @generated automatically by Diesel CLI.
+
+diesel::table! {
+    accounts (id) {
+        id -> Uuid,
+        phone_sealed -> Bytea,
+        phone_hash -> Bytea,
+        display_name -> Text,
+        language -> Text,
+        password_hash -> Nullable<Text>,
+        totp_sealed -> Nullable<Bytea>,
+        totp_since -> Nullable<Timestamptz>,
+        totp_last_step -> Int8,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        closed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    audit_events (id) {
+        id -> Uuid,
+        at -> Timestamptz,
+        account_id -> Nullable<Uuid>,
+        action -> Text,
+        resource -> Text,
+        resource_id -> Text,
+        division -> Int8,
+        request_id -> Text,
+        detail -> Jsonb,
+        seal -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    audit_seals (id) {
+        id -> Int8,
+        events -> Int4,
+        hash -> Bytea,
+        sealed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    building_group_members (building_id, unit) {
+        building_group_id -> Uuid,
+        building_id -> Uuid,
+        unit -> Text,
+    }
+}
+
+diesel::table! {
+    building_group_titles (id) {
+        id -> Uuid,
+        building_group_id -> Uuid,
+        title -> Text,
+        granted_by -> Uuid,
+        granted_on -> Date,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    building_groups (id) {
+        id -> Uuid,
+        estate_id -> Uuid,
+        division -> Int8,
+        name -> Text,
+        slogan -> Text,
+        introduction -> Text,
+        brand_name -> Nullable<Text>,
+        brand_story -> Nullable<Text>,
+        leader_id -> Nullable<Uuid>,
+        deputy_id -> Nullable<Uuid>,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    buildings (id) {
+        id -> Uuid,
+        estate_id -> Uuid,
+        division -> Int8,
+        number -> Text,
+        floors -> Nullable<Int4>,
+        has_lift -> Bool,
+        units -> Array<Nullable<Text>>,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    division_lineages (predecessor, successor) {
+        predecessor -> Int8,
+        successor -> Int8,
+        kind -> Text,
+        effective_on -> Date,
+    }
+}
+
+diesel::table! {
+    divisions (code) {
+        code -> Int8,
+        name -> Text,
+        level -> Text,
+        parent -> Nullable<Int8>,
+        status -> Text,
+        address -> Text,
+        phones -> Array<Nullable<Text>>,
+        opening_hours -> Jsonb,
+        longitude -> Nullable<Float8>,
+        latitude -> Nullable<Float8>,
+        version -> Int8,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    dwellings (id) {
+        id -> Uuid,
+        building_id -> Uuid,
+        division -> Int8,
+        unit -> Text,
+        number -> Text,
+        floor -> Nullable<Int4>,
+        exclusive_area -> Nullable<Numeric>,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    estates (id) {
+        id -> Uuid,
+        name -> Text,
+        division -> Int8,
+        kind -> Text,
+        address -> Text,
+        built_year -> Nullable<Int4>,
+        is_old -> Bool,
+        has_lift -> Bool,
+        property_company_id -> Nullable<Uuid>,
+        longitude -> Nullable<Float8>,
+        latitude -> Nullable<Float8>,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    idempotency_keys (fingerprint) {
+        fingerprint -> Bytea,
+        body_hash -> Bytea,
+        answer_sealed -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    organisations (id) {
+        id -> Uuid,
+        name -> Text,
+        kind -> Text,
+        division -> Int8,
+        superior_id -> Nullable<Uuid>,
+        social_credit_code -> Nullable<Text>,
+        address -> Text,
+        phones -> Array<Nullable<Text>>,
+        longitude -> Nullable<Float8>,
+        latitude -> Nullable<Float8>,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        closed_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    otps (id) {
+        id -> Uuid,
+        phone_hash -> Bytea,
+        address_hash -> Bytea,
+        code_hash -> Bytea,
+        attempts -> Int4,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> Uuid,
+        topic -> Text,
+        payload -> Jsonb,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    posts (id) {
+        id -> Uuid,
+        account_id -> Uuid,
+        role -> Text,
+        organisation_id -> Nullable<Uuid>,
+        division -> Int8,
+        starts_on -> Date,
+        ends_on -> Nullable<Date>,
+        granted_by -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+        ended_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    refresh_tokens (hash) {
+        hash -> Bytea,
+        session_id -> Uuid,
+        issued_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> Uuid,
+        account_id -> Uuid,
+        is_second_factor -> Bool,
+        device -> Text,
+        created_at -> Timestamptz,
+        last_used_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        ended_at -> Nullable<Timestamptz>,
+        end_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    sign_in_failures (subject) {
+        subject -> Bytea,
+        failures -> Int4,
+        last_at -> Timestamptz,
+        locked_until -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    signing_keys (kid) {
+        kid -> Text,
+        public_key -> Bytea,
+        private_sealed -> Bytea,
+        created_at -> Timestamptz,
+        signs_from -> Timestamptz,
+        retired_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::joinable!(building_group_members -> building_groups (building_group_id));
+diesel::joinable!(building_group_members -> buildings (building_id));
+diesel::joinable!(building_group_titles -> building_groups (building_group_id));
+diesel::joinable!(building_group_titles -> organisations (granted_by));
+diesel::joinable!(building_groups -> divisions (division));
+diesel::joinable!(building_groups -> estates (estate_id));
+diesel::joinable!(buildings -> divisions (division));
+diesel::joinable!(buildings -> estates (estate_id));
+diesel::joinable!(dwellings -> buildings (building_id));
+diesel::joinable!(dwellings -> divisions (division));
+diesel::joinable!(estates -> divisions (division));
+diesel::joinable!(estates -> organisations (property_company_id));
+diesel::joinable!(organisations -> divisions (division));
+diesel::joinable!(posts -> divisions (division));
+diesel::joinable!(posts -> organisations (organisation_id));
+diesel::joinable!(refresh_tokens -> sessions (session_id));
+diesel::joinable!(sessions -> accounts (account_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    accounts,
+    audit_events,
+    audit_seals,
+    building_group_members,
+    building_group_titles,
+    building_groups,
+    buildings,
+    division_lineages,
+    divisions,
+    dwellings,
+    estates,
+    idempotency_keys,
+    organisations,
+    otps,
+    outbox,
+    posts,
+    refresh_tokens,
+    sessions,
+    sign_in_failures,
+    signing_keys,
+);
