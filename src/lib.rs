@@ -1,4 +1,15 @@
-pub mod access;
+//! 里弄: the API backend a city's neighbourhoods run on.
+//!
+//! The rooms, ground floor first; a room uses only rooms above it in this list.
+
+/// The ground: database, problems, JSON, pages, time, secrets. Knows no word of the neighbourhood.
 pub mod kit;
-pub mod places;
+/// The tables, as `diesel print-schema` writes them.
+#[rustfmt::skip]
 pub mod schema;
+/// Who calls and what they may do: accounts, sessions, posts, the gate, the audit trail.
+pub mod access;
+/// The application: routes, the document, settings, the server.
+pub mod app;
+/// The map: divisions, organisations, estates, buildings, dwellings, building groups.
+pub mod places;

@@ -1,1 +1,20 @@
-fn main() {}
+//! The command line of lilong.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use lilong::app::cli::{self, Cli};
+
+// Measured against the system's allocator; see ARCHITECTURE.md.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    match cli::run(Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("lilong: {sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}

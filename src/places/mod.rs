@@ -2,4 +2,3 @@
 
 pub mod coordinates;
 pub mod divisions;
-pub mod dwellings;

@@ -1,6 +1,8 @@
 //! The schema's history, carried inside the program.
 
-use diesel::pg::PgConnection;
+use diesel::migration::MigrationSource;
+use diesel::pg::{Pg, PgConnection};
+use diesel::prelude::*;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use crate::kit::problem::{Problem, Result};
@@ -19,7 +21,16 @@ pub fn migrate(conn: &mut PgConnection) -> Result<Vec<String>> {
     done
 }
 
-/// Whether the database has everything this program needs.
+diesel::table! {
+    __diesel_schema_migrations (version) {
+        version -> VarChar,
+    }
+}
+
+/// Whether the database has everything this program needs. Reads only, so that the API's role may ask.
 pub fn is_current(conn: &mut PgConnection) -> Result<bool> {
-    conn.has_pending_migration(MIGRATIONS).map(|pending| !pending).map_err(Problem::fault)
+    use __diesel_schema_migrations::dsl;
+    let known = MigrationSource::<Pg>::migrations(&MIGRATIONS).map_err(Problem::fault)?;
+    let run: Vec<String> = dsl::__diesel_schema_migrations.select(dsl::version).load(conn)?;
+    Ok(known.iter().all(|migration| run.contains(&migration.name().version().to_string())))
 }

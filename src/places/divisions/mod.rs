@@ -13,8 +13,9 @@ use crate::access::role::Role;
 use crate::actions;
 use crate::kit::problem::Rule;
 
-pub use import::{import, read_csv};
+pub use import::{Line, import, read_csv};
 pub use model::{DivisionRow, Level, Status};
+pub use store::count;
 pub use wire::DivisionPath;
 
 actions!("divisions", allows, {

@@ -75,3 +75,8 @@ pub fn update(
     let updated = diesel::update(divisions::table.find(division.code)).set(next);
     Ok(updated.returning(DivisionRow::as_returning()).get_result(act.conn)?)
 }
+
+/// How many divisions there are: whether the map was imported.
+pub fn count(conn: &mut PgConnection) -> Result<i64> {
+    Ok(divisions::table.count().get_result(conn)?)
+}

@@ -1,0 +1,65 @@
+//! Every problem code there is, and the page that explains each.
+
+use actix_web::get;
+use actix_web::web::{Html, Path};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::access::{accounts, otps, posts, sessions};
+use crate::kit::problem::{self, NOT_FOUND, Result, Rule};
+use crate::places;
+
+/// All rules, by code.
+pub fn rules() -> Vec<&'static Rule> {
+    let rooms: [&[&'static Rule]; 6] = [
+        problem::RULES,
+        otps::RULES,
+        accounts::RULES,
+        sessions::RULES,
+        posts::RULES,
+        places::divisions::RULES,
+    ];
+    let mut all: Vec<_> = rooms.concat();
+    all.sort_by_key(|rule| rule.code);
+    all
+}
+
+/// The rule of a code.
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    rules().into_iter().find(|rule| rule.code == code)
+}
+
+/// Registers the operation.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(find_problem);
+}
+
+/// The code in the address.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct ProblemPath {
+    /// The problem's code.
+    #[param(example = "version-stale")]
+    pub code: String,
+}
+
+/// Explain a problem
+///
+/// What a problem's `type` leads to: a page in Chinese and English. 错误说明。
+#[utoipa::path(
+    tag = "service",
+    security(()),
+    params(ProblemPath),
+    responses((status = 200, description = "The page.", body = String, content_type = "text/html"))
+)]
+#[get("/{code}")]
+pub async fn find_problem(path: Path<ProblemPath>) -> Result<Html> {
+    let rule = rule(&path.code).ok_or(&NOT_FOUND)?;
+    let Rule { code, zh, en, .. } = rule;
+    Ok(Html::new(format!(
+        "<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><title>{code}</title>\
+         <h1><code>{code}</code> · {}</h1><p>{zh}</p><p lang=\"en\">{en}</p></html>",
+        rule.status().as_u16()
+    )))
+}

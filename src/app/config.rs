@@ -1,0 +1,202 @@
+//! Settings: from an optional TOML file (`LILONG_CONFIG`), then from the environment, which wins.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::access::passwords::Profile;
+use crate::access::sms::Gateway;
+
+/// Every setting: name in TOML, name in the environment, default, what it is. README's table is made of it.
+pub const TABLE: &[(&str, &str, &str, &str)] = &[
+    ("bind", "LILONG_BIND", "127.0.0.1:8080", "address and port to listen on"),
+    ("data", "LILONG_DATA", "/var/lib/lilong as root, else ~/.local/share/lilong", "the data folder"),
+    (
+        "database_url",
+        "DATABASE_URL",
+        "",
+        "a PostgreSQL server of your own, role of the API; empty: an embedded cluster",
+    ),
+    (
+        "owner_database_url",
+        "LILONG_OWNER_DATABASE_URL",
+        "",
+        "the same server, role that owns the schema, for `migrate`",
+    ),
+    (
+        "",
+        "LILONG_KEYRING",
+        "keyring.json in the data folder",
+        "the secrets (`lilong keys generate` prints fresh ones)",
+    ),
+    ("production", "LILONG_PRODUCTION", "false", "refuses what only a demo may do"),
+    (
+        "staff_second_factor",
+        "LILONG_STAFF_SECOND_FACTOR",
+        "true",
+        "posts count only in sessions with a second factor",
+    ),
+    ("password_profile", "LILONG_PASSWORD_PROFILE", "asvs", "asvs or mlps3 (等保 2.0)"),
+    ("sms_url", "LILONG_SMS_URL", "", "the SMS gateway; empty: codes go to the log"),
+    ("sms_token", "LILONG_SMS_TOKEN", "", "the gateway's bearer token"),
+    ("issuer", "LILONG_ISSUER", "https://lilong.invalid", "the `iss` of access tokens: the public address"),
+    ("cors_origins", "LILONG_CORS_ORIGINS", "", "origins that browsers may call from, separated by commas"),
+    (
+        "trusted_proxies",
+        "LILONG_TRUSTED_PROXIES",
+        "",
+        "addresses whose X-Forwarded-For is believed, separated by commas",
+    ),
+    ("rate_per_minute", "LILONG_RATE_PER_MINUTE", "600", "requests a minute for each caller"),
+    ("seats", "LILONG_SEATS", "8", "connections for requests"),
+    ("job_seats", "LILONG_JOB_SEATS", "2", "connections for jobs and health"),
+    ("queue", "LILONG_QUEUE", "256", "requests that may wait for a connection"),
+    ("workers", "LILONG_WORKERS", "the number of cores", "threads that speak HTTP"),
+    ("drain_seconds", "LILONG_DRAIN_SECONDS", "0", "how long /readyz says no before the server stops"),
+    ("log_format", "LILONG_LOG_FORMAT", "text", "text or json"),
+];
+
+/// The settings.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "TABLE says what each is")]
+pub struct Settings {
+    pub bind: SocketAddr,
+    pub data: Option<PathBuf>,
+    pub database_url: Option<String>,
+    pub owner_database_url: Option<String>,
+    pub production: bool,
+    pub staff_second_factor: bool,
+    pub password_profile: Profile,
+    pub sms_url: Option<String>,
+    pub sms_token: Option<String>,
+    pub issuer: String,
+    #[serde(deserialize_with = "list")]
+    pub cors_origins: Vec<String>,
+    #[serde(deserialize_with = "list")]
+    pub trusted_proxies: Vec<IpAddr>,
+    pub rate_per_minute: u32,
+    pub seats: u32,
+    pub job_seats: u32,
+    pub queue: usize,
+    pub workers: usize,
+    pub drain_seconds: u64,
+    pub log_format: LogFormat,
+}
+
+/// How the log is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For machines.
+    Json,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            bind: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            data: None,
+            database_url: None,
+            owner_database_url: None,
+            production: false,
+            staff_second_factor: true,
+            password_profile: Profile::Asvs,
+            sms_url: None,
+            sms_token: None,
+            issuer: "https://lilong.invalid".into(),
+            cors_origins: Vec::new(),
+            trusted_proxies: Vec::new(),
+            rate_per_minute: 600,
+            seats: 8,
+            job_seats: 2,
+            queue: 256,
+            workers: std::thread::available_parallelism().map_or(2, usize::from),
+            drain_seconds: 0,
+            log_format: LogFormat::Text,
+        }
+    }
+}
+
+/// A list in TOML, or one text separated by commas in the environment.
+fn list<'de, D, T>(input: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: std::str::FromStr,
+    T::Err: std::fmt::Display,
+{
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Text(String),
+        List(Vec<String>),
+    }
+    let parts = match Written::deserialize(input)? {
+        Written::List(parts) => parts,
+        Written::Text(text) => {
+            text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(Into::into).collect()
+        }
+    };
+    parts.iter().map(|part| part.parse().map_err(serde::de::Error::custom)).collect()
+}
+
+impl Settings {
+    /// Reads file and environment; the error is a sentence for the operator.
+    pub fn read() -> Result<Self, String> {
+        let mut figment = Figment::from(Serialized::defaults(Settings::default()));
+        if let Ok(file) = std::env::var("LILONG_CONFIG") {
+            figment = figment.merge(Toml::file_exact(file));
+        }
+        let names: Vec<&str> = TABLE.iter().map(|row| row.0).filter(|name| !name.is_empty()).collect();
+        let is_set =
+            |key: &figment::value::UncasedStr| std::env::var_os(format!("LILONG_{key}").to_uppercase());
+        figment = figment.merge(Env::prefixed("LILONG_").only(&names).filter(move |key| {
+            // An empty variable, as compose files make them, is no setting.
+            is_set(key).is_some_and(|value| !value.is_empty())
+        }));
+        if let Some(url) = std::env::var("DATABASE_URL").ok().filter(|url| !url.is_empty()) {
+            figment = figment.merge(("database_url", url));
+        }
+        let settings: Settings = figment.extract().map_err(|error| error.to_string())?;
+        settings.check()?;
+        Ok(settings)
+    }
+
+    /// What production refuses.
+    fn check(&self) -> Result<(), String> {
+        if self.seats == 0 || self.job_seats == 0 || self.workers == 0 || self.rate_per_minute == 0 {
+            return Err("seats, job_seats, workers and rate_per_minute must be at least 1".into());
+        }
+        if !self.production {
+            return Ok(());
+        }
+        let refusals = [
+            (!self.staff_second_factor, "LILONG_STAFF_SECOND_FACTOR=false is for a demo"),
+            (self.sms_url.is_none(), "LILONG_SMS_URL is missing: codes would go to the log"),
+            (self.sms_token.is_none(), "LILONG_SMS_TOKEN is missing"),
+            (
+                std::env::var_os("LILONG_KEYRING").is_none(),
+                "LILONG_KEYRING is missing: `lilong keys generate` prints one",
+            ),
+            (self.issuer == Settings::default().issuer, "LILONG_ISSUER is missing: the public address"),
+        ];
+        let found: Vec<&str> =
+            refusals.iter().filter(|(is_wrong, _)| *is_wrong).map(|(_, text)| *text).collect();
+        if found.is_empty() { Ok(()) } else { Err(format!("production mode refuses: {}", found.join("; "))) }
+    }
+
+    /// Where one-time codes go.
+    pub fn gateway(&self) -> Gateway {
+        match &self.sms_url {
+            Some(url) => {
+                Gateway::Http { url: url.clone(), token: self.sms_token.clone().unwrap_or_default() }
+            }
+            None => Gateway::Log,
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! What surrounds every request: its id, its quota, its problems, its headers, its line in the log.
+//!
+//! One middleware, because each one more costs every request.
+
+use std::cell::RefCell;
+use std::future::{Ready, ready};
+use std::net::IpAddr;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::time::Instant;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform, forward_ready};
+use actix_web::http::header::{
+    CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER, VARY,
+    WWW_AUTHENTICATE,
+};
+use actix_web::http::{Method, StatusCode};
+use actix_web::web::{Bytes, Data};
+use actix_web::{Error, HttpMessage, HttpResponse, ResponseError};
+
+use super::limits::{Allowance, Limits};
+use super::metrics::Metrics;
+use super::rendering::{self, Language};
+use super::{compress, telemetry};
+use crate::access::caller::Origin;
+use crate::kit::http::Carried;
+use crate::kit::id;
+use crate::kit::problem::{
+    BODY_TOO_LARGE, FAULT, HEADER_INVALID, Kind, METHOD_NOT_ALLOWED, NOT_FOUND, Problem, QUOTA_EXCEEDED,
+};
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const METHOD_OVERRIDE: &str = "x-http-method-override";
+const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+json");
+
+/// The middleware.
+#[derive(Clone)]
+pub struct Envelope {
+    limits: Data<Limits>,
+    metrics: Data<Metrics>,
+    proxies: Rc<Vec<IpAddr>>,
+}
+
+impl Envelope {
+    /// With the counters it feeds and the proxies it believes.
+    pub fn new(limits: Data<Limits>, metrics: Data<Metrics>, proxies: &[IpAddr]) -> Self {
+        Self { limits, metrics, proxies: Rc::new(proxies.to_vec()) }
+    }
+}
+
+impl<S, B> Transform<S, ServiceRequest> for Envelope
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    B: MessageBody + 'static,
+{
+    type Response = ServiceResponse<BoxBody>;
+    type Error = Error;
+    type Transform = Enveloped<S>;
+    type InitError = ();
+    type Future = Ready<Result<Self::Transform, ()>>;
+
+    fn new_transform(&self, service: S) -> Self::Future {
+        ready(Ok(Enveloped { service: Rc::new(service), envelope: self.clone() }))
+    }
+}
+
+/// A service inside its envelope.
+pub struct Enveloped<S> {
+    service: Rc<S>,
+    envelope: Envelope,
+}
+
+impl<S, B> Service<ServiceRequest> for Enveloped<S>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    B: MessageBody + 'static,
+{
+    type Response = ServiceResponse<BoxBody>;
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Error>>>>;
+
+    forward_ready!(service);
+
+    fn call(&self, mut request: ServiceRequest) -> Self::Future {
+        let (service, envelope) = (self.service.clone(), self.envelope.clone());
+        Box::pin(async move {
+            let began = Instant::now();
+            let origin = envelope.origin(&request);
+            request.extensions_mut().insert(origin.clone());
+            override_method(&mut request);
+            let allowance = envelope.limits.take(request.headers(), origin.address);
+            let response = match allowance.wait {
+                Some(wait) => {
+                    let problem = Problem::from(&QUOTA_EXCEEDED).after(wait);
+                    request.into_response(problem.error_response())
+                }
+                // Handlers' errors are answers already; nothing inside fails otherwise.
+                None => service.call(request).await?.map_into_boxed_body(),
+            };
+            Ok(envelope.finish(response, &origin, &allowance, began))
+        })
+    }
+}
+
+impl Envelope {
+    fn origin(&self, request: &ServiceRequest) -> Origin {
+        let given = request.headers().get(REQUEST_ID).and_then(|value| value.to_str().ok());
+        let is_safe = |text: &&str| {
+            (1..=64).contains(&text.len())
+                && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
+        };
+        let request_id = given.filter(is_safe).map_or_else(|| id::next().simple().to_string(), str::to_owned);
+        let peer = request.peer_addr().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.ip());
+        let address =
+            if self.proxies.contains(&peer) { forwarded(request.headers()).unwrap_or(peer) } else { peer };
+        Origin { request_id, address }
+    }
+
+    fn finish(
+        &self,
+        response: ServiceResponse<BoxBody>,
+        origin: &Origin,
+        allowance: &Allowance,
+        began: Instant,
+    ) -> ServiceResponse<BoxBody> {
+        let (request, response) = response.into_parts();
+        let problem = carried(&response);
+        let mut response = match &problem {
+            Some(problem) => {
+                let language = Language::of(request.headers());
+                render(response, problem, language, request.path(), &origin.request_id)
+            }
+            None => pack(response, request.headers()),
+        };
+        self.dress(response.headers_mut(), origin, allowance);
+        let elapsed = began.elapsed();
+        let route = request.match_pattern().unwrap_or_else(|| "unmatched".to_owned());
+        let status = response.status().as_u16();
+        telemetry::log(request.method(), &route, status, elapsed, &origin.request_id, problem.as_ref());
+        self.metrics.count(request.method().as_str(), route, status, elapsed.as_secs_f64());
+        ServiceResponse::new(request, response)
+    }
+
+    fn dress(&self, headers: &mut HeaderMap, origin: &Origin, allowance: &Allowance) {
+        let text = |text: &str| HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static(""));
+        let constant = [
+            ("x-content-type-options", "nosniff"),
+            ("x-frame-options", "DENY"),
+            ("referrer-policy", "no-referrer"),
+            ("strict-transport-security", "max-age=31536000; includeSubDomains"),
+            ("cross-origin-resource-policy", "same-site"),
+        ];
+        for (name, value) in constant {
+            headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        }
+        headers.insert(REQUEST_ID, text(&origin.request_id));
+        headers.insert(HeaderName::from_static("ratelimit-policy"), text(self.limits.policy()));
+        headers.insert(HeaderName::from_static("ratelimit"), text(&self.limits.state(allowance)));
+    }
+}
+
+/// The nearest address that a trusted proxy was called from.
+fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
+    headers.get("x-forwarded-for")?.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
+}
+
+/// `wx.request` has no PATCH: a POST may say that it means one. HEAD is a GET whose body actix leaves away.
+fn override_method(request: &mut ServiceRequest) {
+    let says_patch = |request: &ServiceRequest| {
+        request
+            .headers()
+            .get(METHOD_OVERRIDE)
+            .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"PATCH"))
+    };
+    if request.method() == Method::POST && says_patch(request) {
+        request.head_mut().method = Method::PATCH;
+    } else if request.method() == Method::HEAD {
+        request.head_mut().method = Method::GET;
+    }
+}
+
+/// The problem a handler met, or the one that stands for a bare answer of actix.
+fn carried(response: &HttpResponse<BoxBody>) -> Option<Problem> {
+    if let Some(carried) = response.extensions().get::<Carried>() {
+        return RefCell::take(&carried.0);
+    }
+    let status = response.status();
+    if status.is_success() || status.is_redirection() || status.is_informational() {
+        return None;
+    }
+    Some(Problem::from(match status {
+        StatusCode::NOT_FOUND => &NOT_FOUND,
+        StatusCode::METHOD_NOT_ALLOWED => &METHOD_NOT_ALLOWED,
+        StatusCode::PAYLOAD_TOO_LARGE => &BODY_TOO_LARGE,
+        status if status.is_client_error() => &HEADER_INVALID,
+        _ => &FAULT,
+    }))
+}
+
+fn render(
+    response: HttpResponse<BoxBody>,
+    problem: &Problem,
+    language: Language,
+    path: &str,
+    request_id: &str,
+) -> HttpResponse<BoxBody> {
+    let status = problem.rule().status();
+    let body = rendering::body(problem, status, language, path, request_id);
+    let mut response = response.set_body(BoxBody::new(Bytes::from(body)));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, PROBLEM_JSON);
+    headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
+    headers.append(VARY, HeaderValue::from_static("accept-language"));
+    if let Some(seconds) = problem.retry_after() {
+        headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    if problem.rule().kind == Kind::Unauthenticated {
+        headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    response
+}
+
+/// Compresses what is worth it.
+fn pack(response: HttpResponse<BoxBody>, asked: &HeaderMap) -> HttpResponse<BoxBody> {
+    let is_packed = response.headers().contains_key(CONTENT_ENCODING);
+    let size = match response.body().size() {
+        actix_web::body::BodySize::Sized(size) => size as usize,
+        _ => 0,
+    };
+    if is_packed || size < compress::WORTHWHILE {
+        return response;
+    }
+    let (mut response, body) = response.into_parts();
+    response.headers_mut().append(VARY, HeaderValue::from_static("accept-encoding"));
+    let plain = match body.try_into_bytes() {
+        Ok(plain) => plain,
+        Err(body) => return response.set_body(body),
+    };
+    let packed =
+        compress::choose(asked).and_then(|coding| Some((coding, compress::compress(coding, &plain)?)));
+    match packed {
+        Some((coding, packed)) => {
+            response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static(coding));
+            response.set_body(BoxBody::new(Bytes::from(packed)))
+        }
+        None => response.set_body(BoxBody::new(plain)),
+    }
+}

@@ -1,0 +1,18 @@
+//! The application: settings, routes, the OpenAPI document, the server and what surrounds every request.
+
+pub mod catalogue;
+pub mod cli;
+mod compress;
+pub mod config;
+mod envelope;
+mod health;
+mod limits;
+mod metrics;
+pub mod openapi;
+pub mod policy;
+mod rendering;
+pub mod routes;
+pub mod server;
+pub mod start;
+mod telemetry;
+pub mod worker;

@@ -1,0 +1,249 @@
+//! The OpenAPI document: collected from the handlers, completed by the manners that hold for all of them.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+use utoipa::OpenApi;
+use utoipa_actix_web::AppExt;
+
+use super::catalogue;
+use super::routes::routes;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "lilong 里弄",
+        description = "The API backend a city's neighbourhoods run on. 社区治理开放接口。\n\nEvery error is \
+                       `application/problem+json`; its `code` is stable and its `type` resolves to a page. Response \
+                       enums may grow; request enums are closed. Times are RFC 3339; division codes are strings of 12 \
+                       digits.",
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
+    ),
+    servers((url = "/", description = "This server")),
+    tags(
+        (name = "auth", description = "Accounts, sessions and tokens 账号与登录"),
+        (name = "me", description = "Oneself 本人"),
+        (name = "posts", description = "Who holds which role where 岗位"),
+        (name = "audit", description = "What was done by whom 审计"),
+        (name = "divisions", description = "The city's official map 行政区划"),
+        (name = "organisations", description = "Bodies of line and territory 条块组织"),
+        (name = "estates", description = "Residential estates 小区"),
+        (name = "buildings", description = "Buildings and their units 楼栋"),
+        (name = "dwellings", description = "Homes 房屋"),
+        (name = "building-groups", description = "Building groups 楼组"),
+        (name = "committee-finder", description = "Which committee is mine 找居委"),
+        (name = "service", description = "The service itself 服务状态")
+    )
+)]
+struct Base;
+
+/// Operations that change something nobody else could overwrite: no `If-Match` is asked for.
+const UNCONDITIONAL: [&str; 1] = ["update_password"];
+
+/// The document, as served and as committed.
+pub fn document() -> Value {
+    let (_, collected) =
+        actix_web::App::new().into_utoipa_app().openapi(Base::openapi()).configure(routes).split_for_parts();
+    // Serialising our own types can't fail.
+    let mut document = serde_json::to_value(collected).unwrap_or_default();
+    complete(&mut document);
+    document
+}
+
+/// The document as text, with a final newline.
+pub fn text() -> String {
+    format!("{:#}\n", document())
+}
+
+fn complete(document: &mut Value) {
+    document["components"]["securitySchemes"] = json!({
+        "bearer": {
+            "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
+            "description": "The access token of a session (RFC 9068)."
+        }
+    });
+    document["security"] = json!([{ "bearer": [] }]);
+    document["components"]["schemas"]["Problem"] = problem_schema();
+    let Some(paths) = document["paths"].as_object_mut() else { return };
+    for operations in paths.values_mut().filter_map(Value::as_object_mut) {
+        for (method, operation) in operations.iter_mut() {
+            if let Some(operation) = operation.as_object_mut() {
+                complete_operation(method, operation);
+            }
+        }
+    }
+}
+
+/// What is known of an operation before its problems are.
+struct Traits {
+    is_public: bool,
+    is_write: bool,
+    has_body: bool,
+    has_path: bool,
+    has_query: bool,
+    has_cursor: bool,
+    takes_key: bool,
+    needs_version: bool,
+    answers_version: bool,
+}
+
+fn complete_operation(method: &str, operation: &mut Map<String, Value>) {
+    // utoipa writes "no security" as an empty requirement, which would mean "optional".
+    let is_public = operation.get("security") == Some(&json!([{}]));
+    if is_public {
+        operation.insert("security".into(), json!([]));
+    }
+    let traits = traits(method, operation, is_public);
+    add_parameters(operation, &traits);
+    let own: Vec<String> = operation
+        .remove("x-problem-codes")
+        .and_then(|codes| serde_json::from_value(codes).ok())
+        .unwrap_or_default();
+    let mut by_status: BTreeMap<u16, Vec<&str>> = BTreeMap::new();
+    for code in generic_codes(&traits).into_iter().chain(own.iter().map(String::as_str)) {
+        let status = catalogue::rule(code).map_or(500, |rule| rule.status().as_u16());
+        by_status.entry(status).or_default().push(code);
+    }
+    let responses = operation.entry("responses").or_insert_with(|| json!({}));
+    add_headers(responses, &traits);
+    for (status, mut codes) in by_status {
+        codes.sort_unstable();
+        codes.dedup();
+        responses[status.to_string()] = problem_response(&codes);
+    }
+    if traits.answers_version {
+        responses["304"] = json!({ "description": "What the caller has is current." });
+    }
+}
+
+fn traits(method: &str, operation: &Map<String, Value>, is_public: bool) -> Traits {
+    let parameters = operation.get("parameters").and_then(Value::as_array).cloned().unwrap_or_default();
+    let has = |place: &str| parameters.iter().any(|parameter| parameter["in"] == place);
+    let name = operation.get("operationId").and_then(Value::as_str).unwrap_or_default();
+    let is_service = operation.get("tags") == Some(&json!(["service"]));
+    Traits {
+        is_public,
+        is_write: method != "get",
+        has_body: operation.contains_key("requestBody"),
+        has_path: has("path"),
+        has_query: has("query"),
+        has_cursor: parameters.iter().any(|parameter| parameter["name"] == "cursor"),
+        takes_key: method == "post",
+        needs_version: matches!(method, "patch" | "put") && !UNCONDITIONAL.contains(&name),
+        answers_version: method == "get" && !is_service && (has("path") || name == "find_me"),
+    }
+}
+
+fn add_parameters(operation: &mut Map<String, Value>, traits: &Traits) {
+    let mut added = Vec::new();
+    if traits.takes_key {
+        added.push(json!({
+            "name": "Idempotency-Key", "in": "header", "required": false,
+            "description": "A name for this request, at most 255 characters: sent again, it gets the first answer again. Kept 24 hours.",
+            "schema": { "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$" }
+        }));
+    }
+    if traits.needs_version {
+        added.push(json!({
+            "name": "If-Match", "in": "header", "required": true,
+            "description": "The ETag of the version you have seen.",
+            "schema": { "type": "string", "maxLength": 200, "pattern": "^[ -~]+$" }, "example": "\"v1\""
+        }));
+    }
+    if traits.answers_version {
+        added.push(json!({
+            "name": "If-None-Match", "in": "header", "required": false,
+            "description": "The ETag of the version you have.",
+            "schema": { "type": "string", "maxLength": 200, "pattern": "^[ -~]+$" }
+        }));
+    }
+    if added.is_empty() {
+        return;
+    }
+    if let Some(parameters) = operation.entry("parameters").or_insert_with(|| json!([])).as_array_mut() {
+        parameters.extend(added);
+    }
+}
+
+fn generic_codes(traits: &Traits) -> Vec<&'static str> {
+    let table: [(bool, &[&'static str]); 9] = [
+        (true, &["quota-exceeded", "internal-fault", "busy", "database-unreachable", "header-invalid"]),
+        (!traits.is_public, &["unauthenticated", "forbidden"]),
+        (traits.has_path, &["path-invalid", "not-found"]),
+        (traits.has_query, &["query-invalid"]),
+        (traits.has_cursor, &["cursor-invalid"]),
+        (
+            traits.has_body,
+            &["body-malformed", "body-too-slow", "body-too-large", "media-type-unsupported", "field-invalid"],
+        ),
+        (traits.takes_key, &["idempotency-key-in-use", "idempotency-key-reused"]),
+        (traits.needs_version, &["version-stale", "if-match-missing"]),
+        (traits.is_write && traits.has_path, &["not-found"]),
+    ];
+    table.into_iter().filter(|(applies, _)| *applies).flat_map(|(_, codes)| codes.iter().copied()).collect()
+}
+
+fn add_headers(responses: &mut Value, traits: &Traits) {
+    let Some(responses) = responses.as_object_mut() else { return };
+    let field = |description: &str| json!({ "description": description, "schema": { "type": "string" } });
+    for response in responses.values_mut() {
+        let mut headers = json!({ "X-Request-Id": field("The id of this request, the caller's or ours.") });
+        if traits.answers_version || traits.needs_version {
+            headers["ETag"] = field("The version answered.");
+        }
+        if traits.has_cursor {
+            headers["Link"] = field("The next page, where there is one.");
+        }
+        if traits.takes_key {
+            headers["Idempotency-Replayed"] = field("`true` when this is the answer of an earlier request.");
+        }
+        response["headers"] = headers;
+    }
+}
+
+fn problem_response(codes: &[&str]) -> Value {
+    let lines: Vec<String> = codes
+        .iter()
+        .map(|code| format!("`{code}`: {}", catalogue::rule(code).map_or("unknown code", |rule| rule.en)))
+        .collect();
+    json!({
+        "description": lines.join("\n\n"),
+        "content": {
+            "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } }
+        },
+        "x-codes": codes
+    })
+}
+
+fn problem_schema() -> Value {
+    let text = |description: &str| json!({ "type": "string", "description": description });
+    json!({
+        "type": "object",
+        "description": "What went wrong (RFC 9457).",
+        "required": ["type", "title", "status", "detail", "instance", "code", "errors", "request_id"],
+        "properties": {
+            "type": text("Leads to a page that explains the code."),
+            "title": text("What a person reads, in the language asked for."),
+            "status": { "type": "integer", "format": "int32", "description": "The status code." },
+            "detail": text("More, where there is more to say."),
+            "instance": text("The address asked."),
+            "code": text("The stable code of the rule that was broken."),
+            "errors": {
+                "type": "array",
+                "description": "Where in the request the faults lie.",
+                "items": {
+                    "type": "object",
+                    "required": ["code", "detail"],
+                    "properties": {
+                        "pointer": text("A JSON pointer into the body."),
+                        "parameter": text("A query or path parameter."),
+                        "header": text("A header field."),
+                        "code": text("The fault's code."),
+                        "detail": text("What is wrong.")
+                    }
+                }
+            },
+            "request_id": text("The id of this request, for asking about it.")
+        }
+    })
+}

@@ -1,0 +1,55 @@
+//! `lilong policy`: what may be done by whom, as a table that a test holds.
+
+use super::health;
+use crate::access::policy::{Action, Reach};
+use crate::access::role::Role;
+use crate::access::{accounts, audit, otps, posts, sessions};
+use crate::places;
+
+/// One line: an operation, and how far each role reaches with it.
+pub struct Row {
+    /// The resource.
+    pub resource: &'static str,
+    /// The operationId.
+    pub operation: &'static str,
+    /// Each role's reach, in the order of [`Role::ALL`].
+    pub reaches: Vec<(Role, Reach)>,
+}
+
+/// Every line.
+pub fn rows() -> Vec<Row> {
+    let mut rows = Vec::new();
+    add::<health::Action>(&mut rows);
+    add::<otps::Action>(&mut rows);
+    add::<accounts::Action>(&mut rows);
+    add::<sessions::Action>(&mut rows);
+    add::<posts::Action>(&mut rows);
+    add::<audit::Action>(&mut rows);
+    add::<places::divisions::Action>(&mut rows);
+    rows
+}
+
+fn add<A: Action>(rows: &mut Vec<Row>) {
+    rows.extend(A::ALL.iter().map(|action| Row {
+        resource: A::RESOURCE,
+        operation: action.operation(),
+        reaches: Role::ALL.iter().map(|role| (*role, action.allows(*role))).collect(),
+    }));
+}
+
+/// The table as text: an operation, then the roles by reach.
+pub fn print() -> String {
+    let mut text = String::from("# resource operation: reach = roles. What is not named is not allowed.\n");
+    for row in rows() {
+        text += &format!("{} {}:", row.resource, row.operation);
+        for reach in [Reach::Everywhere, Reach::Range, Reach::Own] {
+            let roles: Vec<&str> =
+                row.reaches.iter().filter(|(_, has)| *has == reach).map(|(role, _)| role.as_str()).collect();
+            if !roles.is_empty() {
+                text += &format!(" {} = {};", reach.as_str(), roles.join(" "));
+            }
+        }
+        text.push('\n');
+    }
+    text
+}

@@ -1,0 +1,25 @@
+//! Every route, each feature below a scope of its own: actix tries the routes of one scope one after another.
+
+use utoipa_actix_web::scope;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::{catalogue, health};
+use crate::access::{accounts, audit, otps, posts, sessions};
+use crate::places::divisions;
+
+/// Registers everything that the document describes.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .configure(health::routes)
+        .configure(sessions::http::well_known_routes)
+        .service(scope("/problems").configure(catalogue::routes))
+        .service(
+            scope("/v1")
+                .service(scope("/auth").configure(otps::http::routes).configure(sessions::http::routes))
+                .service(scope("/accounts").configure(accounts::http::routes))
+                .service(scope("/me").configure(accounts::http::own_routes))
+                .service(scope("/posts").configure(posts::http::routes))
+                .service(scope("/audit-events").configure(audit::http::routes))
+                .service(scope("/divisions").configure(divisions::http::routes)),
+        );
+}

@@ -1,0 +1,211 @@
+//! The HTTP server: routes in their envelope, and an end that drops no request.
+
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use actix_cors::Cors;
+use actix_web::dev::{Server, ServerHandle};
+use actix_web::http::header::ALLOW;
+use actix_web::web::{self, Data};
+use actix_web::{App, HttpRequest, HttpResponse, HttpServer, ResponseError};
+use utoipa_actix_web::AppExt;
+use utoipa_swagger_ui::SwaggerUi;
+
+use super::config::Settings;
+use super::envelope::Envelope;
+use super::health::Draining;
+use super::limits::Limits;
+use super::metrics::{self, Metrics};
+use super::openapi;
+use super::routes::routes;
+use super::start::Outcome;
+use super::worker::Worker;
+use crate::access::gate::Gate;
+use crate::kit::problem::{
+    Fault, METHOD_NOT_ALLOWED, NOT_FOUND, PATH_INVALID, Place, Problem, QUERY_INVALID,
+};
+
+/// The addresses there are and the methods each answers, for 405 and `Allow`.
+struct Map(Vec<(Vec<String>, String)>);
+
+impl Map {
+    fn of(document: &serde_json::Value) -> Self {
+        let paths = document["paths"].as_object().into_iter().flatten();
+        let entry = |(path, operations): (&String, &serde_json::Value)| {
+            let methods =
+                operations.as_object().into_iter().flatten().map(|(method, _)| method.to_uppercase());
+            let mut methods: Vec<String> = methods.collect();
+            if methods.iter().any(|method| method == "GET") {
+                methods.push("HEAD".into());
+            }
+            (path.split('/').map(str::to_owned).collect(), methods.join(", "))
+        };
+        Map(paths.map(entry).collect())
+    }
+
+    fn allowed(&self, path: &str) -> Option<&str> {
+        let parts: Vec<&str> = path.split('/').collect();
+        let fits = |known: &Vec<String>| {
+            known.len() == parts.len()
+                && known
+                    .iter()
+                    .zip(&parts)
+                    .all(|(known, part)| known == part || known.starts_with('{') && !part.is_empty())
+        };
+        self.0.iter().find(|(known, _)| fits(known)).map(|(_, methods)| methods.as_str())
+    }
+}
+
+/// What is answered where nothing is registered.
+async fn nothing(request: HttpRequest, map: Data<Map>) -> HttpResponse {
+    match map.allowed(request.path()) {
+        None => Problem::from(&NOT_FOUND).error_response(),
+        Some(methods) => {
+            let mut response = Problem::from(&METHOD_NOT_ALLOWED).error_response();
+            if let Ok(methods) = methods.parse() {
+                response.headers_mut().insert(ALLOW, methods);
+            }
+            response
+        }
+    }
+}
+
+fn path_config() -> web::PathConfig {
+    web::PathConfig::default().error_handler(|_, _| Problem::from(&PATH_INVALID).into())
+}
+
+fn query_config() -> web::QueryConfig {
+    web::QueryConfig::default().error_handler(|error, request| {
+        let text = error.to_string();
+        let names = request.query_string().split('&').filter_map(|part| part.split('=').next());
+        let named =
+            names.filter(|name| text.contains(*name)).max_by_key(|name| name.len()).unwrap_or_default();
+        let fault =
+            Fault { place: Place::Parameter(named.to_owned()), code: QUERY_INVALID.code, detail: None };
+        Problem::from(&QUERY_INVALID).with(fault).into()
+    })
+}
+
+fn cors(origins: &[String]) -> Cors {
+    let allowed = origins.iter().fold(Cors::default(), |cors, origin| cors.allowed_origin(origin));
+    allowed
+        .allowed_methods(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
+        .allowed_headers([
+            "authorization",
+            "content-type",
+            "if-match",
+            "if-none-match",
+            "idempotency-key",
+            "x-request-id",
+            "x-http-method-override",
+            "accept-language",
+        ])
+        .expose_headers([
+            "etag",
+            "link",
+            "location",
+            "retry-after",
+            "ratelimit",
+            "ratelimit-policy",
+            "x-request-id",
+            "idempotency-replayed",
+        ])
+        .block_on_origin_mismatch(false)
+        .max_age(3_600)
+}
+
+/// A server that is running.
+pub struct Running {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// The server itself: a future that ends when it has stopped.
+    pub server: Server,
+    draining: Draining,
+    drain: Duration,
+    worker: Worker,
+}
+
+/// Binds and starts.
+pub fn run(settings: &Settings, gate: Gate) -> Outcome<Running> {
+    let listener = TcpListener::bind(settings.bind)
+        .map_err(|error| format!("cannot listen on {}: {error}", settings.bind))?;
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    let document = openapi::document();
+    let (map, text) = (Data::new(Map::of(&document)), Data::new(openapi::text()));
+    let (limits, metrics) = (Data::new(Limits::new(settings.rate_per_minute)), Data::new(Metrics::default()));
+    let draining = Draining::default();
+    let (gate_data, draining_data) = (Data::new(gate.clone()), Data::new(draining.clone()));
+    let (origins, proxies) = (settings.cors_origins.clone(), settings.trusted_proxies.clone());
+    let swept = limits.clone();
+    let worker = Worker::start(gate, move || swept.sweep()).map_err(|error| error.to_string())?;
+    let server = HttpServer::new(move || {
+        let (app, _) = App::new()
+            .app_data(gate_data.clone())
+            .app_data(draining_data.clone())
+            .app_data(metrics.clone())
+            .app_data(map.clone())
+            .app_data(text.clone())
+            .app_data(path_config())
+            .app_data(query_config())
+            .into_utoipa_app()
+            .configure(routes)
+            .split_for_parts();
+        app.service(web::resource("/openapi.json").to(serve_document))
+            .service(web::resource("/metrics").to(metrics::read))
+            .service(SwaggerUi::new("/docs/{_:.*}").config(utoipa_swagger_ui::Config::from("/openapi.json")))
+            .service(web::redirect("/docs", "/docs/"))
+            .default_service(web::to(nothing))
+            .wrap(cors(&origins))
+            .wrap(Envelope::new(limits.clone(), metrics.clone(), &proxies))
+    })
+    .workers(settings.workers)
+    // argon2 has its own semaphore, and nothing else blocks.
+    .worker_max_blocking_threads(4)
+    .client_request_timeout(Duration::from_secs(5))
+    .client_disconnect_timeout(Duration::from_secs(2))
+    .keep_alive(Duration::from_secs(75))
+    // Without it every compressed answer waits for a delayed ACK.
+    .tcp_nodelay(true)
+    .shutdown_timeout(30)
+    .disable_signals()
+    .listen(listener)
+    .map_err(|error| error.to_string())?
+    .run();
+    Ok(Running { address, server, draining, drain: Duration::from_secs(settings.drain_seconds), worker })
+}
+
+async fn serve_document(text: Data<String>) -> HttpResponse {
+    HttpResponse::Ok().content_type("application/json").body(text.get_ref().clone())
+}
+
+impl Running {
+    /// Serves until SIGTERM or SIGINT, then: not ready, wait, finish what was begun, stop.
+    pub async fn until_stopped(self) -> Outcome<()> {
+        let Running { server, draining, drain, worker, .. } = self;
+        let handle = server.handle();
+        let stopping = actix_web::rt::spawn(stop_on_signal(handle, draining, drain));
+        let ended = server.await.map_err(|error| error.to_string());
+        stopping.abort();
+        drop(worker);
+        ended
+    }
+}
+
+async fn stop_on_signal(handle: ServerHandle, draining: Draining, drain: Duration) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut terminate), Ok(mut interrupt)) =
+        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
+        return;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    tracing::info!("stopping");
+    Arc::clone(&draining.0).store(true, Ordering::Relaxed);
+    tokio::time::sleep(drain).await;
+    handle.stop(true).await;
+}

@@ -1,0 +1,163 @@
+//! From settings to a gate: the cluster, the secrets, the seats.
+
+use std::fs;
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use diesel::Connection as _;
+use diesel::pg::PgConnection;
+use serde::{Deserialize, Serialize};
+
+use super::config::Settings;
+use crate::access::gate::{Gate, Parts};
+use crate::access::passwords::Passwords;
+use crate::access::sms::Sms;
+use crate::access::tokens::{self, Tokens};
+use crate::kit::clock::Clock;
+use crate::kit::cluster::{self, Cluster, ClusterError, Options};
+use crate::kit::crypto::{Keyring, KeyringFile};
+use crate::kit::db::{self, Limits, Seats};
+
+/// What keeps the command line from going on: a sentence for the operator.
+pub type Outcome<T> = Result<T, String>;
+
+/// Where the database is reached, and the cluster that is ours to stop, if it is.
+pub struct Database {
+    /// As the role of the API.
+    pub api_url: String,
+    /// As the role that owns the schema.
+    pub owner_url: String,
+    /// The embedded cluster.
+    pub cluster: Option<Cluster>,
+}
+
+/// Written by the process that holds the cluster, for commands run beside it.
+#[derive(Serialize, Deserialize)]
+struct Held {
+    api_url: String,
+    owner_url: String,
+}
+
+/// The data folder.
+pub fn data_dir(settings: &Settings) -> Outcome<PathBuf> {
+    match &settings.data {
+        Some(data) => Ok(data.clone()),
+        None => cluster::default_data_dir().map_err(|error| error.to_string()),
+    }
+}
+
+/// Opens the database: the server named by the settings, or the embedded cluster. A command run beside a serving
+/// process (`beside`) uses that one's cluster.
+pub fn open_database(settings: &Settings, beside: bool) -> Outcome<Database> {
+    if let Some(api_url) = settings.database_url.clone() {
+        let owner_url = settings.owner_database_url.clone().unwrap_or_else(|| api_url.clone());
+        return Ok(Database { api_url, owner_url, cluster: None });
+    }
+    if settings.production {
+        return Err("production mode needs DATABASE_URL: the embedded cluster is for one machine".into());
+    }
+    let data = data_dir(settings)?;
+    match Cluster::open(&data, Options { durable: true }) {
+        Ok(mut cluster) => {
+            cluster.watch().map_err(|error| error.to_string())?;
+            let held = Held { api_url: cluster.api_url(), owner_url: cluster.owner_url() };
+            write_private(
+                &data.join("database.json"),
+                &serde_json::to_string(&held).map_err(|e| e.to_string())?,
+            )?;
+            Ok(Database { api_url: held.api_url, owner_url: held.owner_url, cluster: Some(cluster) })
+        }
+        Err(ClusterError::InUse { .. }) if beside => {
+            let text = fs::read_to_string(data.join("database.json")).map_err(|error| error.to_string())?;
+            let held: Held = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+            Ok(Database { api_url: held.api_url, owner_url: held.owner_url, cluster: None })
+        }
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// A single connection, outside of any seat.
+pub fn connect(url: &str) -> Outcome<PgConnection> {
+    PgConnection::establish(url).map_err(|error| format!("cannot connect to PostgreSQL: {error}"))
+}
+
+/// The secrets: of the environment, or of a file in the data folder, made when it is missing.
+pub fn open_keyring(settings: &Settings) -> Outcome<Keyring> {
+    let text = match std::env::var("LILONG_KEYRING") {
+        Ok(text) if !text.is_empty() => text,
+        _ => keyring_file(&data_dir(settings)?.join("keyring.json"))?,
+    };
+    let file: KeyringFile =
+        serde_json::from_str(&text).map_err(|error| format!("the keyring is malformed: {error}"))?;
+    Keyring::open(&file)
+}
+
+fn keyring_file(path: &Path) -> Outcome<String> {
+    if !path.exists() {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)
+                .map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
+        }
+        let fresh = KeyringFile::generate().map_err(|problem| problem.to_string())?;
+        write_private(path, &serde_json::to_string_pretty(&fresh).map_err(|error| error.to_string())?)?;
+    }
+    fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
+}
+
+/// Writes a file that only its owner may read; whole or not at all.
+fn write_private(path: &Path, text: &str) -> Outcome<()> {
+    let fresh = path.with_extension("new");
+    let write = || {
+        let _leftover = fs::remove_file(&fresh);
+        let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&fresh)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        fs::rename(&fresh, path)
+    };
+    write().map_err(|error: std::io::Error| format!("cannot write {}: {error}", path.display()))
+}
+
+/// Puts the gate together. The schema must be current.
+pub fn open_gate(settings: &Settings, api_url: &str, keyring: Keyring, clock: Clock) -> Outcome<Gate> {
+    let text = |problem: crate::kit::problem::Problem| problem.to_string();
+    let seats = Seats::open(api_url, settings.seats, settings.queue, Limits::REQUESTS).map_err(text)?;
+    let jobs = Seats::open(api_url, settings.job_seats, 64, Limits::JOBS).map_err(text)?;
+    if !jobs.run_here(db::is_current).map_err(text)? {
+        return Err("the database lacks migrations: run `lilong migrate` first".into());
+    }
+    if settings.production {
+        jobs.run_here(check_role).map_err(|problem| problem.cause().unwrap_or("").to_owned())?;
+    }
+    let ring = Arc::new(keyring);
+    let (loading, now) = (ring.clone(), clock.now());
+    let keys = jobs.run_here(move |conn| tokens::load(conn, &loading, now)).map_err(text)?;
+    let slots = settings.workers.div_ceil(2);
+    Ok(Gate::new(Parts {
+        seats,
+        jobs,
+        ring,
+        clock,
+        tokens: Tokens::new(&settings.issuer, keys),
+        passwords: Passwords::new(settings.password_profile, slots, 64).map_err(text)?,
+        sms: Sms::start(settings.gateway()).map_err(text)?,
+        posts_without_second_factor: !settings.staff_second_factor,
+    }))
+}
+
+/// Production refuses a server that may lose what it acknowledged, and a role that could change the schema.
+fn check_role(conn: &mut PgConnection) -> crate::kit::problem::Result<()> {
+    use crate::kit::problem::Problem;
+    use diesel::RunQueryDsl;
+    use diesel::dsl::sql;
+    use diesel::sql_types::Bool;
+    let may_create: bool =
+        diesel::select(sql::<Bool>("has_schema_privilege(current_schema(), 'CREATE')")).get_result(conn)?;
+    let forgets: bool = diesel::select(sql::<Bool>("current_setting('fsync') = 'off'")).get_result(conn)?;
+    match (may_create, forgets) {
+        (true, _) => Err(Problem::fault("production refuses a database role that could change the schema")),
+        (_, true) => Err(Problem::fault("production refuses a server with fsync=off")),
+        _ => Ok(()),
+    }
+}
