@@ -1,0 +1,160 @@
+//! Bad input: a clear problem, never a 5xx, nothing written.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::time::Duration;
+
+use lilong::access::role::Role;
+use serde_json::json;
+
+use crate::support::{OWN, Person, Reply, Town};
+
+fn send(town: &Town, person: &Person, body: &[u8]) -> Reply {
+    let call = town.call("PATCH", &format!("/v1/divisions/{OWN}")).header("If-Match", "*");
+    call.bytes("application/json", body.to_vec()).by(person).send()
+}
+
+#[test]
+fn bodies_that_cannot_be_taken_change_nothing() {
+    let town = Town::new();
+    let head = town.staff(Role::CommitteeHead, OWN);
+    let deep = "[".repeat(10_000);
+    let deep_field = format!("{{\"phones\":{}{}}}", "[".repeat(5_000), "]".repeat(5_000));
+    let long = format!("{{\"address\":\"{}\"}}", "长".repeat(201));
+    for (body, status, code) in [
+        (&b"{"[..], 400, "body-malformed"),
+        (b"", 400, "body-malformed"),
+        (b"{} x", 400, "body-malformed"),
+        (b"{\"address\":\"\xff\xfe\"}", 400, "body-malformed"),
+        (deep.as_bytes(), 422, "field-invalid"),
+        (deep_field.as_bytes(), 422, "field-invalid"),
+        (b"[]", 422, "field-invalid"),
+        (b"null", 422, "field-invalid"),
+        (b"{\"address\":5}", 422, "field-invalid"),
+        (b"{\"adress\":\"x\"}", 422, "field-invalid"),
+        (b"{\"address\":\"a\\u0000b\"}", 422, "field-invalid"),
+        (b"{\"phones\":[\"a\\nb\"]}", 422, "field-invalid"),
+        (b"{\"location\":{\"longitude\":1e999,\"latitude\":1,\"coord_system\":\"wgs84\"}}", 400, "body-malformed"),
+        (b"{\"location\":{\"longitude\":500,\"latitude\":1,\"coord_system\":\"wgs84\"}}", 422, "field-invalid"),
+        (long.as_bytes(), 422, "field-invalid"),
+    ] {
+        let reply = send(&town, &head, body);
+        assert_eq!((reply.status, reply.code()), (status, code), "{}: {}", String::from_utf8_lossy(&body[..body.len().min(60)]), reply.text);
+    }
+    assert_eq!(town.count("SELECT max(version) FROM divisions"), 1);
+    assert_eq!(town.count("SELECT count(*) FROM audit_events"), 0);
+}
+
+#[test]
+fn a_fault_says_where_it_lies() {
+    let town = Town::new();
+    let head = town.staff(Role::CommitteeHead, OWN);
+    let reply = send(&town, &head, b"{\"opening_hours\":{\"weekly\":[{\"days\":[9],\"opens\":\"08:30\",\"closes\":\"09:00\"}],\"exceptions\":[]}}");
+    assert_eq!(reply.is_problem(422, "field-invalid").body["errors"][0]["pointer"], "/opening_hours/weekly/0/days/0");
+}
+
+#[test]
+fn sizes_and_media_types_are_checked() {
+    let town = Town::new();
+    let head = town.staff(Role::CommitteeHead, OWN);
+    send(&town, &head, &vec![b' '; 70_000]).is_problem(413, "body-too-large");
+    let path = format!("/v1/divisions/{OWN}");
+    for media in ["text/plain", "application/x-www-form-urlencoded", "application/jsonx"] {
+        let call = town.call("PATCH", &path).header("If-Match", "*").bytes(media, b"{}".to_vec()).by(&head);
+        call.send().is_problem(415, "media-type-unsupported");
+    }
+    let call = town.call("PATCH", &path).header("If-Match", "*").bytes("application/json; charset=utf-8", b"{}".to_vec());
+    call.by(&head).send().is(200);
+}
+
+#[test]
+fn queries_and_paths_that_cannot_be_read_are_problems() {
+    let town = Town::new();
+    for query in ["limit=0", "limit=101", "limit=x", "parent=1", "level=planet", "limt=1", "name=%00", "name=%ff", "limit=1&limit=2"] {
+        town.get(&format!("/v1/divisions?{query}")).send().is_problem(400, "query-invalid");
+    }
+    for path in ["/v1/divisions/x", "/v1/divisions/%ff%fe", "/v1/divisions/%00"] {
+        town.get(path).send().is_problem(400, "path-invalid");
+    }
+    for path in ["/", "/v1", "/v1/nothing", "/v1/divisions/", "/v1/divisions//"] {
+        town.get(path).send_unchecked().is_problem(404, "not-found");
+    }
+    for (method, path) in [("POST", "/v1/divisions"), ("PUT", "/v1/me"), ("DELETE", "/healthz"), ("TRACE", "/v1/me")] {
+        let reply = town.call(method, path).send_unchecked();
+        assert!(reply.is_problem(405, "method-not-allowed").header("allow").contains("GET"), "{method} {path}");
+    }
+}
+
+#[test]
+fn problems_speak_the_language_asked_for_and_carry_the_request_id() {
+    let town = Town::new();
+    let chinese = town.get("/v1/me").header("X-Request-Id", "phone-7").send();
+    assert_eq!((chinese.header("content-language"), chinese.body["title"].as_str().unwrap()), ("zh-CN", "请先登录。"));
+    assert_eq!((chinese.header("x-request-id"), chinese.body["request_id"].as_str().unwrap()), ("phone-7", "phone-7"));
+    let english = town.get("/v1/me").header("Accept-Language", "en").send();
+    assert_eq!((english.header("content-language"), english.body["title"].as_str().unwrap()), ("en", "Sign in first."));
+    let unsafe_id = town.get("/v1/me").header("X-Request-Id", "<script>").send();
+    assert_ne!(unsafe_id.header("x-request-id"), "<script>");
+    let page = town.get(chinese.body["type"].as_str().unwrap()).send();
+    assert!(page.is(200).text.contains("请先登录"));
+}
+
+/// Sends raw bytes and reads what comes until the server hangs up or two seconds pass.
+fn raw(town: &Town, bytes: &[u8], wait: Duration) -> String {
+    let mut stream = TcpStream::connect(town.address.trim_start_matches("http://")).expect("a connection");
+    stream.set_read_timeout(Some(wait)).expect("a time limit");
+    stream.write_all(bytes).expect("bytes are sent");
+    let (mut text, mut part) = (Vec::new(), [0; 4096]);
+    while let Ok(n) = stream.read(&mut part) {
+        if n == 0 {
+            break;
+        }
+        text.extend_from_slice(&part[..n]);
+    }
+    String::from_utf8_lossy(&text).into_owned()
+}
+
+#[test]
+fn a_lying_content_length_and_a_body_that_never_comes_end_without_effect() {
+    let town = Town::new();
+    let head = town.staff(Role::CommitteeHead, OWN);
+    let start = |length: &str| {
+        format!(
+            "PATCH /v1/divisions/{OWN} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {}\r\nIf-Match: *\r\n\
+             Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{{\"address\":\"x\"}}",
+            head.token
+        )
+    };
+    // Longer than what comes: the server waits ten seconds, then says so.
+    let late = raw(&town, start("500").as_bytes(), Duration::from_secs(15));
+    assert!(late.contains("408") && late.contains("body-too-slow"), "{late}");
+    // Shorter: the JSON is cut off.
+    let cut = raw(&town, start("5").as_bytes(), Duration::from_secs(2));
+    assert!(cut.contains("body-malformed"), "{cut}");
+    for length in ["-1", "x", "99999999999999999999"] {
+        let reply = raw(&town, start(length).as_bytes(), Duration::from_secs(2));
+        assert!(reply.starts_with("HTTP/1.1 4"), "{length}: {reply}");
+    }
+    assert_eq!(town.count("SELECT max(version) FROM divisions"), 1);
+}
+
+#[test]
+fn a_megabyte_of_token_is_refused_and_the_next_caller_is_served() {
+    let town = Town::new();
+    let head = format!("GET /v1/me HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {}\r\n\r\n", "x".repeat(1 << 20));
+    let mut stream = TcpStream::connect(town.address.trim_start_matches("http://")).expect("a connection");
+    let _the_server_may_hang_up_first = stream.write_all(head.as_bytes());
+    town.get("/v1/me").send().is_problem(401, "unauthenticated");
+}
+
+#[test]
+fn too_many_requests_are_told_when_to_come_back() {
+    let town = Town::with(|settings| settings.rate_per_minute = 3);
+    let ask = || town.get("/healthz").send();
+    assert_eq!(ask().is(200).header("ratelimit-policy"), "\"burst\";q=3;w=60");
+    assert!(ask().is(200).header("ratelimit").starts_with("\"burst\";r=1;t="));
+    ask().is(200);
+    let refused = ask();
+    assert!(refused.is_problem(429, "quota-exceeded").header("retry-after").parse::<u64>().unwrap() <= 21);
+    town.get("/healthz").token(&json!("x").to_string()).send().is(200);
+}

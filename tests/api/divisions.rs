@@ -1,0 +1,101 @@
+//! Divisions: public to read, changed by the line above them.
+
+use lilong::access::role::Role;
+use serde_json::json;
+
+use crate::support::{ELSEWHERE, OWN, PARENT, SIBLING, Town};
+
+#[test]
+fn the_map_is_public_and_paged_in_the_order_of_codes() {
+    let town = Town::new();
+    let first = town.get(&format!("/v1/divisions?parent={PARENT}&limit=2")).send();
+    assert_eq!(first.is(200).body["items"].as_array().unwrap().len(), 2);
+    assert_eq!(first.body["has_more"], true);
+    let mut codes: Vec<String> = Vec::new();
+    let mut path = format!("/v1/divisions?parent={PARENT}&limit=2");
+    loop {
+        let page = town.get(&path).send();
+        codes.extend(page.body["items"].as_array().unwrap().iter().map(|d| d["code"].as_str().unwrap().to_owned()));
+        match page.body["next_cursor"].as_str() {
+            Some(cursor) => {
+                assert!(page.header("link").contains(cursor));
+                path = format!("/v1/divisions?parent={PARENT}&limit=2&cursor={cursor}");
+            }
+            None => break,
+        }
+    }
+    assert!(codes.is_sorted() && codes.contains(&OWN.to_owned()) && codes.len() > 20, "{codes:?}");
+    assert_eq!(codes.len() as i64, town.count(&format!("SELECT count(*) FROM divisions WHERE parent = {PARENT}")));
+}
+
+#[test]
+fn a_cursor_of_another_filter_is_refused() {
+    let town = Town::new();
+    let page = town.get("/v1/divisions?limit=2").send();
+    let cursor = page.body["next_cursor"].as_str().unwrap();
+    town.get(&format!("/v1/divisions?limit=2&level=street&cursor={cursor}")).send().is_problem(400, "cursor-invalid");
+    town.get("/v1/divisions?cursor=bm9uc2Vuc2U").send().is_problem(400, "cursor-invalid");
+}
+
+#[test]
+fn what_the_caller_has_is_not_sent_again() {
+    let town = Town::new();
+    let found = town.get(&format!("/v1/divisions/{OWN}")).send();
+    let etag = found.is(200).header("etag").to_owned();
+    let again = town.get(&format!("/v1/divisions/{OWN}")).header("If-None-Match", &etag).send();
+    assert_eq!((again.status, again.text.as_str()), (304, ""));
+}
+
+#[test]
+fn an_office_says_how_it_is_reached_and_the_second_writer_is_told() {
+    let town = Town::new();
+    let head = town.staff(Role::CommitteeHead, OWN);
+    let path = format!("/v1/divisions/{OWN}");
+    let hours = json!({ "weekly": [{ "days": [1, 2, 3, 4, 5], "opens": "08:30", "closes": "20:00" }], "exceptions": [] });
+    let draft = json!({
+        "address": "友谊路1588弄", "phones": ["021-56100000"], "opening_hours": hours,
+        "location": { "longitude": 121.4935, "latitude": 31.4030, "coord_system": "gcj02" }
+    });
+    let changed = town.patch(&path, "\"v1\"", draft.clone()).by(&head).send();
+    assert_eq!(changed.is(200).header("etag"), "\"v2\"");
+    assert_eq!(changed.body["location"]["coord_system"], "wgs84");
+    assert_eq!(changed.body["opening_hours"], hours);
+    town.patch(&path, "\"v1\"", draft.clone()).by(&head).send().is_problem(412, "version-stale");
+    town.call("PATCH", &path).json(&draft).by(&head).send().is_problem(428, "if-match-missing");
+    let found = town.get(&path).send();
+    assert_eq!(found.body["address"], "友谊路1588弄");
+    let emptied = town.patch(&path, "\"v2\"", json!({ "location": null })).by(&head).send();
+    assert!(emptied.is(200).body["location"].is_null());
+}
+
+#[test]
+fn a_mini_program_without_patch_says_so_in_a_header() {
+    let town = Town::new();
+    let head = town.staff(Role::CommitteeHead, OWN);
+    let call = town.post(&format!("/v1/divisions/{OWN}"), json!({ "address": "x" }));
+    let reply = call.header("X-HTTP-Method-Override", "PATCH").header("If-Match", "*").by(&head).send_unchecked();
+    assert_eq!(reply.is(200).body["address"], "x");
+}
+
+#[test]
+fn hours_that_contradict_themselves_and_a_status_going_back_are_refused() {
+    let town = Town::new();
+    let head = town.staff(Role::StreetOfficer, PARENT);
+    let path = format!("/v1/divisions/{OWN}");
+    let hours = json!({ "weekly": [{ "days": [1], "opens": "20:00", "closes": "08:30" }], "exceptions": [] });
+    town.patch(&path, "*", json!({ "opening_hours": hours })).by(&head).send().is_problem(422, "opening-hours-invalid");
+    town.patch(&path, "*", json!({ "status": "preparing" })).by(&head).send().is_problem(409, "division-status-backwards");
+    town.patch(&path, "*", json!({ "status": null })).by(&head).send().is_problem(422, "field-invalid");
+    assert_eq!(town.get(&path).send().header("etag"), "\"v1\"");
+}
+
+#[test]
+fn only_the_line_above_changes_a_division() {
+    let town = Town::new();
+    let path = format!("/v1/divisions/{OWN}");
+    for (role, place) in [(Role::CommitteeHead, SIBLING), (Role::CommitteeWorker, OWN), (Role::StreetOfficer, ELSEWHERE)] {
+        let person = town.staff(role, place);
+        town.patch(&path, "*", json!({ "address": "x" })).by(&person).send().is_problem(403, "forbidden");
+    }
+    town.patch(&path, "*", json!({ "address": "x" })).send().is_problem(401, "unauthenticated");
+}

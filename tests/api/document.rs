@@ -1,0 +1,76 @@
+//! The document: what is committed is what is served, complete and true.
+
+use std::collections::BTreeSet;
+
+use lilong::app::{catalogue, policy};
+use serde_json::Value;
+
+use crate::support::{Town, document};
+
+fn operations() -> impl Iterator<Item = (&'static String, &'static String, &'static Value)> {
+    let paths = document()["paths"].as_object().expect("paths");
+    paths.iter().flat_map(|(path, operations)| {
+        operations.as_object().expect("operations").iter().map(move |(method, operation)| (path, method, operation))
+    })
+}
+
+#[test]
+fn the_committed_document_is_what_the_program_prints() {
+    let committed = std::fs::read_to_string("openapi/openapi.json").expect("openapi/openapi.json");
+    let is_same = committed == lilong::app::openapi::text();
+    assert!(is_same, "run: cargo run -- openapi > openapi/openapi.json");
+    let town = Town::new();
+    assert_eq!(town.get("/openapi.json").send_unchecked().text, committed);
+}
+
+#[test]
+fn every_operation_has_a_policy_and_every_policy_an_operation() {
+    let documented: BTreeSet<&str> = operations().filter_map(|(_, _, operation)| operation["operationId"].as_str()).collect();
+    let rows = policy::rows();
+    let ruled: BTreeSet<&str> = rows.iter().map(|row| row.operation).collect();
+    assert_eq!(documented, ruled);
+    assert_eq!(rows.len(), ruled.len(), "an operation has one row");
+}
+
+#[test]
+fn the_policy_is_the_one_that_was_agreed() {
+    let agreed = include_str!("policy.txt");
+    assert!(agreed == policy::print(), "run: cargo run -- policy > tests/api/policy.txt, and have it read");
+}
+
+#[test]
+fn every_operation_is_described() {
+    for (path, method, operation) in operations() {
+        for part in ["summary", "description", "operationId"] {
+            assert!(operation[part].as_str().is_some_and(|text| !text.is_empty()), "{method} {path} lacks {part}");
+        }
+        assert_eq!(operation["tags"].as_array().map(Vec::len), Some(1), "{method} {path}");
+        assert!(operation["responses"].as_object().is_some_and(|all| all.keys().any(|status| status.starts_with('2'))));
+    }
+}
+
+#[test]
+fn every_code_is_unique_and_has_a_page() {
+    let rules = catalogue::rules();
+    let codes: BTreeSet<&str> = rules.iter().map(|rule| rule.code).collect();
+    assert_eq!(codes.len(), rules.len(), "a code is used twice");
+    let text = document().to_string();
+    assert!(!text.contains("unknown code"), "an operation names a code that no rule has");
+    let town = Town::new();
+    for code in ["version-stale", "post-held"] {
+        assert!(town.get(&format!("/problems/{code}")).send().is(200).text.contains(code));
+    }
+    town.get("/problems/no-such-code").send().is_problem(404, "not-found");
+}
+
+#[test]
+fn large_answers_are_compressed_and_the_docs_need_no_other_host() {
+    let town = Town::new();
+    for coding in ["gzip", "br", "zstd"] {
+        let (chosen, bytes) = town.get("/v1/divisions?limit=50").header("Accept-Encoding", coding).send_raw_size();
+        assert_eq!(chosen, coding);
+        assert!(bytes < 4_000, "{coding}: {bytes} bytes");
+    }
+    let page = town.get("/docs/").send_unchecked();
+    assert!(page.is(200).text.contains("swagger") && !page.text.contains("https://"));
+}

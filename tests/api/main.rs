@@ -1,0 +1,13 @@
+//! Every operation, through HTTP, on a PostgreSQL of our own. One binary, one cluster, one schema a test.
+
+mod support;
+
+mod audit;
+mod bad_input;
+mod divisions;
+mod document;
+mod idempotency;
+mod jwt;
+mod policy;
+mod posts;
+mod sign_in;

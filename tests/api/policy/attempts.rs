@@ -1,0 +1,178 @@
+//! One attempt at each operation, on things in the committee `OWN`. A new operation without one fails the test.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use lilong::access::role::Role;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::support::{OWN, Person, Reply, Town};
+
+static TRIES: AtomicU32 = AtomicU32::new(0);
+
+/// Operations on what is the caller's own by its nature.
+pub fn is_own(operation: &str) -> bool {
+    const OWN: [&str; 8] = [
+        "find_me", "update_me", "update_password", "create_totp", "create_totp_confirmation", "list_sessions",
+        "delete_session", "list_posts",
+    ];
+    OWN.contains(&operation)
+}
+
+/// Operations whose 401 and 422 speak of the credentials sent, not of the caller.
+pub fn is_sign_in(operation: &str) -> bool {
+    ["create_otp", "create_account", "create_session", "create_token"].contains(&operation)
+}
+
+/// The things in `OWN` that attempts are made on.
+pub struct Scene {
+    organisation: Uuid,
+    estate: Uuid,
+    building: Uuid,
+    dwelling: Uuid,
+    group: Uuid,
+}
+
+impl Scene {
+    /// Puts one of each into `OWN`.
+    pub fn new(town: &Town) -> Self {
+        let [organisation, estate, building, dwelling, group] = std::array::from_fn(|n| Uuid::from_u128(n as u128 + 1));
+        town.execute(&format!(
+            "INSERT INTO organisations (id, name, kind, division, created_at, updated_at)
+                 VALUES ('{organisation}', '宝钢五村居委会', 'residents_committee', {OWN}, now(), now());
+             INSERT INTO estates (id, name, division, kind, created_at, updated_at)
+                 VALUES ('{estate}', '宝钢五村', {OWN}, 'public_housing', now(), now());
+             INSERT INTO buildings (id, estate_id, division, number, created_at, updated_at)
+                 VALUES ('{building}', '{estate}', {OWN}, '247号', now(), now());
+             INSERT INTO dwellings (id, building_id, division, number, created_at, updated_at)
+                 VALUES ('{dwelling}', '{building}', {OWN}, '502', now(), now());
+             INSERT INTO building_groups (id, estate_id, division, name, created_at, updated_at)
+                 VALUES ('{group}', '{estate}', {OWN}, '247号楼', now(), now())"
+        ));
+        Scene { organisation, estate, building, dwelling, group }
+    }
+
+    /// Tries an operation as somebody, or as nobody.
+    #[track_caller]
+    pub fn attempt(&self, town: &Town, operation: &str, person: Option<&Person>) -> Reply {
+        let (method, path, body) = self.request(town, operation, person);
+        let mut call = town.call(method, &path);
+        if let Some(body) = body {
+            call = call.json(&body);
+        }
+        if matches!(method, "PATCH" | "PUT") {
+            call = call.header("If-Match", "*");
+        }
+        match person {
+            Some(person) => call.by(person).send(),
+            None => call.send(),
+        }
+    }
+
+    fn request(&self, town: &Town, operation: &str, person: Option<&Person>) -> (&'static str, String, Option<Value>) {
+        let n = TRIES.fetch_add(1, Ordering::Relaxed);
+        self.on_oneself(town, operation, person).or_else(|| self.on_posts(town, operation, person)).or_else(|| self.on_places(operation, n)).unwrap_or_else(|| {
+            panic!("{operation} is not tried: add it to tests/api/policy/attempts.rs")
+        })
+    }
+
+    fn on_oneself(&self, town: &Town, operation: &str, person: Option<&Person>) -> Option<(&'static str, String, Option<Value>)> {
+        let phone = "+8613600000000";
+        Some(match operation {
+            "find_health" => ("GET", "/healthz".into(), None),
+            "find_readiness" => ("GET", "/readyz".into(), None),
+            "find_problem" => ("GET", "/problems/forbidden".into(), None),
+            "list_keys" => ("GET", "/.well-known/jwks.json".into(), None),
+            "create_otp" => ("POST", "/v1/auth/otps".into(), Some(json!({ "phone": phone }))),
+            "create_account" => {
+                ("POST", "/v1/accounts".into(), Some(json!({ "phone": phone, "otp": "000000", "display_name": "x" })))
+            }
+            "create_session" => {
+                ("POST", "/v1/auth/sessions".into(), Some(json!({ "phone": phone, "password": "wrong-wrong-42" })))
+            }
+            "create_token" => ("POST", "/v1/auth/tokens".into(), Some(json!({ "refresh_token": "x" }))),
+            "list_sessions" => ("GET", "/v1/auth/sessions".into(), None),
+            "delete_session" => {
+                let session = person.map_or(Uuid::nil(), |person| town.second_session(person).0);
+                ("DELETE", format!("/v1/auth/sessions/{session}"), None)
+            }
+            "find_me" => ("GET", "/v1/me".into(), None),
+            "update_me" => ("PATCH", "/v1/me".into(), Some(json!({ "language": "en" }))),
+            "update_password" => ("PUT", "/v1/me/password".into(), Some(json!({ "password": "quiet-lane-77-lamp" }))),
+            "create_totp" => ("POST", "/v1/me/totp".into(), None),
+            "create_totp_confirmation" => ("POST", "/v1/me/totp/confirmation".into(), Some(json!({ "code": "000000" }))),
+            _ => return None,
+        })
+    }
+
+    fn on_posts(&self, town: &Town, operation: &str, person: Option<&Person>) -> Option<(&'static str, String, Option<Value>)> {
+        Some(match operation {
+            "list_posts" => ("GET", format!("/v1/posts?division={OWN}"), None),
+            "create_post" => {
+                let phone = if person.is_some() { town.resident().phone } else { "+8613600000000".into() };
+                ("POST", "/v1/posts".into(), Some(json!({ "phone": phone, "role": "group_leader", "division": OWN })))
+            }
+            "delete_post" => {
+                let holder = town.staff(Role::GroupLeader, OWN);
+                let post = town.text(&format!("SELECT id FROM posts WHERE account_id = '{}'", holder.account));
+                ("DELETE", format!("/v1/posts/{post}"), None)
+            }
+            "list_audit_events" => ("GET", "/v1/audit-events".into(), None),
+            _ => return None,
+        })
+    }
+
+    fn on_places(&self, operation: &str, n: u32) -> Option<(&'static str, String, Option<Value>)> {
+        let Scene { organisation, estate, building, dwelling, group } = self;
+        let list = |path: &str| ("GET", format!("/v1/{path}?division={OWN}"), None);
+        let find = |path: &str, id: &Uuid| ("GET", format!("/v1/{path}/{id}"), None);
+        let create = |path: &str, body: Value| ("POST", format!("/v1/{path}"), Some(body));
+        let update = |path: &str, id: &Uuid, body: Value| ("PATCH", format!("/v1/{path}/{id}"), Some(body));
+        Some(match operation {
+            "list_divisions" => ("GET", "/v1/divisions?limit=1".into(), None),
+            "find_division" => ("GET", format!("/v1/divisions/{OWN}"), None),
+            "update_division" => ("PATCH", format!("/v1/divisions/{OWN}"), Some(json!({ "address": "x" }))),
+            "list_organisations" => list("organisations"),
+            "find_organisation" => find("organisations", organisation),
+            "create_organisation" => {
+                create("organisations", json!({ "name": format!("社团{n}"), "kind": "social_organisation", "division": OWN }))
+            }
+            "update_organisation" => update("organisations", organisation, json!({ "address": "x" })),
+            "list_estates" => list("estates"),
+            "find_estate" => find("estates", estate),
+            "create_estate" => create("estates", json!({ "name": format!("小区{n}"), "kind": "commodity", "division": OWN })),
+            "update_estate" => update("estates", estate, json!({ "address": "x" })),
+            "list_buildings" => list("buildings"),
+            "find_building" => find("buildings", building),
+            "create_building" => create("buildings", json!({ "estate": estate, "number": format!("{n}号") })),
+            "update_building" => update("buildings", building, json!({ "floors": 6 })),
+            "list_dwellings" => list("dwellings"),
+            "find_dwelling" => find("dwellings", dwelling),
+            "create_dwelling" => create("dwellings", json!({ "building": building, "number": format!("{n}") })),
+            "update_dwelling" => update("dwellings", dwelling, json!({ "floor": 5 })),
+            "list_building_groups" => list("building-groups"),
+            "find_building_group" => find("building-groups", group),
+            "create_building_group" => {
+                // A group of its own needs a building of its own; an unknown one is refused after the permit.
+                let members = json!([{ "building": Uuid::nil(), "unit": "" }]);
+                create("building-groups", json!({ "estate": estate, "name": format!("楼组{n}"), "members": members }))
+            }
+            "update_building_group" => update("building-groups", group, json!({ "slogan": "x" })),
+            "update_building_group_leader" => {
+                let body = json!({ "leader_phone": null, "deputy_phone": null });
+                ("PUT", format!("/v1/building-groups/{group}/leader"), Some(body))
+            }
+            "update_building_group_brand" => {
+                let body = json!({ "name": "'梯'升男友力", "story": "邻里互助" });
+                ("PUT", format!("/v1/building-groups/{group}/brand"), Some(body))
+            }
+            "create_building_group_title" => {
+                let day = chrono::NaiveDate::from_yo_opt(2000 + n as i32 / 365, n % 365 + 1)?;
+                let body = json!({ "title": "活力楼组", "granted_by": organisation, "granted_on": day });
+                ("POST", format!("/v1/building-groups/{group}/titles"), Some(body))
+            }
+            "find_committee" => ("GET", "/v1/committee-finder?q=%E5%AE%9D%E9%92%A2%E4%BA%94%E6%9D%91".into(), None),
+            _ => return None,
+        })
+    }
+}

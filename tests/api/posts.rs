@@ -1,0 +1,91 @@
+//! Posts: nobody grants at or above their own level, beyond their own range, or to themselves.
+
+use lilong::access::role::Role;
+use serde_json::{Value, json};
+
+use crate::support::{ELSEWHERE, OWN, PARENT, Person, Reply, SIBLING, Town};
+
+fn appoint(town: &Town, by: &Person, whom: &Person, role: &str, division: &str) -> Reply {
+    let draft = json!({ "phone": whom.phone, "role": role, "division": division });
+    town.post("/v1/posts", draft).by(by).send()
+}
+
+#[test]
+fn a_head_appoints_below_and_inside_only() {
+    let town = Town::new();
+    let (head, whom) = (town.staff(Role::CommitteeHead, OWN), town.resident());
+    appoint(&town, &head, &whom, "committee_worker", OWN).is(201);
+    appoint(&town, &head, &whom, "committee_worker", OWN).is_problem(409, "post-held");
+    appoint(&town, &head, &whom, "committee_worker", SIBLING).is_problem(403, "forbidden");
+    appoint(&town, &head, &whom, "committee_worker", PARENT).is_problem(403, "forbidden");
+    appoint(&town, &head, &whom, "committee_head", OWN).is_problem(403, "post-above-own");
+    appoint(&town, &head, &whom, "auditor", OWN).is_problem(403, "post-above-own");
+    appoint(&town, &head, &whom, "visitor", OWN).is_problem(403, "post-above-own");
+    appoint(&town, &head, &head, "committee_worker", OWN).is_problem(409, "post-self-granted");
+    let stranger = json!({ "phone": "+8613512345678", "role": "committee_worker", "division": OWN });
+    town.post("/v1/posts", stranger).by(&head).send().is_problem(422, "post-holder-unknown");
+}
+
+#[test]
+fn two_posts_do_not_add_up_to_a_third() {
+    let town = Town::new();
+    // A head here and a mere worker there may not appoint there.
+    let person = town.staff(Role::CommitteeHead, OWN);
+    town.appoint(&person, Role::CommitteeWorker, SIBLING);
+    appoint(&town, &person, &town.resident(), "group_leader", SIBLING).is_problem(403, "forbidden");
+    // An auditor of the district may not appoint in it, though a head of a committee may in theirs.
+    town.appoint(&person, Role::Auditor, "310113000000");
+    appoint(&town, &person, &town.resident(), "group_leader", SIBLING).is_problem(403, "forbidden");
+}
+
+#[test]
+fn a_post_counts_at_once_for_writes_and_ends_within_five_seconds_for_reads() {
+    let town = Town::new();
+    let (officer, whom) = (town.staff(Role::StreetOfficer, PARENT), town.resident());
+    let change = || town.patch(&format!("/v1/divisions/{OWN}"), "*", json!({ "address": "x" })).by(&whom).send();
+    change().is_problem(403, "forbidden");
+    let post = appoint(&town, &officer, &whom, "committee_head", OWN);
+    change().is(200);
+    let path = format!("/v1/posts/{}", post.body["id"].as_str().unwrap());
+    town.call("DELETE", &path).by(&town.staff(Role::StreetOfficer, ELSEWHERE)).send().is_problem(404, "not-found");
+    town.call("DELETE", &path).by(&town.staff(Role::CommitteeHead, OWN)).send().is_problem(403, "post-above-own");
+    town.call("DELETE", &path).by(&officer).send().is(204);
+    change().is_problem(403, "forbidden");
+    town.call("DELETE", &path).by(&officer).send().is_problem(404, "not-found");
+}
+
+#[test]
+fn terms_begin_and_end_on_their_days() {
+    let town = Town::new();
+    let (officer, whom) = (town.staff(Role::StreetOfficer, PARENT), town.resident());
+    let day = |ahead: i64| (town.now() + chrono::TimeDelta::days(ahead)).date_naive().to_string();
+    let mut draft = json!({ "phone": whom.phone, "role": "committee_head", "division": OWN,
+        "starts_on": day(2), "ends_on": day(1) });
+    town.post("/v1/posts", draft.clone()).by(&officer).send().is_problem(422, "post-term-invalid");
+    draft["ends_on"] = json!(day(4));
+    town.post("/v1/posts", draft).by(&officer).send().is(201);
+    let fresh = || town.gate.tokens().sign(whom.account, whom.session, town.now()).unwrap();
+    let change = || town.patch(&format!("/v1/divisions/{OWN}"), "*", json!({ "address": "x" })).token(&fresh()).send();
+    change().is_problem(403, "forbidden");
+    town.clock.advance(chrono::TimeDelta::days(3));
+    change().is(200);
+    town.clock.advance(chrono::TimeDelta::days(3));
+    change().is_problem(403, "forbidden");
+}
+
+#[test]
+fn cross_posts_are_shown_and_a_list_stays_in_range() {
+    let town = Town::new();
+    let officer = town.staff(Role::StreetOfficer, PARENT);
+    let whom = town.staff(Role::CommitteeHead, OWN);
+    town.appoint(&whom, Role::OwnersCommitteeMember, SIBLING);
+    town.appoint(&whom, Role::Mediator, ELSEWHERE);
+    let list = town.get("/v1/posts?role=committee_head").by(&officer).send();
+    let item = &list.is(200).body["items"][0];
+    let cross: Vec<&Value> = item["cross_posts"].as_array().unwrap().iter().map(|p| &p["division"]).collect();
+    assert_eq!(cross, [SIBLING], "what lies in another district is not shown: {item}");
+    let own = town.get("/v1/posts").by(&whom).send();
+    assert_eq!(own.body["items"].as_array().unwrap().len(), 3);
+    let resident = town.get("/v1/posts").by(&town.resident()).send();
+    assert_eq!(resident.body["items"].as_array().unwrap().len(), 0);
+}

@@ -1,0 +1,141 @@
+//! A small client; every answer is held against the OpenAPI document.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::{Person, Town, contract};
+
+/// An answer.
+#[derive(Debug)]
+pub struct Reply {
+    pub status: u16,
+    pub headers: ureq::http::HeaderMap,
+    pub body: Value,
+    pub text: String,
+}
+
+impl Reply {
+    /// A header, or nothing.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    /// The problem's code.
+    pub fn code(&self) -> &str {
+        self.body["code"].as_str().unwrap_or_default()
+    }
+
+    /// Asserts status and code of a problem.
+    #[track_caller]
+    pub fn is_problem(&self, status: u16, code: &str) -> &Self {
+        assert_eq!((self.status, self.code()), (status, code), "{}", self.text);
+        self
+    }
+
+    /// Asserts the status.
+    #[track_caller]
+    pub fn is(&self, status: u16) -> &Self {
+        assert_eq!(self.status, status, "{}", self.text);
+        self
+    }
+}
+
+/// A request about to be sent.
+pub struct Call<'a> {
+    town: &'a Town,
+    method: &'static str,
+    path: String,
+    headers: Vec<(String, String)>,
+    body: Option<Vec<u8>>,
+}
+
+impl Town {
+    pub fn call(&self, method: &'static str, path: &str) -> Call<'_> {
+        Call { town: self, method, path: path.to_owned(), headers: Vec::new(), body: None }
+    }
+
+    pub fn get(&self, path: &str) -> Call<'_> {
+        self.call("GET", path)
+    }
+
+    pub fn post(&self, path: &str, body: Value) -> Call<'_> {
+        self.call("POST", path).json(&body)
+    }
+
+    pub fn patch(&self, path: &str, version: &str, body: Value) -> Call<'_> {
+        self.call("PATCH", path).header("If-Match", version).json(&body)
+    }
+
+    pub fn put(&self, path: &str, version: &str, body: Value) -> Call<'_> {
+        self.call("PUT", path).header("If-Match", version).json(&body)
+    }
+}
+
+impl Call<'_> {
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub fn by(self, person: &Person) -> Self {
+        let token = format!("Bearer {}", person.token);
+        self.header("Authorization", &token)
+    }
+
+    pub fn token(self, token: &str) -> Self {
+        self.header("Authorization", &format!("Bearer {token}"))
+    }
+
+    pub fn json(self, body: &Value) -> Self {
+        self.bytes("application/json", body.to_string().into_bytes())
+    }
+
+    pub fn bytes(mut self, media: &str, body: Vec<u8>) -> Self {
+        self.body = Some(body);
+        self.header("Content-Type", media)
+    }
+
+    /// Sends it, and holds the answer against the document.
+    #[track_caller]
+    pub fn send(self) -> Reply {
+        let (method, path) = (self.method, self.path.clone());
+        let reply = self.send_unchecked();
+        contract::check(method, &path, &reply);
+        reply
+    }
+
+    /// Sends it and tells the coding and the size of what came, as it came.
+    pub fn send_raw_size(self) -> (String, usize) {
+        let reply = self.fetch(false);
+        (reply.header("content-encoding").to_owned(), reply.header("content-length").parse().expect("a length"))
+    }
+
+    /// Sends it without asking what the document says: for what is no operation.
+    pub fn send_unchecked(self) -> Reply {
+        self.fetch(true)
+    }
+
+    fn fetch(self, reads_body: bool) -> Reply {
+        let config = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .allow_non_standard_methods(true)
+            .timeout_global(Some(Duration::from_secs(30)))
+            .max_redirects(0)
+            .build();
+        let mut request = ureq::http::Request::builder().method(self.method).uri(format!("{}{}", self.town.address, self.path));
+        for (name, value) in &self.headers {
+            request = request.header(name, value);
+        }
+        let agent = ureq::Agent::new_with_config(config);
+        let request = request.body(self.body.unwrap_or_default()).expect("a request");
+        let mut answer = agent.run(request).expect("an answer");
+        let text = if reads_body { answer.body_mut().read_to_string().expect("a text") } else { String::new() };
+        Reply {
+            status: answer.status().as_u16(),
+            headers: answer.headers().clone(),
+            body: serde_json::from_str(&text).unwrap_or(Value::Null),
+            text,
+        }
+    }
+}

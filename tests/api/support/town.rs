@@ -1,0 +1,129 @@
+//! A server on a schema of its own.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, OnceLock};
+
+use chrono::{DateTime, Utc};
+use diesel::PgConnection;
+use diesel::connection::SimpleConnection;
+use lilong::access::gate::Gate;
+use lilong::app::config::Settings;
+use lilong::app::{server, start, worker};
+use lilong::kit::clock::Clock;
+use lilong::kit::cluster::Cluster;
+use lilong::kit::crypto::{Keyring, KeyringFile};
+use lilong::kit::db;
+use lilong::places::divisions;
+
+static CLUSTER: OnceLock<Mutex<Cluster>> = OnceLock::new();
+static TOWNS: AtomicU32 = AtomicU32::new(0);
+
+/// A server with its own schema, clock and secrets. Its threads end with the process.
+pub struct Town {
+    pub address: String,
+    pub gate: Gate,
+    pub clock: Clock,
+    owner_url: String,
+}
+
+fn urls(schema: &str) -> (String, String) {
+    let cluster = CLUSTER.get_or_init(|| Mutex::new(Cluster::throwaway().expect("a throwaway cluster")));
+    let cluster = cluster.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    let with = |url: String| format!("{url}&options=-csearch_path%3D{schema}");
+    (with(cluster.owner_url()), with(cluster.api_url()))
+}
+
+impl Town {
+    /// With the settings of production, but for the rate limit.
+    pub fn new() -> Self {
+        Self::with(|_| {})
+    }
+
+    /// With other settings.
+    pub fn with(change: impl FnOnce(&mut Settings)) -> Self {
+        let schema = format!("town_{}", TOWNS.fetch_add(1, Ordering::Relaxed));
+        let (owner_url, api_url) = urls(&schema);
+        let mut owner = start::connect(&owner_url).expect("the owner connects");
+        owner.batch_execute(&format!("CREATE SCHEMA {schema}")).expect("a schema");
+        db::migrate(&mut owner).expect("migrations");
+        import_map(&mut owner);
+        let mut settings = Settings {
+            bind: "127.0.0.1:0".parse().expect("an address"),
+            rate_per_minute: 1_000_000,
+            seats: 3,
+            job_seats: 1,
+            workers: 1,
+            ..Settings::default()
+        };
+        change(&mut settings);
+        let clock = Clock::default();
+        let keyring = Keyring::open(&KeyringFile::generate().expect("secrets")).expect("a keyring");
+        let gate = start::open_gate(&settings, &api_url, keyring, clock.clone()).expect("a gate");
+        let (tell, told) = std::sync::mpsc::channel();
+        let served = gate.clone();
+        std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                let running = server::run(&settings, served).expect("a server");
+                tell.send(running.address).expect("the test waits");
+                running.until_stopped().await.expect("a clean end");
+            });
+        });
+        let address = format!("http://{}", told.recv().expect("an address"));
+        Town { address, gate, clock, owner_url }
+    }
+
+    /// A connection that may do anything, for looking behind the scenes.
+    pub fn owner(&self) -> PgConnection {
+        start::connect(&self.owner_url).expect("the owner connects")
+    }
+
+    /// The moment of this town.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Seals the audit trail, as the worker does.
+    pub fn seal(&self) -> usize {
+        worker::seal(&self.gate).expect("sealing")
+    }
+
+    /// One number from the database.
+    pub fn count(&self, sql: &str) -> i64 {
+        use diesel::RunQueryDsl;
+        #[derive(diesel::QueryableByName)]
+        struct Count {
+            #[diesel(sql_type = diesel::sql_types::BigInt)]
+            n: i64,
+        }
+        let query = format!("SELECT ({sql})::bigint AS n");
+        diesel::sql_query(query).get_result::<Count>(&mut self.owner()).expect("a number").n
+    }
+
+    /// One text from the database.
+    pub fn text(&self, sql: &str) -> String {
+        use diesel::RunQueryDsl;
+        #[derive(diesel::QueryableByName)]
+        struct Text {
+            #[diesel(sql_type = diesel::sql_types::Text)]
+            t: String,
+        }
+        let query = format!("SELECT ({sql})::text AS t");
+        diesel::sql_query(query).get_result::<Text>(&mut self.owner()).expect("a text").t
+    }
+
+    /// Changes something behind the scenes.
+    pub fn execute(&self, sql: &str) {
+        self.owner().batch_execute(sql).expect("the statement runs");
+    }
+}
+
+/// Two streets and a committee elsewhere, of the real map.
+fn import_map(conn: &mut PgConnection) {
+    let map = include_bytes!("../../../data/divisions/shanghai.csv");
+    let lines = divisions::read_csv(map.as_slice()).expect("the map");
+    let is_wanted = |code: &str| {
+        code.ends_with("000000") || code.starts_with("310113003") || code.starts_with("310101002")
+    };
+    let wanted: Vec<_> = lines.into_iter().filter(|line| is_wanted(&line.code.to_string())).collect();
+    divisions::import(conn, &wanted, Utc::now()).expect("the map goes in");
+}
