@@ -80,25 +80,27 @@ async fn collect(mut body: Body) -> Result<BytesMut> {
 
 /// Reads JSON: what is no JSON is 400, what does not fit is 422 and says where.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    // serde would also take a struct from a list of its fields.
+    if bytes.trim_ascii_start().first() == Some(&b'[') {
+        return Err(fault(String::new(), "expected an object".to_owned()));
+    }
     let mut input = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut input).map_err(|error| {
         let pointer = pointer(error.path());
         let cause = error.into_inner();
         match cause.classify() {
-            Category::Data => {
-                let fault = Fault {
-                    place: Place::Pointer(pointer),
-                    code: FIELD_INVALID.code,
-                    detail: Some(sentence(&cause)),
-                };
-                Problem::from(&FIELD_INVALID).with(fault)
-            }
+            Category::Data => fault(pointer, sentence(&cause)),
             Category::Syntax | Category::Eof | Category::Io => Problem::from(&BODY_MALFORMED)
                 .saying(format!("line {}, column {}", cause.line(), cause.column())),
         }
     })?;
     input.end().map_err(|_| Problem::from(&BODY_MALFORMED).saying("something follows the JSON value"))?;
     Ok(value)
+}
+
+fn fault(pointer: String, detail: String) -> Problem {
+    let fault = Fault { place: Place::Pointer(pointer), code: FIELD_INVALID.code, detail: Some(detail) };
+    Problem::from(&FIELD_INVALID).with(fault)
 }
 
 /// serde's message without its position, and without the value sent, which may be personal.

@@ -21,6 +21,9 @@ fn read(text: &str, min: usize, max: usize, is_allowed: fn(char) -> bool) -> Res
     if let Some(bad) = text.chars().find(|c| c.is_control() && !is_allowed(*c)) {
         return Err(format!("must not contain the control character U+{:04X}", bad as u32));
     }
+    if text.contains(char::REPLACEMENT_CHARACTER) {
+        return Err("is not valid UTF-8".to_owned());
+    }
     match text.chars().count() {
         n if n < min => Err(format!("must have at least {min} characters")),
         n if n > max => Err(format!("must have at most {max} characters, has {n}")),
@@ -90,11 +93,11 @@ text_type!(
 /// Declares an enum kept as lower_snake text in JSON and in PostgreSQL, where a named CHECK guards it.
 #[macro_export]
 macro_rules! text_enum {
-    ($(#[$doc:meta])* $vis:vis enum $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal,)+ }) => {
-        $(#[$doc])*
+    ($(#[doc = $doc:literal])* $vis:vis enum $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal,)+ }) => {
+        $(#[doc = $doc])*
         #[derive(
-            Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize,
-            diesel::expression::AsExpression, diesel::deserialize::FromSqlRow, utoipa::ToSchema,
+            Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize,
+            diesel::expression::AsExpression, diesel::deserialize::FromSqlRow,
         )]
         #[diesel(sql_type = diesel::sql_types::Text)]
         $vis enum $name { $($(#[$vdoc])* #[serde(rename = $text)] $variant,)+ }
@@ -109,13 +112,37 @@ macro_rules! text_enum {
             }
         }
 
+        // By hand: the derive can't see a rename that comes from a macro.
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+                utoipa::openapi::ObjectBuilder::new()
+                    .schema_type(utoipa::openapi::Type::String)
+                    .description(Some(concat!($($doc),*).trim()))
+                    .enum_values(Some([$($text),+]))
+                    .into()
+            }
+        }
+
+        impl utoipa::ToSchema for $name {
+            fn name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+        }
+
         impl std::str::FromStr for $name {
-            type Err = String;
-            fn from_str(text: &str) -> Result<Self, String> {
+            type Err = &'static str;
+            fn from_str(text: &str) -> Result<Self, &'static str> {
                 match text {
                     $($text => Ok($name::$variant),)+
-                    _ => Err(format!("{text:?} is no {}", stringify!($name))),
+                    _ => Err(concat!("expected one of:", $(" ", $text),+)),
                 }
+            }
+        }
+
+        // By hand: serde_json calls null in place of a derived enum a syntax error.
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+                <String as serde::Deserialize>::deserialize(input)?.parse().map_err(serde::de::Error::custom)
             }
         }
 

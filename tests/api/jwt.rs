@@ -41,7 +41,7 @@ fn forged_headers_and_stripped_signatures_are_refused() {
     is_refused(&town, &format!("{}.{}", part(&header), part(&claims)));
     is_refused(&town, &format!("{}.{}.{signature}", part(&with(&header, "kid", json!("other"))), part(&claims)));
     is_refused(&town, &format!("{}.{}.{signature}", part(&header), part(&with(&claims, "sub", json!(SessionId::new())))));
-    for bad in ["", "x", "..", "a.b.c", &"x".repeat(8_000), "é"] {
+    for bad in ["", "x", "..", "a.b.c", &"x".repeat(8_000)] {
         is_refused(&town, bad);
     }
     town.get("/v1/me").header("Authorization", "Basic eDp5").send().is_problem(401, "unauthenticated");

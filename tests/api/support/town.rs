@@ -2,7 +2,9 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, OnceLock};
+use std::thread::JoinHandle;
 
+use actix_web::dev::ServerHandle;
 use chrono::{DateTime, Utc};
 use diesel::PgConnection;
 use diesel::connection::SimpleConnection;
@@ -18,12 +20,24 @@ use lilong::places::divisions;
 static CLUSTER: OnceLock<Mutex<Cluster>> = OnceLock::new();
 static TOWNS: AtomicU32 = AtomicU32::new(0);
 
-/// A server with its own schema, clock and secrets. Its threads end with the process.
+/// A server with its own schema, clock and secrets, stopped when dropped.
 pub struct Town {
     pub address: String,
     pub gate: Gate,
     pub clock: Clock,
     owner_url: String,
+    server: ServerHandle,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Drop for Town {
+    fn drop(&mut self) {
+        // The command is sent by the call; the thread tells when it was carried out.
+        drop(self.server.stop(false));
+        if let Some(thread) = self.thread.take() {
+            let _a_panic_was_shown = thread.join();
+        }
+    }
 }
 
 fn urls(schema: &str) -> (String, String) {
@@ -61,15 +75,15 @@ impl Town {
         let gate = start::open_gate(&settings, &api_url, keyring, clock.clone()).expect("a gate");
         let (tell, told) = std::sync::mpsc::channel();
         let served = gate.clone();
-        std::thread::spawn(move || {
+        let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
                 let running = server::run(&settings, served).expect("a server");
-                tell.send(running.address).expect("the test waits");
+                tell.send((running.address, running.server.handle())).expect("the test waits");
                 running.until_stopped().await.expect("a clean end");
             });
         });
-        let address = format!("http://{}", told.recv().expect("an address"));
-        Town { address, gate, clock, owner_url }
+        let (address, server) = told.recv().expect("an address");
+        Town { address: format!("http://{address}"), gate, clock, owner_url, server, thread: Some(thread) }
     }
 
     /// A connection that may do anything, for looking behind the scenes.
