@@ -4,6 +4,7 @@ pub mod catalogue;
 pub mod cli;
 mod compress;
 pub mod config;
+pub mod demo;
 mod envelope;
 mod health;
 mod limits;

@@ -13,7 +13,10 @@ fn verify(town: &Town) -> Verdict {
 fn change(town: &Town, times: usize) {
     let head = town.staff(Role::CommitteeHead, OWN);
     for n in 0..times {
-        town.patch(&format!("/v1/divisions/{OWN}"), "*", json!({ "address": format!("{n}") })).by(&head).send().is(200);
+        town.patch(&format!("/v1/divisions/{OWN}"), "*", json!({ "address": format!("{n}") }))
+            .by(&head)
+            .send()
+            .is(200);
     }
 }
 
@@ -21,7 +24,8 @@ fn change(town: &Town, times: usize) {
 fn what_was_done_is_read_by_the_auditors_of_its_range() {
     let town = Town::new();
     change(&town, 3);
-    let read = |role, place| town.get("/v1/audit-events?resource=divisions").by(&town.staff(role, place)).send();
+    let read =
+        |role, place| town.get("/v1/audit-events?resource=divisions").by(&town.staff(role, place)).send();
     let events = read(Role::Auditor, PARENT);
     assert_eq!(events.is(200).body["items"].as_array().unwrap().len(), 3);
     assert_eq!(events.body["items"][0]["action"], "update_division");
@@ -67,9 +71,12 @@ fn what_is_changed_removed_or_added_behind_the_back_is_found() {
         let mut behind = town.owner();
         let verdict = diesel::Connection::test_transaction(&mut behind, |conn| {
             use diesel::connection::SimpleConnection;
-            conn.batch_execute("ALTER TABLE audit_events DISABLE TRIGGER ALL; ALTER TABLE audit_seals DISABLE TRIGGER ALL")?;
+            conn.batch_execute(
+                "ALTER TABLE audit_events DISABLE TRIGGER ALL; ALTER TABLE audit_seals DISABLE TRIGGER ALL",
+            )?;
             conn.batch_execute(sql)?;
-            audit::verify(conn, town.gate.ring(), |_| {}).map_err(|_| diesel::result::Error::RollbackTransaction)
+            audit::verify(conn, town.gate.ring(), |_| {})
+                .map_err(|_| diesel::result::Error::RollbackTransaction)
         });
         assert_eq!(verdict, Verdict::Broken { seal: 2 }, "{sql}");
     }

@@ -34,12 +34,26 @@ fn bodies_that_cannot_be_taken_change_nothing() {
         (b"{\"adress\":\"x\"}", 422, "field-invalid"),
         (b"{\"address\":\"a\\u0000b\"}", 422, "field-invalid"),
         (b"{\"phones\":[\"a\\nb\"]}", 422, "field-invalid"),
-        (b"{\"location\":{\"longitude\":1e999,\"latitude\":1,\"coord_system\":\"wgs84\"}}", 400, "body-malformed"),
-        (b"{\"location\":{\"longitude\":500,\"latitude\":1,\"coord_system\":\"wgs84\"}}", 422, "field-invalid"),
+        (
+            b"{\"location\":{\"longitude\":1e999,\"latitude\":1,\"coord_system\":\"wgs84\"}}",
+            400,
+            "body-malformed",
+        ),
+        (
+            b"{\"location\":{\"longitude\":500,\"latitude\":1,\"coord_system\":\"wgs84\"}}",
+            422,
+            "field-invalid",
+        ),
         (long.as_bytes(), 422, "field-invalid"),
     ] {
         let reply = send(&town, &head, body);
-        assert_eq!((reply.status, reply.code()), (status, code), "{}: {}", String::from_utf8_lossy(&body[..body.len().min(60)]), reply.text);
+        assert_eq!(
+            (reply.status, reply.code()),
+            (status, code),
+            "{}: {}",
+            String::from_utf8_lossy(&body[..body.len().min(60)]),
+            reply.text
+        );
     }
     assert_eq!(town.count("SELECT max(version) FROM divisions"), 1);
     assert_eq!(town.count("SELECT count(*) FROM audit_events"), 0);
@@ -50,7 +64,10 @@ fn a_fault_says_where_it_lies() {
     let town = Town::new();
     let head = town.staff(Role::CommitteeHead, OWN);
     let reply = send(&town, &head, b"{\"opening_hours\":{\"weekly\":[{\"days\":[9],\"opens\":\"08:30\",\"closes\":\"09:00\"}],\"exceptions\":[]}}");
-    assert_eq!(reply.is_problem(422, "field-invalid").body["errors"][0]["pointer"], "/opening_hours/weekly/0/days/0");
+    assert_eq!(
+        reply.is_problem(422, "field-invalid").body["errors"][0]["pointer"],
+        "/opening_hours/weekly/0/days/0"
+    );
 }
 
 #[test]
@@ -63,14 +80,27 @@ fn sizes_and_media_types_are_checked() {
         let call = town.call("PATCH", &path).header("If-Match", "*").bytes(media, b"{}".to_vec()).by(&head);
         call.send().is_problem(415, "media-type-unsupported");
     }
-    let call = town.call("PATCH", &path).header("If-Match", "*").bytes("application/json; charset=utf-8", b"{}".to_vec());
+    let call = town
+        .call("PATCH", &path)
+        .header("If-Match", "*")
+        .bytes("application/json; charset=utf-8", b"{}".to_vec());
     call.by(&head).send().is(200);
 }
 
 #[test]
 fn queries_and_paths_that_cannot_be_read_are_problems() {
     let town = Town::new();
-    for query in ["limit=0", "limit=101", "limit=x", "parent=1", "level=planet", "limt=1", "name=%00", "name=%ff", "limit=1&limit=2"] {
+    for query in [
+        "limit=0",
+        "limit=101",
+        "limit=x",
+        "parent=1",
+        "level=planet",
+        "limt=1",
+        "name=%00",
+        "name=%ff",
+        "limit=1&limit=2",
+    ] {
         town.get(&format!("/v1/divisions?{query}")).send().is_problem(400, "query-invalid");
     }
     for path in ["/v1/divisions/x", "/v1/divisions/%ff%fe", "/v1/divisions/%00"] {
@@ -79,9 +109,14 @@ fn queries_and_paths_that_cannot_be_read_are_problems() {
     for path in ["/", "/v1", "/v1/nothing", "/v1/divisions/", "/v1/divisions//"] {
         town.get(path).send_unchecked().is_problem(404, "not-found");
     }
-    for (method, path) in [("POST", "/v1/divisions"), ("PUT", "/v1/me"), ("DELETE", "/healthz"), ("TRACE", "/v1/me")] {
+    for (method, path) in
+        [("POST", "/v1/divisions"), ("PUT", "/v1/me"), ("DELETE", "/healthz"), ("TRACE", "/v1/me")]
+    {
         let reply = town.call(method, path).send_unchecked();
-        assert!(reply.is_problem(405, "method-not-allowed").header("allow").contains("GET"), "{method} {path}");
+        assert!(
+            reply.is_problem(405, "method-not-allowed").header("allow").contains("GET"),
+            "{method} {path}"
+        );
     }
 }
 
@@ -89,10 +124,19 @@ fn queries_and_paths_that_cannot_be_read_are_problems() {
 fn problems_speak_the_language_asked_for_and_carry_the_request_id() {
     let town = Town::new();
     let chinese = town.get("/v1/me").header("X-Request-Id", "phone-7").send();
-    assert_eq!((chinese.header("content-language"), chinese.body["title"].as_str().unwrap()), ("zh-CN", "请先登录。"));
-    assert_eq!((chinese.header("x-request-id"), chinese.body["request_id"].as_str().unwrap()), ("phone-7", "phone-7"));
+    assert_eq!(
+        (chinese.header("content-language"), chinese.body["title"].as_str().unwrap()),
+        ("zh-CN", "请先登录。")
+    );
+    assert_eq!(
+        (chinese.header("x-request-id"), chinese.body["request_id"].as_str().unwrap()),
+        ("phone-7", "phone-7")
+    );
     let english = town.get("/v1/me").header("Accept-Language", "en").send();
-    assert_eq!((english.header("content-language"), english.body["title"].as_str().unwrap()), ("en", "Sign in first."));
+    assert_eq!(
+        (english.header("content-language"), english.body["title"].as_str().unwrap()),
+        ("en", "Sign in first.")
+    );
     let unsafe_id = town.get("/v1/me").header("X-Request-Id", "<script>").send();
     assert_ne!(unsafe_id.header("x-request-id"), "<script>");
     let page = town.get(chinese.body["type"].as_str().unwrap()).send();
@@ -141,7 +185,8 @@ fn a_lying_content_length_and_a_body_that_never_comes_end_without_effect() {
 #[test]
 fn a_megabyte_of_token_is_refused_and_the_next_caller_is_served() {
     let town = Town::new();
-    let head = format!("GET /v1/me HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {}\r\n\r\n", "x".repeat(1 << 20));
+    let head =
+        format!("GET /v1/me HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {}\r\n\r\n", "x".repeat(1 << 20));
     let mut stream = TcpStream::connect(town.address.trim_start_matches("http://")).expect("a connection");
     let _the_server_may_hang_up_first = stream.write_all(head.as_bytes());
     town.get("/v1/me").send().is_problem(401, "unauthenticated");

@@ -15,7 +15,9 @@ fn the_map_is_public_and_paged_in_the_order_of_codes() {
     let mut path = format!("/v1/divisions?parent={PARENT}&limit=2");
     loop {
         let page = town.get(&path).send();
-        codes.extend(page.body["items"].as_array().unwrap().iter().map(|d| d["code"].as_str().unwrap().to_owned()));
+        codes.extend(
+            page.body["items"].as_array().unwrap().iter().map(|d| d["code"].as_str().unwrap().to_owned()),
+        );
         match page.body["next_cursor"].as_str() {
             Some(cursor) => {
                 assert!(page.header("link").contains(cursor));
@@ -25,7 +27,10 @@ fn the_map_is_public_and_paged_in_the_order_of_codes() {
         }
     }
     assert!(codes.is_sorted() && codes.contains(&OWN.to_owned()) && codes.len() > 20, "{codes:?}");
-    assert_eq!(codes.len() as i64, town.count(&format!("SELECT count(*) FROM divisions WHERE parent = {PARENT}")));
+    assert_eq!(
+        codes.len() as i64,
+        town.count(&format!("SELECT count(*) FROM divisions WHERE parent = {PARENT}"))
+    );
 }
 
 #[test]
@@ -33,7 +38,9 @@ fn a_cursor_of_another_filter_is_refused() {
     let town = Town::new();
     let page = town.get("/v1/divisions?limit=2").send();
     let cursor = page.body["next_cursor"].as_str().unwrap();
-    town.get(&format!("/v1/divisions?limit=2&level=street&cursor={cursor}")).send().is_problem(400, "cursor-invalid");
+    town.get(&format!("/v1/divisions?limit=2&level=street&cursor={cursor}"))
+        .send()
+        .is_problem(400, "cursor-invalid");
     town.get("/v1/divisions?cursor=bm9uc2Vuc2U").send().is_problem(400, "cursor-invalid");
 }
 
@@ -73,7 +80,8 @@ fn a_mini_program_without_patch_says_so_in_a_header() {
     let town = Town::new();
     let head = town.staff(Role::CommitteeHead, OWN);
     let call = town.post(&format!("/v1/divisions/{OWN}"), json!({ "address": "x" }));
-    let reply = call.header("X-HTTP-Method-Override", "PATCH").header("If-Match", "*").by(&head).send_unchecked();
+    let reply =
+        call.header("X-HTTP-Method-Override", "PATCH").header("If-Match", "*").by(&head).send_unchecked();
     assert_eq!(reply.is(200).body["address"], "x");
 }
 
@@ -83,8 +91,14 @@ fn hours_that_contradict_themselves_and_a_status_going_back_are_refused() {
     let head = town.staff(Role::StreetOfficer, PARENT);
     let path = format!("/v1/divisions/{OWN}");
     let hours = json!({ "weekly": [{ "days": [1], "opens": "20:00", "closes": "08:30" }], "exceptions": [] });
-    town.patch(&path, "*", json!({ "opening_hours": hours })).by(&head).send().is_problem(422, "opening-hours-invalid");
-    town.patch(&path, "*", json!({ "status": "preparing" })).by(&head).send().is_problem(409, "division-status-backwards");
+    town.patch(&path, "*", json!({ "opening_hours": hours }))
+        .by(&head)
+        .send()
+        .is_problem(422, "opening-hours-invalid");
+    town.patch(&path, "*", json!({ "status": "preparing" }))
+        .by(&head)
+        .send()
+        .is_problem(409, "division-status-backwards");
     town.patch(&path, "*", json!({ "status": null })).by(&head).send().is_problem(422, "field-invalid");
     assert_eq!(town.get(&path).send().header("etag"), "\"v1\"");
 }
@@ -93,7 +107,9 @@ fn hours_that_contradict_themselves_and_a_status_going_back_are_refused() {
 fn only_the_line_above_changes_a_division() {
     let town = Town::new();
     let path = format!("/v1/divisions/{OWN}");
-    for (role, place) in [(Role::CommitteeHead, SIBLING), (Role::CommitteeWorker, OWN), (Role::StreetOfficer, ELSEWHERE)] {
+    for (role, place) in
+        [(Role::CommitteeHead, SIBLING), (Role::CommitteeWorker, OWN), (Role::StreetOfficer, ELSEWHERE)]
+    {
         let person = town.staff(role, place);
         town.patch(&path, "*", json!({ "address": "x" })).by(&person).send().is_problem(403, "forbidden");
     }

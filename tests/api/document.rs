@@ -10,7 +10,11 @@ use crate::support::{Town, document};
 fn operations() -> impl Iterator<Item = (&'static String, &'static String, &'static Value)> {
     let paths = document()["paths"].as_object().expect("paths");
     paths.iter().flat_map(|(path, operations)| {
-        operations.as_object().expect("operations").iter().map(move |(method, operation)| (path, method, operation))
+        operations
+            .as_object()
+            .expect("operations")
+            .iter()
+            .map(move |(method, operation)| (path, method, operation))
     })
 }
 
@@ -25,7 +29,8 @@ fn the_committed_document_is_what_the_program_prints() {
 
 #[test]
 fn every_operation_has_a_policy_and_every_policy_an_operation() {
-    let documented: BTreeSet<&str> = operations().filter_map(|(_, _, operation)| operation["operationId"].as_str()).collect();
+    let documented: BTreeSet<&str> =
+        operations().filter_map(|(_, _, operation)| operation["operationId"].as_str()).collect();
     let rows = policy::rows();
     let ruled: BTreeSet<&str> = rows.iter().map(|row| row.operation).collect();
     assert_eq!(documented, ruled);
@@ -42,10 +47,17 @@ fn the_policy_is_the_one_that_was_agreed() {
 fn every_operation_is_described() {
     for (path, method, operation) in operations() {
         for part in ["summary", "description", "operationId"] {
-            assert!(operation[part].as_str().is_some_and(|text| !text.is_empty()), "{method} {path} lacks {part}");
+            assert!(
+                operation[part].as_str().is_some_and(|text| !text.is_empty()),
+                "{method} {path} lacks {part}"
+            );
         }
         assert_eq!(operation["tags"].as_array().map(Vec::len), Some(1), "{method} {path}");
-        assert!(operation["responses"].as_object().is_some_and(|all| all.keys().any(|status| status.starts_with('2'))));
+        assert!(
+            operation["responses"]
+                .as_object()
+                .is_some_and(|all| all.keys().any(|status| status.starts_with('2')))
+        );
     }
 }
 
@@ -67,7 +79,8 @@ fn every_code_is_unique_and_has_a_page() {
 fn large_answers_are_compressed_and_the_docs_need_no_other_host() {
     let town = Town::new();
     for coding in ["gzip", "br", "zstd"] {
-        let (chosen, bytes) = town.get("/v1/divisions?limit=50").header("Accept-Encoding", coding).send_raw_size();
+        let (chosen, bytes) =
+            town.get("/v1/divisions?limit=50").header("Accept-Encoding", coding).send_raw_size();
         assert_eq!(chosen, coding);
         assert!(bytes < 4_000, "{coding}: {bytes} bytes");
     }

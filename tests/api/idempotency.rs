@@ -12,9 +12,13 @@ fn the_same_request_again_gets_the_same_answer() {
     let town = Town::new();
     let (officer, whom) = (town.staff(Role::StreetOfficer, PARENT), town.resident());
     let draft = json!({ "phone": whom.phone, "role": "committee_worker", "division": OWN });
-    let send = || town.post("/v1/posts", draft.clone()).header("Idempotency-Key", "\"k-1\"").by(&officer).send();
+    let send =
+        || town.post("/v1/posts", draft.clone()).header("Idempotency-Key", "\"k-1\"").by(&officer).send();
     let (first, second) = (send(), send());
-    assert_eq!((first.is(201).header("idempotency-replayed"), second.is(201).header("idempotency-replayed")), ("", "true"));
+    assert_eq!(
+        (first.is(201).header("idempotency-replayed"), second.is(201).header("idempotency-replayed")),
+        ("", "true")
+    );
     assert_eq!(first.text, second.text);
     let other = json!({ "phone": whom.phone, "role": "mediator", "division": OWN });
     let reused = town.post("/v1/posts", other).header("Idempotency-Key", "k-1").by(&officer).send();
@@ -34,7 +38,10 @@ fn a_refusal_is_judged_anew() {
     let send = || town.post("/v1/posts", draft.clone()).header("Idempotency-Key", "k").by(&officer).send();
     let held = town.post("/v1/posts", draft.clone()).by(&officer).send();
     send().is_problem(409, "post-held");
-    town.call("DELETE", &format!("/v1/posts/{}", held.body["id"].as_str().unwrap())).by(&officer).send().is(204);
+    town.call("DELETE", &format!("/v1/posts/{}", held.body["id"].as_str().unwrap()))
+        .by(&officer)
+        .send()
+        .is(204);
     send().is(201);
 }
 
@@ -44,7 +51,8 @@ fn twins_at_once_have_one_effect() {
     let (officer, whom) = (town.staff(Role::StreetOfficer, PARENT), town.resident());
     let draft = json!({ "phone": whom.phone, "role": "committee_worker", "division": OWN });
     let replies: Vec<_> = thread::scope(|scope| {
-        let send = || town.post("/v1/posts", draft.clone()).header("Idempotency-Key", "twin").by(&officer).send();
+        let send =
+            || town.post("/v1/posts", draft.clone()).header("Idempotency-Key", "twin").by(&officer).send();
         let threads: Vec<_> = (0..8).map(|_| scope.spawn(send)).collect();
         threads.into_iter().map(|thread| thread.join().unwrap()).collect()
     });
@@ -58,7 +66,9 @@ fn twins_at_once_have_one_effect() {
 #[test]
 fn a_key_is_forgotten_after_a_day_and_its_form_is_checked() {
     let town = Town::new();
-    let send = |key: &str| town.post("/v1/auth/otps", json!({ "phone": "+8613700000003" })).header("Idempotency-Key", key).send();
+    let send = |key: &str| {
+        town.post("/v1/auth/otps", json!({ "phone": "+8613700000003" })).header("Idempotency-Key", key).send()
+    };
     send("day").is(202);
     assert_eq!(send("day").is(202).header("idempotency-replayed"), "true");
     town.clock.advance(chrono::TimeDelta::hours(25));

@@ -14,7 +14,8 @@ fn part(value: &Value) -> String {
 
 fn parts(token: &str) -> (Value, Value, &str) {
     let mut parts = token.split('.');
-    let mut read = || serde_json::from_slice(&URL_SAFE_NO_PAD.decode(parts.next().unwrap()).unwrap()).unwrap();
+    let mut read =
+        || serde_json::from_slice(&URL_SAFE_NO_PAD.decode(parts.next().unwrap()).unwrap()).unwrap();
     let (header, claims) = (read(), read());
     (header, claims, token.rsplit('.').next().unwrap())
 }
@@ -36,11 +37,20 @@ fn forged_headers_and_stripped_signatures_are_refused() {
     let person = town.resident();
     let (header, claims, signature) = parts(&person.token);
     is_refused(&town, &format!("{}.{}.", part(&with(&header, "alg", json!("none"))), part(&claims)));
-    is_refused(&town, &format!("{}.{}.{signature}", part(&with(&header, "alg", json!("none"))), part(&claims)));
+    is_refused(
+        &town,
+        &format!("{}.{}.{signature}", part(&with(&header, "alg", json!("none"))), part(&claims)),
+    );
     is_refused(&town, &format!("{}.{}.", part(&header), part(&claims)));
     is_refused(&town, &format!("{}.{}", part(&header), part(&claims)));
-    is_refused(&town, &format!("{}.{}.{signature}", part(&with(&header, "kid", json!("other"))), part(&claims)));
-    is_refused(&town, &format!("{}.{}.{signature}", part(&header), part(&with(&claims, "sub", json!(SessionId::new())))));
+    is_refused(
+        &town,
+        &format!("{}.{}.{signature}", part(&with(&header, "kid", json!("other"))), part(&claims)),
+    );
+    is_refused(
+        &town,
+        &format!("{}.{}.{signature}", part(&header), part(&with(&claims, "sub", json!(SessionId::new())))),
+    );
     for bad in ["", "x", "..", "a.b.c", &"x".repeat(8_000)] {
         is_refused(&town, bad);
     }
@@ -88,7 +98,8 @@ impl Forge {
             hex(&sealed)
         ));
         let (doors, now) = (town.gate.clone(), town.now());
-        let load = move |conn: &mut diesel::PgConnection| lilong::access::tokens::load(conn, doors.ring(), now);
+        let load =
+            move |conn: &mut diesel::PgConnection| lilong::access::tokens::load(conn, doors.ring(), now);
         town.gate.tokens().replace_keys(town.gate.jobs().run_here(load).unwrap());
         Forge { kid: "forge".into(), key: EncodingKey::from_ed_der(private.as_ref()) }
     }
@@ -143,9 +154,13 @@ fn keys_rotate_without_downtime_and_a_leaked_one_stops_at_once() {
     let person = town.resident();
     let rotate = |at_once: bool| {
         let (doors, now) = (town.gate.clone(), town.now());
-        let kid = town.gate.jobs().run_here(move |conn| lilong::access::tokens::rotate(conn, doors.ring(), now, at_once));
+        let kid = town
+            .gate
+            .jobs()
+            .run_here(move |conn| lilong::access::tokens::rotate(conn, doors.ring(), now, at_once));
         let doors = town.gate.clone();
-        let keys = town.gate.jobs().run_here(move |conn| lilong::access::tokens::load(conn, doors.ring(), now));
+        let keys =
+            town.gate.jobs().run_here(move |conn| lilong::access::tokens::load(conn, doors.ring(), now));
         town.gate.tokens().replace_keys(keys.unwrap());
         kid.unwrap()
     };

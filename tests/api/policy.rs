@@ -7,13 +7,16 @@ use lilong::app::policy::{self, Row};
 use crate::support::{CITY, ELSEWHERE, OWN, PARENT, Person, Reply, SIBLING, Town};
 
 /// The ranges a post may have, seen from things in the committee `OWN`, and whether they reach it.
-const RANGES: [(&str, bool); 5] = [(OWN, true), (SIBLING, false), (PARENT, true), (CITY, true), (ELSEWHERE, false)];
+const RANGES: [(&str, bool); 5] =
+    [(OWN, true), (SIBLING, false), (PARENT, true), (CITY, true), (ELSEWHERE, false)];
 
 /// How one operation is tried on something in `OWN`.
 mod attempts;
 
 fn is_allowed(row: &Row, role: Role, reaches: bool) -> bool {
-    let reach = |wanted: Role| row.reaches.iter().find(|(role, _)| *role == wanted).map_or(Reach::Never, |(_, reach)| *reach);
+    let reach = |wanted: Role| {
+        row.reaches.iter().find(|(role, _)| *role == wanted).map_or(Reach::Never, |(_, reach)| *reach)
+    };
     // Everybody signed in is a resident as well.
     let reaches_by = |reach: Reach, reaches: bool| match reach {
         Reach::Never => false,
@@ -34,7 +37,11 @@ fn judge(row: &Row, role: Role, range: &str, allowed: bool, reply: &Reply) {
         let is_list_without_it = row.operation.starts_with("list_") && reply.status == 200;
         assert!(matches!(reply.status, 403 | 404) || is_list_without_it, "should be refused: {what}");
         if is_list_without_it {
-            assert_eq!(reply.body["items"].as_array().map(Vec::len), Some(0), "a list left its range: {what}");
+            assert_eq!(
+                reply.body["items"].as_array().map(Vec::len),
+                Some(0),
+                "a list left its range: {what}"
+            );
         }
     }
     assert!(reply.status < 500, "{what}");
@@ -45,17 +52,24 @@ fn every_operation_is_open_to_whom_the_policy_says_and_to_nobody_else() {
     let town = Town::with(|settings| settings.seats = 4);
     let scene = attempts::Scene::new(&town);
     for row in policy::rows() {
-        let is_public = row.reaches.iter().any(|(role, reach)| *role == Role::Visitor && *reach == Reach::Everywhere);
+        let is_public =
+            row.reaches.iter().any(|(role, reach)| *role == Role::Visitor && *reach == Reach::Everywhere);
         let reply = scene.attempt(&town, row.operation, None);
         if is_public {
-            assert!(!matches!(reply.status, 401 | 403 | 404) || attempts::is_sign_in(row.operation), "{}: {}", row.operation, reply.text);
+            assert!(
+                !matches!(reply.status, 401 | 403 | 404) || attempts::is_sign_in(row.operation),
+                "{}: {}",
+                row.operation,
+                reply.text
+            );
         } else {
             reply.is_problem(401, "unauthenticated");
         }
     }
     for role in Role::ALL.iter().copied().filter(|role| !matches!(role, Role::Visitor)) {
         for (range, reaches) in RANGES {
-            let person: Person = if role == Role::Resident { town.resident() } else { town.staff(role, range) };
+            let person: Person =
+                if role == Role::Resident { town.resident() } else { town.staff(role, range) };
             for row in policy::rows().iter().filter(|row| !attempts::is_sign_in(row.operation)) {
                 let reply = scene.attempt(&town, row.operation, Some(&person));
                 judge(row, role, range, is_allowed(row, role, reaches), &reply);

@@ -42,13 +42,20 @@ fn two_posts_do_not_add_up_to_a_third() {
 fn a_post_counts_at_once_for_writes_and_ends_within_five_seconds_for_reads() {
     let town = Town::new();
     let (officer, whom) = (town.staff(Role::StreetOfficer, PARENT), town.resident());
-    let change = || town.patch(&format!("/v1/divisions/{OWN}"), "*", json!({ "address": "x" })).by(&whom).send();
+    let change =
+        || town.patch(&format!("/v1/divisions/{OWN}"), "*", json!({ "address": "x" })).by(&whom).send();
     change().is_problem(403, "forbidden");
     let post = appoint(&town, &officer, &whom, "committee_head", OWN);
     change().is(200);
     let path = format!("/v1/posts/{}", post.body["id"].as_str().unwrap());
-    town.call("DELETE", &path).by(&town.staff(Role::StreetOfficer, ELSEWHERE)).send().is_problem(404, "not-found");
-    town.call("DELETE", &path).by(&town.staff(Role::CommitteeHead, OWN)).send().is_problem(403, "post-above-own");
+    town.call("DELETE", &path)
+        .by(&town.staff(Role::StreetOfficer, ELSEWHERE))
+        .send()
+        .is_problem(404, "not-found");
+    town.call("DELETE", &path)
+        .by(&town.staff(Role::CommitteeHead, OWN))
+        .send()
+        .is_problem(403, "post-above-own");
     town.call("DELETE", &path).by(&officer).send().is(204);
     change().is_problem(403, "forbidden");
     town.call("DELETE", &path).by(&officer).send().is_problem(404, "not-found");
@@ -65,7 +72,8 @@ fn terms_begin_and_end_on_their_days() {
     draft["ends_on"] = json!(day(4));
     town.post("/v1/posts", draft).by(&officer).send().is(201);
     let fresh = || town.gate.tokens().sign(whom.account, whom.session, town.now()).unwrap();
-    let change = || town.patch(&format!("/v1/divisions/{OWN}"), "*", json!({ "address": "x" })).token(&fresh()).send();
+    let change =
+        || town.patch(&format!("/v1/divisions/{OWN}"), "*", json!({ "address": "x" })).token(&fresh()).send();
     change().is_problem(403, "forbidden");
     town.clock.advance(chrono::TimeDelta::days(3));
     change().is(200);

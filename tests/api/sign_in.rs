@@ -14,9 +14,13 @@ const PASSWORD: &str = "lane-lantern-42";
 /// The code is never answered or kept, so the test tries what the hash says.
 fn code_of(town: &Town, phone: &str) -> String {
     use lilong::schema::otps::dsl;
-    let hash: Vec<u8> =
-        dsl::otps.order(dsl::created_at.desc()).select(dsl::code_hash).first(&mut town.owner()).expect("a code");
-    let fits = |code: &String| town.gate.ring().hash("otp", &[phone.as_bytes(), code.as_bytes()]).as_slice() == hash;
+    let hash: Vec<u8> = dsl::otps
+        .order(dsl::created_at.desc())
+        .select(dsl::code_hash)
+        .first(&mut town.owner())
+        .expect("a code");
+    let fits =
+        |code: &String| town.gate.ring().hash("otp", &[phone.as_bytes(), code.as_bytes()]).as_slice() == hash;
     (0..1_000_000).map(|n| format!("{n:06}")).find(fits).expect("six digits")
 }
 
@@ -36,7 +40,8 @@ fn a_number_becomes_an_account_by_a_code_and_signs_in() {
     town.post("/v1/accounts", wrong).send().is_problem(422, "otp-wrong");
     town.post("/v1/accounts", draft.clone()).send().is(201);
     town.post("/v1/accounts", draft).send().is_problem(422, "otp-wrong");
-    let session = town.post("/v1/auth/sessions", json!({ "phone": "13700000001", "password": PASSWORD })).send();
+    let session =
+        town.post("/v1/auth/sessions", json!({ "phone": "13700000001", "password": PASSWORD })).send();
     assert_eq!(session.is(201).header("cache-control"), "no-store");
     let me = town.get("/v1/me").token(session.body["access_token"].as_str().unwrap()).send();
     assert_eq!(me.is(200).body["phone"], "+86 137****0001");
@@ -89,10 +94,14 @@ fn a_session_ends_after_thirty_idle_days_and_ninety_in_all() {
     let mut session = sign_in(&town, &person, PASSWORD);
     for _ in 0..3 {
         town.clock.advance(TimeDelta::days(29));
-        session = town.post("/v1/auth/tokens", json!({ "refresh_token": session.is(201).body["refresh_token"] })).send();
+        session = town
+            .post("/v1/auth/tokens", json!({ "refresh_token": session.is(201).body["refresh_token"] }))
+            .send();
     }
     town.clock.advance(TimeDelta::days(4));
-    let last = town.post("/v1/auth/tokens", json!({ "refresh_token": session.is(201).body["refresh_token"] })).send();
+    let last = town
+        .post("/v1/auth/tokens", json!({ "refresh_token": session.is(201).body["refresh_token"] }))
+        .send();
     last.is_problem(401, "refresh-token-invalid");
 }
 
@@ -102,7 +111,8 @@ fn guessing_is_slowed_alike_for_known_and_unknown_numbers() {
     let person = town.with_password();
     let guess = |phone: &str| {
         let began = Instant::now();
-        let reply = town.post("/v1/auth/sessions", json!({ "phone": phone, "password": "wrong-wrong-wrong" })).send();
+        let reply =
+            town.post("/v1/auth/sessions", json!({ "phone": phone, "password": "wrong-wrong-wrong" })).send();
         (reply, began.elapsed())
     };
     let (mut known, mut unknown) = (Vec::new(), Vec::new());
@@ -150,7 +160,9 @@ fn staff_without_a_second_factor_are_residents() {
     let token = weak.is(201).body["access_token"].as_str().unwrap();
     let me = town.get("/v1/me").token(token).send();
     assert_eq!(me.body["second_factor"], json!({ "since": null, "is_lacking": true }));
-    let change = |token: &str| town.patch(&format!("/v1/divisions/{OWN}"), "*", json!({ "address": "x" })).token(token).send();
+    let change = |token: &str| {
+        town.patch(&format!("/v1/divisions/{OWN}"), "*", json!({ "address": "x" })).token(token).send()
+    };
     change(token).is_problem(403, "forbidden");
     let url = town.post("/v1/me/totp", json!({})).token(token).send().is(201).body["url"].clone();
     let code = totp(url.as_str().unwrap(), town.now().timestamp());
@@ -179,7 +191,8 @@ fn a_new_password_asks_for_the_old_one_and_ends_other_sessions() {
     let other = sign_in(&town, &person, PASSWORD);
     let put = |body: Value| town.call("PUT", "/v1/me/password").json(&body).by(&person).send();
     put(json!({ "password": "quiet-lane-77-lamp" })).is_problem(403, "account-password-wrong");
-    put(json!({ "password": "quiet-lane-77-lamp", "current_password": "wrong-wrong" })).is_problem(403, "account-password-wrong");
+    put(json!({ "password": "quiet-lane-77-lamp", "current_password": "wrong-wrong" }))
+        .is_problem(403, "account-password-wrong");
     put(json!({ "password": "password1", "current_password": PASSWORD })).is_problem(422, "password-weak");
     put(json!({ "password": "quiet-lane-77-lamp", "current_password": PASSWORD })).is(204);
     sign_in(&town, &person, PASSWORD).is_problem(401, "credentials-wrong");
@@ -196,9 +209,12 @@ fn no_number_password_code_or_token_stands_in_the_database() {
     let session = sign_in(&town, &person, PASSWORD);
     let digits = &person.phone[3..];
     let secrets = [digits, PASSWORD, session.body["refresh_token"].as_str().unwrap()];
-    for table in ["accounts", "sessions", "refresh_tokens", "otps", "audit_events", "outbox", "idempotency_keys"] {
+    for table in
+        ["accounts", "sessions", "refresh_tokens", "otps", "audit_events", "outbox", "idempotency_keys"]
+    {
         for secret in secrets {
-            let found = town.count(&format!("SELECT count(*) FROM {table} t WHERE t::text LIKE '%{secret}%'"));
+            let found =
+                town.count(&format!("SELECT count(*) FROM {table} t WHERE t::text LIKE '%{secret}%'"));
             assert_eq!(found, 0, "{table} holds {secret}");
         }
     }

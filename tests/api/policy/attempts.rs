@@ -13,8 +13,14 @@ static TRIES: AtomicU32 = AtomicU32::new(0);
 /// Operations on what is the caller's own by its nature.
 pub fn is_own(operation: &str) -> bool {
     const OWN: [&str; 8] = [
-        "find_me", "update_me", "update_password", "create_totp", "create_totp_confirmation", "list_sessions",
-        "delete_session", "list_posts",
+        "find_me",
+        "update_me",
+        "update_password",
+        "create_totp",
+        "create_totp_confirmation",
+        "list_sessions",
+        "delete_session",
+        "list_posts",
     ];
     OWN.contains(&operation)
 }
@@ -36,7 +42,8 @@ pub struct Scene {
 impl Scene {
     /// Puts one of each into `OWN`.
     pub fn new(town: &Town) -> Self {
-        let [organisation, estate, building, dwelling, group] = std::array::from_fn(|n| Uuid::from_u128(n as u128 + 1));
+        let [organisation, estate, building, dwelling, group] =
+            std::array::from_fn(|n| Uuid::from_u128(n as u128 + 1));
         town.execute(&format!(
             "INSERT INTO organisations (id, name, kind, division, created_at, updated_at)
                  VALUES ('{organisation}', '宝钢五村居委会', 'residents_committee', {OWN}, now(), now());
@@ -69,14 +76,25 @@ impl Scene {
         }
     }
 
-    fn request(&self, town: &Town, operation: &str, person: Option<&Person>) -> (&'static str, String, Option<Value>) {
+    fn request(
+        &self,
+        town: &Town,
+        operation: &str,
+        person: Option<&Person>,
+    ) -> (&'static str, String, Option<Value>) {
         let n = TRIES.fetch_add(1, Ordering::Relaxed);
-        self.on_oneself(town, operation, person).or_else(|| self.on_posts(town, operation, person)).or_else(|| self.on_places(operation, n)).unwrap_or_else(|| {
-            panic!("{operation} is not tried: add it to tests/api/policy/attempts.rs")
-        })
+        self.on_oneself(town, operation, person)
+            .or_else(|| self.on_posts(town, operation, person))
+            .or_else(|| self.on_places(operation, n))
+            .unwrap_or_else(|| panic!("{operation} is not tried: add it to tests/api/policy/attempts.rs"))
     }
 
-    fn on_oneself(&self, town: &Town, operation: &str, person: Option<&Person>) -> Option<(&'static str, String, Option<Value>)> {
+    fn on_oneself(
+        &self,
+        town: &Town,
+        operation: &str,
+        person: Option<&Person>,
+    ) -> Option<(&'static str, String, Option<Value>)> {
         let phone = "+8613600000000";
         Some(match operation {
             "find_health" => ("GET", "/healthz".into(), None),
@@ -84,12 +102,16 @@ impl Scene {
             "find_problem" => ("GET", "/problems/forbidden".into(), None),
             "list_keys" => ("GET", "/.well-known/jwks.json".into(), None),
             "create_otp" => ("POST", "/v1/auth/otps".into(), Some(json!({ "phone": phone }))),
-            "create_account" => {
-                ("POST", "/v1/accounts".into(), Some(json!({ "phone": phone, "otp": "000000", "display_name": "x" })))
-            }
-            "create_session" => {
-                ("POST", "/v1/auth/sessions".into(), Some(json!({ "phone": phone, "password": "wrong-wrong-42" })))
-            }
+            "create_account" => (
+                "POST",
+                "/v1/accounts".into(),
+                Some(json!({ "phone": phone, "otp": "000000", "display_name": "x" })),
+            ),
+            "create_session" => (
+                "POST",
+                "/v1/auth/sessions".into(),
+                Some(json!({ "phone": phone, "password": "wrong-wrong-42" })),
+            ),
             "create_token" => ("POST", "/v1/auth/tokens".into(), Some(json!({ "refresh_token": "x" }))),
             "list_sessions" => ("GET", "/v1/auth/sessions".into(), None),
             "delete_session" => {
@@ -98,23 +120,37 @@ impl Scene {
             }
             "find_me" => ("GET", "/v1/me".into(), None),
             "update_me" => ("PATCH", "/v1/me".into(), Some(json!({ "language": "en" }))),
-            "update_password" => ("PUT", "/v1/me/password".into(), Some(json!({ "password": "quiet-lane-77-lamp" }))),
+            "update_password" => {
+                ("PUT", "/v1/me/password".into(), Some(json!({ "password": "quiet-lane-77-lamp" })))
+            }
             "create_totp" => ("POST", "/v1/me/totp".into(), None),
-            "create_totp_confirmation" => ("POST", "/v1/me/totp/confirmation".into(), Some(json!({ "code": "000000" }))),
+            "create_totp_confirmation" => {
+                ("POST", "/v1/me/totp/confirmation".into(), Some(json!({ "code": "000000" })))
+            }
             _ => return None,
         })
     }
 
-    fn on_posts(&self, town: &Town, operation: &str, person: Option<&Person>) -> Option<(&'static str, String, Option<Value>)> {
+    fn on_posts(
+        &self,
+        town: &Town,
+        operation: &str,
+        person: Option<&Person>,
+    ) -> Option<(&'static str, String, Option<Value>)> {
         Some(match operation {
             "list_posts" => ("GET", format!("/v1/posts?division={OWN}"), None),
             "create_post" => {
                 let phone = if person.is_some() { town.resident().phone } else { "+8613600000000".into() };
-                ("POST", "/v1/posts".into(), Some(json!({ "phone": phone, "role": "group_leader", "division": OWN })))
+                (
+                    "POST",
+                    "/v1/posts".into(),
+                    Some(json!({ "phone": phone, "role": "group_leader", "division": OWN })),
+                )
             }
             "delete_post" => {
                 let holder = town.staff(Role::GroupLeader, OWN);
-                let post = town.text(&format!("SELECT id FROM posts WHERE account_id = '{}'", holder.account));
+                let post =
+                    town.text(&format!("SELECT id FROM posts WHERE account_id = '{}'", holder.account));
                 ("DELETE", format!("/v1/posts/{post}"), None)
             }
             "list_audit_events" => ("GET", "/v1/audit-events".into(), None),
@@ -134,13 +170,16 @@ impl Scene {
             "update_division" => ("PATCH", format!("/v1/divisions/{OWN}"), Some(json!({ "address": "x" }))),
             "list_organisations" => list("organisations"),
             "find_organisation" => find("organisations", organisation),
-            "create_organisation" => {
-                create("organisations", json!({ "name": format!("社团{n}"), "kind": "social_organisation", "division": OWN }))
-            }
+            "create_organisation" => create(
+                "organisations",
+                json!({ "name": format!("社团{n}"), "kind": "social_organisation", "division": OWN }),
+            ),
             "update_organisation" => update("organisations", organisation, json!({ "address": "x" })),
             "list_estates" => list("estates"),
             "find_estate" => find("estates", estate),
-            "create_estate" => create("estates", json!({ "name": format!("小区{n}"), "kind": "commodity", "division": OWN })),
+            "create_estate" => {
+                create("estates", json!({ "name": format!("小区{n}"), "kind": "commodity", "division": OWN }))
+            }
             "update_estate" => update("estates", estate, json!({ "address": "x" })),
             "list_buildings" => list("buildings"),
             "find_building" => find("buildings", building),
@@ -148,14 +187,19 @@ impl Scene {
             "update_building" => update("buildings", building, json!({ "floors": 6 })),
             "list_dwellings" => list("dwellings"),
             "find_dwelling" => find("dwellings", dwelling),
-            "create_dwelling" => create("dwellings", json!({ "building": building, "number": format!("{n}") })),
+            "create_dwelling" => {
+                create("dwellings", json!({ "building": building, "number": format!("{n}") }))
+            }
             "update_dwelling" => update("dwellings", dwelling, json!({ "floor": 5 })),
             "list_building_groups" => list("building-groups"),
             "find_building_group" => find("building-groups", group),
             "create_building_group" => {
                 // A group of its own needs a building of its own; an unknown one is refused after the permit.
                 let members = json!([{ "building": Uuid::nil(), "unit": "" }]);
-                create("building-groups", json!({ "estate": estate, "name": format!("楼组{n}"), "members": members }))
+                create(
+                    "building-groups",
+                    json!({ "estate": estate, "name": format!("楼组{n}"), "members": members }),
+                )
             }
             "update_building_group" => update("building-groups", group, json!({ "slogan": "x" })),
             "update_building_group_leader" => {
@@ -171,7 +215,9 @@ impl Scene {
                 let body = json!({ "title": "活力楼组", "granted_by": organisation, "granted_on": day });
                 ("POST", format!("/v1/building-groups/{group}/titles"), Some(body))
             }
-            "find_committee" => ("GET", "/v1/committee-finder?q=%E5%AE%9D%E9%92%A2%E4%BA%94%E6%9D%91".into(), None),
+            "find_committee" => {
+                ("GET", "/v1/committee-finder?q=%E5%AE%9D%E9%92%A2%E4%BA%94%E6%9D%91".into(), None)
+            }
             _ => return None,
         })
     }

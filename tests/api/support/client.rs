@@ -108,7 +108,10 @@ impl Call<'_> {
     /// Sends it and tells the coding and the size of what came, as it came.
     pub fn send_raw_size(self) -> (String, usize) {
         let reply = self.fetch(false);
-        (reply.header("content-encoding").to_owned(), reply.header("content-length").parse().expect("a length"))
+        (
+            reply.header("content-encoding").to_owned(),
+            reply.header("content-length").parse().expect("a length"),
+        )
     }
 
     /// Sends it without asking what the document says: for what is no operation.
@@ -123,14 +126,17 @@ impl Call<'_> {
             .timeout_global(Some(Duration::from_secs(30)))
             .max_redirects(0)
             .build();
-        let mut request = ureq::http::Request::builder().method(self.method).uri(format!("{}{}", self.town.address, self.path));
+        let mut request = ureq::http::Request::builder()
+            .method(self.method)
+            .uri(format!("{}{}", self.town.address, self.path));
         for (name, value) in &self.headers {
             request = request.header(name, value);
         }
         let agent = ureq::Agent::new_with_config(config);
         let request = request.body(self.body.unwrap_or_default()).expect("a request");
         let mut answer = agent.run(request).expect("an answer");
-        let text = if reads_body { answer.body_mut().read_to_string().expect("a text") } else { String::new() };
+        let text =
+            if reads_body { answer.body_mut().read_to_string().expect("a text") } else { String::new() };
         Reply {
             status: answer.status().as_u16(),
             headers: answer.headers().clone(),

@@ -25,7 +25,8 @@ pub fn operation(method: &str, path: &str) -> Option<(&'static str, &'static Val
         known.len() == parts.len() && known.iter().zip(&parts).all(|(k, p)| k == p || k.starts_with('{'))
     };
     // A template without parameters is nearer than one with.
-    let mut found: Vec<_> = document()["paths"].as_object()?.iter().filter(|(template, _)| fits(template)).collect();
+    let mut found: Vec<_> =
+        document()["paths"].as_object()?.iter().filter(|(template, _)| fits(template)).collect();
     found.sort_by_key(|(template, _)| template.matches('{').count());
     let (template, operations) = found.first()?;
     let method = if method == "HEAD" { "get".to_owned() } else { method.to_lowercase() };
@@ -40,7 +41,11 @@ pub fn check(method: &str, path: &str, reply: &Reply) {
     };
     let status = reply.status.to_string();
     let response = &operation["responses"][&status];
-    assert!(!response.is_null(), "{method} {template} answered {status}, which is not documented: {}", reply.text);
+    assert!(
+        !response.is_null(),
+        "{method} {template} answered {status}, which is not documented: {}",
+        reply.text
+    );
     if let Some(codes) = response["x-codes"].as_array() {
         let is_listed = codes.iter().any(|code| code == reply.code());
         assert!(is_listed, "{method} {template} answered {status} {}, which is not documented", reply.code());
@@ -56,7 +61,11 @@ pub fn check(method: &str, path: &str, reply: &Reply) {
     if media.ends_with("json") && method != "HEAD" {
         let validator = validator(&format!("{method} {template} {status}"), schema);
         let errors: Vec<String> = validator.iter_errors(&reply.body).map(|error| error.to_string()).collect();
-        assert!(errors.is_empty(), "{method} {template} {status} is not as documented: {errors:?}\n{}", reply.text);
+        assert!(
+            errors.is_empty(),
+            "{method} {template} {status} is not as documented: {errors:?}\n{}",
+            reply.text
+        );
     }
 }
 

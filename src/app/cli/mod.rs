@@ -1,0 +1,149 @@
+//! The command line.
+
+mod operate;
+mod serve;
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use super::config::Settings;
+use super::start::Outcome;
+use super::{openapi, policy};
+use crate::access::role::Role;
+use crate::kit::crypto::KeyringFile;
+use crate::kit::problem::Problem;
+
+/// 里弄: the API backend a city's neighbourhoods run on.
+#[derive(Parser)]
+#[command(version, about)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the API. Without DATABASE_URL, on an embedded PostgreSQL, migrated and with the map.
+    Serve {
+        /// Check the settings, print them without secrets, and end.
+        #[arg(long)]
+        check_config: bool,
+        /// Load the demo once, and print its accounts. Needs LILONG_STAFF_SECOND_FACTOR=false.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Bring the schema up to date.
+    Migrate,
+    /// The demo: invented people and a story. Loads it once; `accounts` prints who there is.
+    Demo {
+        #[command(subcommand)]
+        what: Option<Demo>,
+    },
+    /// Import data.
+    #[command(subcommand)]
+    Import(Import),
+    /// Print the OpenAPI document.
+    Openapi,
+    /// Print what may be done by whom.
+    Policy,
+    /// Make and rotate keys.
+    #[command(subcommand)]
+    Keys(Keys),
+    /// Accounts, from the operator's side.
+    #[command(subcommand)]
+    Accounts(Accounts),
+    /// Check the audit trail.
+    #[command(subcommand)]
+    Audit(Audit),
+}
+
+#[derive(Subcommand)]
+enum Demo {
+    /// Print every demo account.
+    Accounts {
+        /// As JSON: phone, password, role, organisation, range.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Subcommand)]
+enum Import {
+    /// The official map of divisions: the one inside the program, or a CSV file of the same columns.
+    Divisions {
+        /// code,name,level,parent,status
+        file: Option<PathBuf>,
+    },
+}
+
+#[derive(Subcommand)]
+enum Keys {
+    /// Print a fresh keyring, for LILONG_KEYRING.
+    Generate,
+    /// Make the next signing key. It signs in 24 hours; `--now` when the current one has leaked.
+    Rotate {
+        /// Sign with it at once, and refuse the others' tokens.
+        #[arg(long)]
+        now: bool,
+    },
+}
+
+#[derive(Subcommand)]
+enum Accounts {
+    /// Open an account with a post: for the first administrators. The password is read from standard input.
+    Create {
+        /// The number, E.164.
+        #[arg(long)]
+        phone: String,
+        /// How others see it.
+        #[arg(long)]
+        name: String,
+        /// The role of its post.
+        #[arg(long)]
+        role: Role,
+        /// The division of its post, 12 digits.
+        #[arg(long, default_value = "310000000000")]
+        division: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum Audit {
+    /// Recompute the hash chain from its beginning.
+    Verify,
+}
+
+/// Does what the command line asks.
+pub fn run(cli: Cli) -> Outcome<()> {
+    match cli.command {
+        Command::Openapi => {
+            print!("{}", openapi::text());
+            Ok(())
+        }
+        Command::Policy => {
+            print!("{}", policy::print());
+            Ok(())
+        }
+        Command::Keys(Keys::Generate) => {
+            let keyring = KeyringFile::generate().map_err(text)?;
+            println!("{}", serde_json::to_string(&keyring).map_err(|error| error.to_string())?);
+            Ok(())
+        }
+        Command::Serve { check_config: true, .. } => serve::check_config(&Settings::read()?),
+        Command::Serve { demo, .. } => serve::serve(&Settings::read()?, demo),
+        Command::Demo { what: None } => serve::load_demo(&Settings::read()?),
+        Command::Demo { what: Some(Demo::Accounts { json }) } => serve::print_demo(json),
+        Command::Migrate => operate::migrate(&Settings::read()?),
+        Command::Import(Import::Divisions { file }) => operate::import_divisions(&Settings::read()?, file),
+        Command::Keys(Keys::Rotate { now }) => operate::rotate(&Settings::read()?, now),
+        Command::Accounts(Accounts::Create { phone, name, role, division }) => {
+            operate::create_account(&Settings::read()?, &phone, &name, role, &division)
+        }
+        Command::Audit(Audit::Verify) => operate::verify_audit(&Settings::read()?),
+    }
+}
+
+fn text(problem: Problem) -> String {
+    problem.to_string()
+}

@@ -1,0 +1,76 @@
+//! Serving, and what comes before it.
+
+use super::operate::{MAP, import_lines};
+use super::text;
+use crate::app::config::{Settings, TABLE};
+use crate::app::start::{self, Outcome};
+use crate::app::{demo, server, telemetry};
+use crate::kit::clock::Clock;
+use crate::kit::db;
+use crate::places::divisions;
+
+pub(super) fn check_config(settings: &Settings) -> Outcome<()> {
+    let value = serde_json::to_value(settings).map_err(|error| error.to_string())?;
+    for (name, variable, _, what) in TABLE {
+        let shown = match (*name, &value[*name]) {
+            ("" | "sms_token" | "database_url" | "owner_database_url", _) => "(not shown)".to_owned(),
+            (_, value) => value.to_string(),
+        };
+        println!("{variable} = {shown}  # {what}");
+    }
+    Ok(())
+}
+
+pub(super) fn serve(settings: &Settings, with_demo: bool) -> Outcome<()> {
+    let _log = telemetry::start(settings.log_format);
+    let database = start::open_database(settings, false)?;
+    if database.cluster.is_some() {
+        prepare(&database.owner_url)?;
+    }
+    let keyring = start::open_keyring(settings)?;
+    let gate = start::open_gate(settings, &database.api_url, keyring, Clock::default())?;
+    if with_demo {
+        demo::load(settings, &gate)?;
+        print!("{}", demo::table());
+    }
+    let served = actix_web::rt::System::new().block_on(async {
+        let running = server::run(settings, gate)?;
+        println!("lilong serves at http://{}  ·  documentation at http://{0}/docs/", running.address);
+        running.until_stopped().await
+    });
+    if let Some(cluster) = database.cluster {
+        cluster.stop().map_err(|error| error.to_string())?;
+    }
+    served
+}
+
+/// An embedded database is made ready without being asked: its schema, and the map where there is none.
+pub(super) fn prepare(owner_url: &str) -> Outcome<()> {
+    let mut conn = start::connect(owner_url)?;
+    db::migrate(&mut conn).map_err(text)?;
+    if divisions::count(&mut conn).map_err(text)? == 0 {
+        import_lines(&mut conn, &divisions::read_csv(MAP)?)?;
+    }
+    Ok(())
+}
+
+pub(super) fn load_demo(settings: &Settings) -> Outcome<()> {
+    let database = start::open_database(settings, true)?;
+    if database.cluster.is_some() {
+        prepare(&database.owner_url)?;
+    }
+    let keyring = start::open_keyring(settings)?;
+    let gate = start::open_gate(settings, &database.api_url, keyring, Clock::default())?;
+    let is_new = demo::load(settings, &gate)?;
+    println!("{}", if is_new { "the demo is loaded" } else { "the demo was loaded before" });
+    Ok(())
+}
+
+pub(super) fn print_demo(as_json: bool) -> Outcome<()> {
+    if as_json {
+        println!("{}", serde_json::to_string_pretty(&demo::ACCOUNTS).map_err(|error| error.to_string())?);
+    } else {
+        print!("{}", demo::table());
+    }
+    Ok(())
+}

@@ -1,0 +1,158 @@
+//! The demo: invented people with one account for each role, and a story in 宝钢五村 told through the API itself.
+//!
+//! Numbers are of the form that exists but belong to nobody; one password opens all. Production refuses it.
+
+mod client;
+mod story;
+
+use serde::Serialize;
+
+use super::config::Settings;
+use super::server;
+use super::start::Outcome;
+use crate::access::accounts::{self, Opening};
+use crate::access::division::Division;
+use crate::access::gate::Gate;
+use crate::access::passwords::{self, Password};
+use crate::access::phone::Phone;
+use crate::access::posts::{self, NewPost};
+use crate::access::role::Role;
+use crate::kit::clock::local_date;
+use crate::kit::problem::Result;
+use crate::kit::text::Line;
+
+/// The password of every demo account.
+pub const PASSWORD: &str = "lane-lantern-42";
+
+/// One demo account.
+#[derive(Clone, Copy, Serialize)]
+pub struct DemoAccount {
+    /// Its number.
+    pub phone: &'static str,
+    /// Its password.
+    pub password: &'static str,
+    /// The role of its post; `resident` has none.
+    pub role: Role,
+    /// Whose it is.
+    pub name: &'static str,
+    /// The organisation it works for.
+    pub organisation: &'static str,
+    /// The division its post covers.
+    pub range: &'static str,
+}
+
+const COMMITTEE: &str = "310113003005";
+const STREET: &str = "310113003000";
+const DISTRICT: &str = "310113000000";
+const CITY: &str = "310000000000";
+
+const fn account(
+    phone: &'static str,
+    role: Role,
+    name: &'static str,
+    organisation: &'static str,
+    range: &'static str,
+) -> DemoAccount {
+    DemoAccount { phone, password: PASSWORD, role, name, organisation, range }
+}
+
+/// Every demo account, one for each role.
+pub const ACCOUNTS: [DemoAccount; 18] = [
+    account("+8613800000101", Role::Resident, "陈阿姨", "", COMMITTEE),
+    account("+8613800000102", Role::GroupLeader, "李爷叔", "247号楼", COMMITTEE),
+    account("+8613800000103", Role::CommitteeWorker, "社工小王", "宝钢五村居委会", COMMITTEE),
+    account("+8613800000104", Role::CommitteeHead, "周主任", "宝钢五村居委会", COMMITTEE),
+    account("+8613800000105", Role::StreetOfficer, "街道小赵", "友谊路街道办事处", STREET),
+    account("+8613800000106", Role::Dispatcher, "网格老吴", "友谊路街道网格中心", STREET),
+    account("+8613800000107", Role::DepartmentOfficer, "房管老郑", "宝山区房屋管理局", DISTRICT),
+    account("+8613800000108", Role::DistrictOfficer, "区里老钱", "宝山区地区办", DISTRICT),
+    account("+8613800000109", Role::CityOfficer, "市里老孙", "市地区办", CITY),
+    account("+8613800000110", Role::Mediator, "调解员老徐", "友谊路街道人民调解委员会", STREET),
+    account("+8613800000111", Role::PoliceOfficer, "民警小何", "友谊路派出所", STREET),
+    account("+8613800000112", Role::JusticeOfficer, "司法所老许", "友谊路司法所", STREET),
+    account("+8613800000113", Role::Lawyer, "张律师", "里弄律师事务所", STREET),
+    account("+8613800000114", Role::PropertyStaff, "物业小马", "五村物业公司", COMMITTEE),
+    account("+8613800000115", Role::OwnersCommitteeMember, "业委会老沈", "宝钢五村业委会", COMMITTEE),
+    account("+8613800000116", Role::SystemAdmin, "系统管理员", "", CITY),
+    account("+8613800000117", Role::SecurityAdmin, "安全管理员", "", CITY),
+    account("+8613800000118", Role::Auditor, "审计管理员", "", CITY),
+];
+
+/// Loads the demo once: the accounts, then the story. Answers whether it was not there yet.
+pub fn load(settings: &Settings, gate: &Gate) -> Outcome<bool> {
+    if settings.production {
+        return Err("production mode refuses the demo".into());
+    }
+    if settings.staff_second_factor {
+        return Err("the demo's staff have no second factor: set LILONG_STAFF_SECOND_FACTOR=false".into());
+    }
+    let is_new = open_accounts(gate).map_err(|problem| problem.to_string())?;
+    if is_new {
+        tell(settings, gate)?;
+    }
+    Ok(is_new)
+}
+
+fn open_accounts(gate: &Gate) -> Result<bool> {
+    let (doors, now) = (gate.clone(), gate.now());
+    let password_hash = passwords::hash(&Password::new(PASSWORD))?;
+    gate.jobs().run_here(move |conn| {
+        for demo in ACCOUNTS {
+            let invalid = |text: String| crate::kit::problem::Problem::fault(text);
+            let phone = Phone::parse(demo.phone).map_err(|text| invalid(text.to_owned()))?;
+            if accounts::store::credentials(conn, &phone.hash(doors.ring()))?.is_some() {
+                return Ok(false);
+            }
+            let display_name = Line::new(demo.name).map_err(invalid)?;
+            let opening = Opening { phone, display_name, password_hash: Some(password_hash.clone()) };
+            let holder = accounts::open(conn, doors.ring(), &opening, now)?;
+            let division = Division::parse(demo.range).map_err(|text| invalid(text.to_owned()))?;
+            let (role, starts_on) = (demo.role, local_date(now));
+            let post = NewPost { holder, role, organisation: None, division, starts_on, ends_on: None };
+            if !matches!(role, Role::Resident | Role::GroupLeader) {
+                posts::grant_unless_held(conn, &post, None, now)?;
+            }
+        }
+        Ok(true)
+    })
+}
+
+/// Tells the story through the API, on a server of its own that listens on loopback for as long as it takes.
+fn tell(settings: &Settings, gate: &Gate) -> Outcome<()> {
+    let own = Settings {
+        bind: std::net::SocketAddr::from(([127, 0, 0, 1], 0)),
+        rate_per_minute: 1_000_000,
+        workers: 1,
+        ..settings.clone()
+    };
+    let (told, answer) = std::sync::mpsc::channel();
+    let served = gate.clone();
+    actix_web::rt::System::new().block_on(async move {
+        let running = server::run(&own, served)?;
+        let (address, handle) = (running.address, running.server.handle());
+        let teller = std::thread::spawn(move || {
+            let outcome = story::tell(&client::Client::new(&format!("http://{address}")));
+            let _the_main_thread_waits = told.send(outcome);
+            drop(handle.stop(true));
+        });
+        running.until_stopped().await?;
+        teller.join().map_err(|_| "the demo's teller panicked".to_owned())
+    })?;
+    answer.recv().map_err(|error| error.to_string())?
+}
+
+/// The accounts as a person reads them.
+pub fn table() -> String {
+    let mut text = format!("Demo accounts, all with the password {PASSWORD}:\n");
+    for demo in ACCOUNTS {
+        text += &format!(
+            "  {}  {:<24} {} {} {}\n",
+            demo.phone,
+            demo.role.as_str(),
+            demo.range,
+            demo.name,
+            demo.organisation
+        );
+    }
+    text
+}
