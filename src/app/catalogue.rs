@@ -12,13 +12,18 @@ use crate::places;
 
 /// All rules, by code.
 pub fn rules() -> Vec<&'static Rule> {
-    let rooms: [&[&'static Rule]; 6] = [
+    let rooms: [&[&'static Rule]; 11] = [
         problem::RULES,
         otps::RULES,
         accounts::RULES,
         sessions::RULES,
         posts::RULES,
         places::divisions::RULES,
+        places::organisations::RULES,
+        places::estates::RULES,
+        places::buildings::RULES,
+        places::dwellings::RULES,
+        places::building_groups::RULES,
     ];
     let mut all: Vec<_> = rooms.concat();
     all.sort_by_key(|rule| rule.code);

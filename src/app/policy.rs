@@ -26,6 +26,11 @@ pub fn rows() -> Vec<Row> {
     add::<posts::Action>(&mut rows);
     add::<audit::Action>(&mut rows);
     add::<places::divisions::Action>(&mut rows);
+    add::<places::organisations::Action>(&mut rows);
+    add::<places::estates::Action>(&mut rows);
+    add::<places::buildings::Action>(&mut rows);
+    add::<places::dwellings::Action>(&mut rows);
+    add::<places::building_groups::Action>(&mut rows);
     rows
 }
 

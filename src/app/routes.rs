@@ -5,7 +5,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{catalogue, health};
 use crate::access::{accounts, audit, otps, posts, sessions};
-use crate::places::divisions;
+use crate::places::{building_groups, buildings, divisions, dwellings, estates, organisations};
 
 /// Registers everything that the document describes.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -20,6 +20,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
                 .service(scope("/me").configure(accounts::http::own_routes))
                 .service(scope("/posts").configure(posts::http::routes))
                 .service(scope("/audit-events").configure(audit::http::routes))
-                .service(scope("/divisions").configure(divisions::http::routes)),
+                .service(scope("/divisions").configure(divisions::http::routes))
+                .service(scope("/organisations").configure(organisations::http::routes))
+                .service(scope("/estates").configure(estates::http::routes))
+                .service(scope("/buildings").configure(buildings::http::routes))
+                .service(scope("/dwellings").configure(dwellings::http::routes))
+                .service(scope("/building-groups").configure(building_groups::http::routes)),
         );
 }

@@ -7,6 +7,7 @@ use super::wire::{DwellingDraft, DwellingPatch, DwellingView};
 use super::{Action, Area, BUILDING_UNKNOWN, UNIT_UNKNOWN, store};
 use crate::access::act::{Act, Event};
 use crate::kit::etag::IfMatch;
+use crate::kit::named::Named;
 use crate::kit::problem::Result;
 use crate::kit::text::{Line, Prose};
 use crate::places::buildings::{self, BuildingId};
@@ -14,7 +15,7 @@ use crate::places::buildings::{self, BuildingId};
 /// Adds a dwelling to a building within reach.
 pub fn create(act: &mut Act<'_>, draft: DwellingDraft) -> Result<DwellingView> {
     act.scope(Action::Create)?;
-    let building = buildings::store::find(act, draft.building).map_err(|_| BUILDING_UNKNOWN.at("/building"))?;
+    let building = buildings::store::hold(act, draft.building).or_refuse(&BUILDING_UNKNOWN, "/building")?;
     let new = act.permit(Action::Create, NewDwelling {
         id: DwellingId::new(),
         building_id: building.id,
@@ -46,16 +47,11 @@ pub fn update(act: &mut Act<'_>, id: DwellingId, seen: &IfMatch, patch: Dwelling
 }
 
 fn units_of(act: &mut Act<'_>, building: BuildingId) -> Result<Vec<Option<String>>> {
-    buildings::store::find(act, building).map(|building| building.units)
+    buildings::store::hold(act, building).map(|building| building.units)
 }
 
-/// A building with units has its dwellings in them; one without has none.
 fn check_unit(units: &[Option<String>], unit: &str) -> Result<()> {
-    let is_known = match units {
-        [] => unit.is_empty(),
-        units => units.iter().flatten().any(|known| known == unit),
-    };
-    if is_known { Ok(()) } else { Err(UNIT_UNKNOWN.at("/unit")) }
+    if buildings::has_unit(units, unit) { Ok(()) } else { Err(UNIT_UNKNOWN.at("/unit")) }
 }
 
 fn record(act: &mut Act<'_>, action: Action, row: &DwellingRow) -> Result<()> {

@@ -1,0 +1,60 @@
+//! Adding and changing an estate.
+
+use serde_json::json;
+
+use super::model::{EstateId, EstateRow};
+use super::wire::{EstateDraft, EstatePatch, EstateView};
+use super::{Action, COMPANY_UNKNOWN, NOT_COMMITTEE, store};
+use crate::access::act::{Act, Event};
+use crate::access::actor::OrganisationId;
+use crate::access::division::Division;
+use crate::kit::etag::IfMatch;
+use crate::kit::named::Named;
+use crate::kit::patch::Patch;
+use crate::kit::problem::Result;
+use crate::places::divisions::{self, Level, Status};
+use crate::places::organisations::{self, OrganisationKind};
+
+/// Adds an estate to a committee within reach.
+pub fn create(act: &mut Act<'_>, draft: EstateDraft) -> Result<EstateView> {
+    let new = act.permit(Action::Create, draft.into_new(act.now))?;
+    check_committee(act, new.division)?;
+    if let Some(company) = new.property_company_id {
+        check_company(act, company)?;
+    }
+    let row = store::insert(act, &new)?;
+    record(act, Action::Create, &row)?;
+    Ok(row.into())
+}
+
+/// Changes an estate.
+pub fn update(act: &mut Act<'_>, id: EstateId, seen: &IfMatch, patch: EstatePatch) -> Result<EstateView> {
+    let estate = store::lock(act, id)?;
+    let estate = act.permit(Action::Update, estate)?;
+    seen.check(estate.version)?;
+    if let Patch::Value(company) = patch.property_company {
+        check_company(act, company)?;
+    }
+    let row = store::update(act, &estate, patch.into())?;
+    record(act, Action::Update, &row)?;
+    Ok(row.into())
+}
+
+fn check_committee(act: &mut Act<'_>, division: Division) -> Result<()> {
+    let division = divisions::store::find(act, division).or_refuse(&NOT_COMMITTEE, "/division")?;
+    let is_living = division.level == Level::Committee && division.status != Status::Abolished;
+    if is_living { Ok(()) } else { Err(NOT_COMMITTEE.at("/division")) }
+}
+
+/// An organisation's kind stays, so that a look without a lock is enough.
+fn check_company(act: &mut Act<'_>, company: OrganisationId) -> Result<()> {
+    const POINTER: &str = "/property_company";
+    let company = organisations::store::find(act, company).or_refuse(&COMPANY_UNKNOWN, POINTER)?;
+    let is_company = company.kind == OrganisationKind::PropertyCompany;
+    if is_company { Ok(()) } else { Err(COMPANY_UNKNOWN.at(POINTER)) }
+}
+
+fn record(act: &mut Act<'_>, action: Action, row: &EstateRow) -> Result<()> {
+    let detail = json!({ "property_company": row.property_company_id, "version": row.version });
+    act.record(Event { action, id: row.id.to_string(), division: Some(row.division), detail })
+}
