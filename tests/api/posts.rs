@@ -69,6 +69,9 @@ fn terms_begin_and_end_on_their_days() {
     let mut draft = json!({ "phone": whom.phone, "role": "committee_head", "division": OWN,
         "starts_on": day(2), "ends_on": day(1) });
     town.post("/v1/posts", draft.clone()).by(&officer).send().is_problem(422, "post-term-invalid");
+    let past = json!({ "phone": whom.phone, "role": "committee_head", "division": OWN,
+        "starts_on": day(-9), "ends_on": day(-2) });
+    town.post("/v1/posts", past).by(&officer).send().is_problem(422, "post-term-invalid");
     draft["ends_on"] = json!(day(4));
     town.post("/v1/posts", draft).by(&officer).send().is(201);
     let fresh = || town.gate.tokens().sign(whom.account, whom.session, town.now()).unwrap();

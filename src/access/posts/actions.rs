@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::store::{self, NewPost, PostRow};
 use super::wire::{HeldPostView, PostDraft, PostId, PostView};
-use super::{ABOVE_OWN, Action, HOLDER_UNKNOWN, SELF_GRANTED};
+use super::{ABOVE_OWN, Action, HOLDER_UNKNOWN, SELF_GRANTED, TERM_INVALID};
 use crate::access::accounts;
 use crate::access::act::{Act, Event, Look};
 use crate::access::actor::AccountId;
@@ -32,6 +32,9 @@ pub fn with_cross_posts(look: &mut Look<'_>, rows: &[PostRow]) -> Result<Vec<Pos
 pub fn create(act: &mut Act<'_>, draft: PostDraft) -> Result<PostView> {
     let permitted = act.permit(Action::Create, draft.division)?;
     require_grant(act, Action::Create, draft.role, *permitted)?;
+    if draft.ends_on.is_some_and(|last| last < local_date(act.now)) {
+        return Err(TERM_INVALID.at("/ends_on"));
+    }
     let hash = draft.phone.hash(act.ring);
     let holder =
         accounts::store::credentials(act.conn, &hash)?.ok_or_else(|| HOLDER_UNKNOWN.at("/phone"))?.id;

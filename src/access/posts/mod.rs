@@ -62,8 +62,11 @@ pub static HOLDER_UNKNOWN: Rule =
 pub static PLACE_UNKNOWN: Rule =
     Rule::invalid("post-place-unknown", "There is no such organisation or division.", "没有该组织或区划。");
 /// A term ends before it begins.
-pub static TERM_INVALID: Rule =
-    Rule::invalid("post-term-invalid", "The term ends before it begins.", "任期结束早于开始。");
+pub static TERM_INVALID: Rule = Rule::invalid(
+    "post-term-invalid",
+    "The term ends before it begins, or has ended already.",
+    "任期结束早于开始或已经结束。",
+);
 
 /// The rules of this resource, for the catalogue.
 pub static RULES: &[&Rule] =

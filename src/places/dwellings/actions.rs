@@ -16,17 +16,20 @@ use crate::places::buildings::{self, BuildingId};
 pub fn create(act: &mut Act<'_>, draft: DwellingDraft) -> Result<DwellingView> {
     act.scope(Action::Create)?;
     let building = buildings::store::hold(act, draft.building).or_refuse(&BUILDING_UNKNOWN, "/building")?;
-    let new = act.permit(Action::Create, NewDwelling {
-        id: DwellingId::new(),
-        building_id: building.id,
-        division: building.division,
-        unit: Prose::into_inner(draft.unit),
-        number: Line::into_inner(draft.number),
-        floor: draft.floor.map(|floor| floor.get()),
-        exclusive_area: draft.exclusive_area.map(Area::into_decimal),
-        created_at: act.now,
-        updated_at: act.now,
-    })?;
+    let new = act.permit(
+        Action::Create,
+        NewDwelling {
+            id: DwellingId::new(),
+            building_id: building.id,
+            division: building.division,
+            unit: Prose::into_inner(draft.unit),
+            number: Line::into_inner(draft.number),
+            floor: draft.floor.map(|floor| floor.get()),
+            exclusive_area: draft.exclusive_area.map(Area::into_decimal),
+            created_at: act.now,
+            updated_at: act.now,
+        },
+    )?;
     check_unit(&building.units, &new.unit)?;
     let row = store::insert(act, &new)?;
     record(act, Action::Create, &row)?;
@@ -34,7 +37,12 @@ pub fn create(act: &mut Act<'_>, draft: DwellingDraft) -> Result<DwellingView> {
 }
 
 /// Changes a dwelling.
-pub fn update(act: &mut Act<'_>, id: DwellingId, seen: &IfMatch, patch: DwellingPatch) -> Result<DwellingView> {
+pub fn update(
+    act: &mut Act<'_>,
+    id: DwellingId,
+    seen: &IfMatch,
+    patch: DwellingPatch,
+) -> Result<DwellingView> {
     let dwelling = store::lock(act, id)?;
     let dwelling = act.permit(Action::Update, dwelling)?;
     seen.check(dwelling.version)?;

@@ -18,7 +18,8 @@ impl Area {
         let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
         let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
         let is_plain = whole == "0" || !whole.starts_with('0');
-        let is_shaped = is_digits(whole) && is_digits(part) && is_plain && whole.len() <= 6 && part.len() <= 2;
+        let is_shaped =
+            is_digits(whole) && is_digits(part) && is_plain && whole.len() <= 6 && part.len() <= 2;
         let area = is_shaped.then(|| BigDecimal::from_str(text).ok()).flatten();
         area.filter(|area| !area.is_zero()).map(Area).ok_or("an area is written like 89.50, in square metres")
     }

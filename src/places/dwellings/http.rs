@@ -72,7 +72,11 @@ pub async fn find_dwelling(
     ])))
 )]
 #[post("")]
-pub async fn create_dwelling(caller: Caller, draft: Json<DwellingDraft>, gate: Data<Gate>) -> Result<Created> {
+pub async fn create_dwelling(
+    caller: Caller,
+    draft: Json<DwellingDraft>,
+    gate: Data<Gate>,
+) -> Result<Created> {
     gate.write(caller, move |act| actions::create(act, draft.into_inner())).await.map(Created)
 }
 
@@ -93,5 +97,7 @@ pub async fn update_dwelling(
     patch: Json<DwellingPatch>,
     gate: Data<Gate>,
 ) -> Result<Changed> {
-    gate.write(caller, move |act| actions::update(act, path.dwelling, &seen, patch.into_inner())).await.map(Changed)
+    gate.write(caller, move |act| actions::update(act, path.dwelling, &seen, patch.into_inner()))
+        .await
+        .map(Changed)
 }

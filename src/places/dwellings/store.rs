@@ -15,10 +15,16 @@ use crate::schema::dwellings;
 const UNIQUE: &str = "dwellings_building_id_unit_number_key";
 
 /// One page of what the caller sees, in the order of divisions, so that one index serves every range.
-pub fn page(look: &mut Look<'_>, filter: &Filter, pager: &Pager<'_, (Division, Uuid)>) -> Result<Vec<DwellingRow>> {
+pub fn page(
+    look: &mut Look<'_>,
+    filter: &Filter,
+    pager: &Pager<'_, (Division, Uuid)>,
+) -> Result<Vec<DwellingRow>> {
     let scope = look.scope(Action::List)?.narrow(filter.division);
-    let mut query =
-        dwellings::table.filter(within(dwellings::division, &scope)).select(DwellingRow::as_select()).into_boxed();
+    let mut query = dwellings::table
+        .filter(within(dwellings::division, &scope))
+        .select(DwellingRow::as_select())
+        .into_boxed();
     if let Some(building) = filter.building {
         query = query.filter(dwellings::building_id.eq(building));
     }
@@ -52,7 +58,11 @@ pub fn insert(act: &mut Act<'_>, new: &Permit<NewDwelling>) -> Result<DwellingRo
 }
 
 /// Changes a dwelling.
-pub fn update(act: &mut Act<'_>, dwelling: &Permit<DwellingRow>, change: DwellingChange) -> Result<DwellingRow> {
+pub fn update(
+    act: &mut Act<'_>,
+    dwelling: &Permit<DwellingRow>,
+    change: DwellingChange,
+) -> Result<DwellingRow> {
     let next = (change, dwellings::version.eq(dwellings::version + 1), dwellings::updated_at.eq(act.now));
     diesel::update(dwellings::table.find(dwelling.id))
         .set(next)
