@@ -3,6 +3,7 @@
 mod addresses;
 pub mod building_groups;
 pub mod buildings;
+pub mod committee_finder;
 pub mod coordinates;
 pub mod divisions;
 pub mod dwellings;
