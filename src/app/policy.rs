@@ -31,6 +31,7 @@ pub fn rows() -> Vec<Row> {
     add::<places::buildings::Action>(&mut rows);
     add::<places::dwellings::Action>(&mut rows);
     add::<places::building_groups::Action>(&mut rows);
+    add::<places::committee_finder::Action>(&mut rows);
     rows
 }
 

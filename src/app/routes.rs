@@ -5,7 +5,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{catalogue, health};
 use crate::access::{accounts, audit, otps, posts, sessions};
-use crate::places::{building_groups, buildings, divisions, dwellings, estates, organisations};
+use crate::places::{
+    building_groups, buildings, committee_finder, divisions, dwellings, estates, organisations,
+};
 
 /// Registers everything that the document describes.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -25,6 +27,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
                 .service(scope("/estates").configure(estates::http::routes))
                 .service(scope("/buildings").configure(buildings::http::routes))
                 .service(scope("/dwellings").configure(dwellings::http::routes))
-                .service(scope("/building-groups").configure(building_groups::http::routes)),
+                .service(scope("/building-groups").configure(building_groups::http::routes))
+                .service(scope("/committee-finder").configure(committee_finder::http::routes)),
         );
 }
