@@ -4,6 +4,7 @@ use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use diesel::RunQueryDsl;
 use diesel::pg::PgConnection;
 use serde_json::Value;
 
@@ -14,6 +15,14 @@ use super::{audit, outbox};
 use crate::kit::crypto::Keyring;
 use crate::kit::page::{Limit, Pager};
 use crate::kit::problem::{FORBIDDEN, Problem, Result};
+
+#[diesel::declare_sql_function]
+extern "SQL" {
+    /// PostgreSQL's lock on a number, held to the end of the transaction.
+    fn pg_advisory_xact_lock(
+        key: diesel::sql_types::BigInt,
+    ) -> diesel::sql_types::Nullable<diesel::sql_types::Text>;
+}
 
 /// A read: who looks, when, on which connection.
 pub struct Look<'a> {
@@ -155,6 +164,14 @@ impl<'a> Act<'a> {
     pub fn announce(&mut self, topic: &str, payload: Value) -> Result<()> {
         let now = self.now;
         outbox::append(self.look.conn, topic, payload, now)
+    }
+
+    /// Waits until no other act holds the same subject, to the end of the transaction.
+    pub fn serialise(&mut self, subject: &[u8; 32]) -> Result<()> {
+        let [a, b, c, d, e, f, g, h, ..] = *subject;
+        let key = i64::from_be_bytes([a, b, c, d, e, f, g, h]);
+        diesel::select(pg_advisory_xact_lock(key)).execute(self.look.conn)?;
+        Ok(())
     }
 
     /// Refuses, but keeps what was written: a failed sign-in must be counted.

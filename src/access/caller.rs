@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use actix_web::dev::Payload;
-use actix_web::http::header::AUTHORIZATION;
+use actix_web::http::header::{AUTHORIZATION, HeaderMap};
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
@@ -24,6 +24,8 @@ pub struct Origin {
     pub request_id: String,
     /// The caller's address, through proxies that are trusted.
     pub address: IpAddr,
+    /// Whose token it carries, where that token was verified a moment ago.
+    pub believed: Option<(AccountId, SessionId)>,
 }
 
 /// Somebody signed in. Without a token that counts, 401.
@@ -110,7 +112,7 @@ fn with_key(mut ticket: Ticket, request: &HttpRequest, gate: &Gate) -> Result<Ti
         })
     };
     let key = value.to_str().map_err(|_| invalid())?.trim().trim_matches('"');
-    if key.is_empty() || key.len() > 255 {
+    if key.is_empty() || key.len() > 255 || !key.bytes().all(|b| b.is_ascii_graphic()) {
         return Err(invalid());
     }
     let body = request.extensions().get::<BodyHash>().map_or([0; 32], |hash| hash.0);
@@ -125,8 +127,19 @@ fn origin(request: &HttpRequest) -> Result<Origin> {
     request.extensions().get::<Origin>().cloned().ok_or_else(|| Problem::fault("the envelope is missing"))
 }
 
-fn bearer(request: &HttpRequest) -> Option<&str> {
-    let value = request.headers().get(AUTHORIZATION)?.to_str().ok()?;
+/// How an address is counted: an IPv6 customer has a whole /64.
+pub fn address_key(address: IpAddr) -> [u8; 8] {
+    let mut key = [0; 8];
+    match address.to_canonical() {
+        IpAddr::V4(four) => key[4..].copy_from_slice(&four.octets()),
+        IpAddr::V6(six) => key.copy_from_slice(&six.octets()[..8]),
+    }
+    key
+}
+
+/// The token of the request, if it carries one.
+pub fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
 }
@@ -139,12 +152,13 @@ impl FromRequest for Caller {
         let read = || {
             let gate =
                 request.app_data::<Data<Gate>>().ok_or_else(|| Problem::fault("the gate is missing"))?;
-            let token = bearer(request).ok_or(&UNAUTHENTICATED)?;
-            let signed_in = gate.tokens().verify(token, gate.now())?;
-            Ok(Caller(
-                Ticket { signed_in: Some(signed_in), origin: origin(request)?, key: None },
-                request.clone(),
-            ))
+            let token = bearer(request.headers()).ok_or(&UNAUTHENTICATED)?;
+            let origin = origin(request)?;
+            let signed_in = match origin.believed {
+                Some(known) => known,
+                None => gate.tokens().verify(token, gate.now())?,
+            };
+            Ok(Caller(Ticket { signed_in: Some(signed_in), origin, key: None }, request.clone()))
         };
         std::future::ready(read())
     }

@@ -91,9 +91,16 @@ impl Passwords {
         })
     }
 
-    /// Hashes a password: argon2id at OWASP's minimum (19 MiB, t=2, p=1).
-    pub async fn hash(&self, password: Password) -> Result<String> {
-        self.run(move || hash(&password)).await
+    /// Checks a new password against the profile and words of its owner, then hashes it: argon2id at OWASP's
+    /// minimum (19 MiB, t=2, p=1).
+    pub async fn make(&self, password: Password, personal: Vec<String>) -> Result<String> {
+        let profile = self.profile;
+        self.run(move || {
+            let words: Vec<&str> = personal.iter().map(String::as_str).collect();
+            profile.check(&password, &words)?;
+            hash(&password)
+        })
+        .await
     }
 
     /// Whether the password fits. For somebody unknown (`None`) the same time is spent.
@@ -110,8 +117,13 @@ impl Passwords {
 
     #[expect(clippy::disallowed_methods, reason = "the one place where hashing may block a thread")]
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-        let _in_line = self.waiting.try_acquire().map_err(|_| Problem::from(&BUSY).after(1))?;
-        let _slot = self.slots.acquire().await.map_err(Problem::fault)?;
+        let in_line = self.waiting.clone().try_acquire_owned().map_err(|_| Problem::from(&BUSY).after(1))?;
+        let slot = self.slots.clone().acquire_owned().await.map_err(Problem::fault)?;
+        // The permits go with the work: it is not broken off when its caller leaves.
+        let work = move || {
+            let _held = (in_line, slot);
+            work()
+        };
         actix_web::web::block(work).await.map_err(Problem::fault)?
     }
 }

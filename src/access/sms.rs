@@ -55,6 +55,11 @@ impl Sms {
         Ok(Self { queue })
     }
 
+    /// Refuses (503) when too many codes wait, before anything is promised.
+    pub fn check_room(&self) -> Result<()> {
+        if self.queue.is_full() { Err(Problem::from(&BUSY).after(5)) } else { Ok(()) }
+    }
+
     /// Hands a code over for sending; 503 when too many wait.
     pub fn send(&self, phone: &Phone, code: &str) -> Result<()> {
         let message = Message { phone: phone.expose().to_owned(), code: code.to_owned() };
@@ -73,7 +78,11 @@ fn deliver(agent: &ureq::Agent, gateway: &Gateway, message: &Message) {
                 let sent =
                     agent.post(url).header("Authorization", format!("Bearer {token}")).send_json(message);
                 match sent {
-                    Ok(_) => return,
+                    Ok(answer) if answer.status().is_success() => return,
+                    Ok(answer) => {
+                        let status = answer.status().as_u16();
+                        tracing::warn!(target: "lilong::sms", attempt, status, "the SMS gateway refused");
+                    }
                     Err(error) => {
                         tracing::warn!(target: "lilong::sms", attempt, %error, "the SMS gateway failed")
                     }

@@ -23,7 +23,8 @@ use super::limits::{Allowance, Limits};
 use super::metrics::Metrics;
 use super::rendering::{self, Language};
 use super::{compress, telemetry};
-use crate::access::caller::Origin;
+use crate::access::caller::{Origin, bearer};
+use crate::access::gate::Gate;
 use crate::kit::http::Carried;
 use crate::kit::id;
 use crate::kit::problem::{
@@ -40,12 +41,13 @@ pub struct Envelope {
     limits: Data<Limits>,
     metrics: Data<Metrics>,
     proxies: Rc<Vec<IpAddr>>,
+    gate: Data<Gate>,
 }
 
 impl Envelope {
     /// With the counters it feeds and the proxies it believes.
-    pub fn new(limits: Data<Limits>, metrics: Data<Metrics>, proxies: &[IpAddr]) -> Self {
-        Self { limits, metrics, proxies: Rc::new(proxies.to_vec()) }
+    pub fn new(limits: Data<Limits>, metrics: Data<Metrics>, gate: Data<Gate>, proxies: &[IpAddr]) -> Self {
+        Self { limits, metrics, gate, proxies: Rc::new(proxies.to_vec()) }
     }
 }
 
@@ -89,7 +91,7 @@ where
             let origin = envelope.origin(&request);
             request.extensions_mut().insert(origin.clone());
             override_method(&mut request);
-            let allowance = envelope.limits.take(request.headers(), origin.address);
+            let allowance = envelope.limits.take(origin.believed.map(|(account, _)| account), origin.address);
             let response = match allowance.wait {
                 Some(wait) => {
                     let problem = Problem::from(&QUOTA_EXCEEDED).after(wait);
@@ -111,10 +113,12 @@ impl Envelope {
                 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
         };
         let request_id = given.filter(is_safe).map_or_else(|| id::next().simple().to_string(), str::to_owned);
-        let peer = request.peer_addr().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.ip());
-        let address =
-            if self.proxies.contains(&peer) { forwarded(request.headers()).unwrap_or(peer) } else { peer };
-        Origin { request_id, address }
+        let peer = request.peer_addr().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.ip().to_canonical());
+        let is_proxy = self.proxies.contains(&peer);
+        let address = is_proxy.then(|| forwarded(request.headers())).flatten().unwrap_or(peer);
+        let believed =
+            bearer(request.headers()).and_then(|token| self.gate.tokens().believed(token, self.gate.now()));
+        Origin { request_id, address, believed }
     }
 
     fn finish(
@@ -162,7 +166,9 @@ impl Envelope {
 
 /// The nearest address that a trusted proxy was called from.
 fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
-    headers.get("x-forwarded-for")?.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
+    // A proxy appends: only the last part of the last line is its own word.
+    let last = headers.get_all("x-forwarded-for").last()?.to_str().ok()?.rsplit(',').next()?;
+    last.trim().parse().ok().map(|address: IpAddr| address.to_canonical())
 }
 
 /// `wx.request` has no PATCH: a POST may say that it means one. HEAD is a GET whose body actix leaves away.

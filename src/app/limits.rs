@@ -1,18 +1,21 @@
-//! Rate limits: so many requests a minute for each caller, told in the RateLimit fields.
+//! Rate limits: so many requests a minute for each caller, told in the RateLimit fields. A caller is the account of
+//! a token that was verified before, else an address: a made-up token buys no allowance of its own.
 
 use std::hash::{BuildHasher, RandomState};
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 
-use actix_web::http::header::{AUTHORIZATION, HeaderMap};
 use governor::clock::{Clock, DefaultClock};
 use governor::middleware::StateInformationMiddleware;
 use governor::state::keyed::DefaultKeyedStateStore;
 use governor::{Quota, RateLimiter};
 
+use crate::access::actor::AccountId;
+use crate::access::caller::address_key;
+
 const WINDOW: u64 = 60;
 
-/// Counts requests by caller: by token where there is one, else by address.
+/// Counts requests by caller.
 pub struct Limits {
     limiter: RateLimiter<u64, DefaultKeyedStateStore<u64>, DefaultClock, StateInformationMiddleware>,
     hasher: RandomState,
@@ -41,10 +44,10 @@ impl Limits {
     }
 
     /// Takes one from the caller's allowance.
-    pub fn take(&self, headers: &HeaderMap, address: IpAddr) -> Allowance {
-        let key = match headers.get(AUTHORIZATION) {
-            Some(token) => self.hasher.hash_one(token.as_bytes()),
-            None => self.hasher.hash_one(address),
+    pub fn take(&self, account: Option<AccountId>, address: IpAddr) -> Allowance {
+        let key = match account {
+            Some(account) => self.hasher.hash_one(account),
+            None => self.hasher.hash_one(address_key(address)),
         };
         match self.limiter.check_key(&key) {
             Ok(snapshot) => Allowance { remaining: snapshot.remaining_burst_capacity(), wait: None },
@@ -82,9 +85,9 @@ mod tests {
     fn the_quota_is_counted_by_caller() {
         let limits = Limits::new(2);
         let here = IpAddr::from([127, 0, 0, 1]);
-        let take = || limits.take(&HeaderMap::new(), here);
+        let take = || limits.take(None, here);
         assert_eq!((take().remaining, take().remaining), (1, 0));
         assert!(take().wait.is_some_and(|wait| (1..=31).contains(&wait)));
-        assert!(limits.take(&HeaderMap::new(), IpAddr::from([127, 0, 0, 2])).wait.is_none());
+        assert!(limits.take(None, IpAddr::from([127, 0, 0, 2])).wait.is_none());
     }
 }

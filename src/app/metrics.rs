@@ -13,7 +13,7 @@ use crate::kit::problem::{NOT_FOUND, Problem};
 
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
 struct Labels {
-    method: String,
+    method: &'static str,
     route: String,
     status: u16,
 }
@@ -40,7 +40,10 @@ impl Default for Metrics {
 impl Metrics {
     /// Counts one answer.
     pub fn count(&self, method: &str, route: String, status: u16, seconds: f64) {
-        let labels = Labels { method: method.to_owned(), route, status };
+        // Anything may be sent as a method; a label must not grow with it.
+        const KNOWN: [&str; 6] = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+        let method = KNOWN.into_iter().find(|known| *known == method).unwrap_or("OTHER");
+        let labels = Labels { method, route, status };
         self.requests.get_or_create(&labels).inc();
         self.seconds.observe(seconds);
     }

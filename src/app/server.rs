@@ -158,7 +158,7 @@ pub fn run(settings: &Settings, gate: Gate) -> Outcome<Running> {
             .service(web::redirect("/docs", "/docs/"))
             .default_service(web::to(nothing))
             .wrap(cors(&origins))
-            .wrap(Envelope::new(limits.clone(), metrics.clone(), &proxies))
+            .wrap(Envelope::new(limits.clone(), metrics.clone(), gate_data.clone(), &proxies))
     })
     .workers(settings.workers)
     // argon2 has its own semaphore, and nothing else blocks.

@@ -10,4 +10,5 @@ mod idempotency;
 mod jwt;
 mod policy;
 mod posts;
+mod secrets;
 mod sign_in;

@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 
 use crate::support::{OWN, Person, Reply, Town};
 
-const PASSWORD: &str = "lane-lantern-42";
+pub const PASSWORD: &str = "lane-lantern-42";
 
 /// The code is never answered or kept, so the test tries what the hash says.
-fn code_of(town: &Town, phone: &str) -> String {
+pub fn code_of(town: &Town, phone: &str) -> String {
     use lilong::schema::otps::dsl;
     let hash: Vec<u8> = dsl::otps
         .order(dsl::created_at.desc())
@@ -24,7 +24,7 @@ fn code_of(town: &Town, phone: &str) -> String {
     (0..1_000_000).map(|n| format!("{n:06}")).find(fits).expect("six digits")
 }
 
-fn sign_in(town: &Town, person: &Person, password: &str) -> Reply {
+pub fn sign_in(town: &Town, person: &Person, password: &str) -> Reply {
     town.post("/v1/auth/sessions", json!({ "phone": person.phone, "password": password })).send()
 }
 
@@ -200,22 +200,4 @@ fn a_new_password_asks_for_the_old_one_and_ends_other_sessions() {
     let token = other.body["access_token"].as_str().unwrap();
     town.get("/v1/me").token(token).send().is_problem(401, "unauthenticated");
     town.get("/v1/me").by(&person).send().is(200);
-}
-
-#[test]
-fn no_number_password_code_or_token_stands_in_the_database() {
-    let town = Town::new();
-    let person = town.with_password();
-    let session = sign_in(&town, &person, PASSWORD);
-    let digits = &person.phone[3..];
-    let secrets = [digits, PASSWORD, session.body["refresh_token"].as_str().unwrap()];
-    for table in
-        ["accounts", "sessions", "refresh_tokens", "otps", "audit_events", "outbox", "idempotency_keys"]
-    {
-        for secret in secrets {
-            let found =
-                town.count(&format!("SELECT count(*) FROM {table} t WHERE t::text LIKE '%{secret}%'"));
-            assert_eq!(found, 0, "{table} holds {secret}");
-        }
-    }
 }

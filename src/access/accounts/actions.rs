@@ -56,8 +56,13 @@ fn insert(
 }
 
 /// Opens an account for whoever shows, by a code, that the number is theirs.
-pub fn create(act: &mut Act<'_>, opening: Opening, otp: &Code) -> Result<AccountView> {
+///
+/// `was_shown`: the code fitted before the password was hashed. If it did not, it is redeemed to be counted.
+pub fn create(act: &mut Act<'_>, opening: Opening, otp: &Code, was_shown: bool) -> Result<AccountView> {
     otps::redeem(act, &opening.phone, otp, "/otp")?;
+    if !was_shown {
+        return Err(otps::WRONG.at("/otp"));
+    }
     let (now, ring) = (act.now, act.ring);
     let row = insert(act.conn, ring, &opening, now)?;
     act.record(Event { action: Action::Create, id: row.id.to_string(), division: None, detail: json!({}) })?;
@@ -86,10 +91,20 @@ fn view(look: &mut Look<'_>, row: AccountRow) -> Result<MeView> {
     MeView::new(row, posts, &look.actor, look.ring)
 }
 
-/// Sets a password whose current one was verified against `checked`; ends every other session.
-pub fn set_password(act: &mut Act<'_>, checked: Option<String>, hash: &str) -> Result<Nothing> {
+/// Sets a password whose current one was verified against `checked`, or for whoever redeems a one-time code of the
+/// account's number; ends every other session.
+pub fn set_password(
+    act: &mut Act<'_>,
+    checked: Option<String>,
+    otp: Option<Code>,
+    hash: &str,
+) -> Result<Nothing> {
     act.permit(Action::UpdatePassword, Mine)?;
     let row = store::lock_own(act)?;
+    if let Some(otp) = otp {
+        let phone = Phone::open(act.ring, &row.phone_sealed)?;
+        otps::redeem(act, &phone, &otp, "/otp")?;
+    }
     // It changed between the check and now: the check says nothing.
     if row.password_hash != checked {
         return Err((&PASSWORD_WRONG).into());
@@ -103,6 +118,7 @@ pub fn set_password(act: &mut Act<'_>, checked: Option<String>, hash: &str) -> R
 /// Begins a second factor: nothing counts until it is confirmed.
 pub fn create_totp(act: &mut Act<'_>) -> Result<TotpView> {
     act.permit(Action::CreateTotp, Mine)?;
+    sessions::require_recent(act)?;
     let row = store::lock_own(act)?;
     if row.totp_since.is_some() {
         return Err((&TOTP_EXISTS).into());

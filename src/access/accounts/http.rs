@@ -11,6 +11,7 @@ use super::wire::{
 use super::{Opening, PASSWORD_WRONG, actions, store};
 use crate::access::caller::{Caller, Visitor};
 use crate::access::gate::Gate;
+use crate::access::otps;
 use crate::kit::answer::{Changed, Created, Done, Found};
 use crate::kit::etag::IfMatch;
 use crate::kit::json::Json;
@@ -47,15 +48,18 @@ pub async fn create_account(
     gate: Data<Gate>,
 ) -> Result<Created> {
     let AccountDraft { phone, otp, display_name, password } = draft.into_inner();
+    let (asked, shown) = (phone.clone(), otp.clone());
+    // Hashing is dear, so the code comes first.
+    let fits = gate.read(visitor.again(), move |look| otps::fits(look, &asked, &shown)).await?;
     let password_hash = match password {
-        Some(password) => {
-            gate.passwords().profile.check(&password, &[&display_name, phone.expose()])?;
-            Some(gate.passwords().hash(password).await?)
+        Some(password) if fits => {
+            let personal = vec![display_name.to_string(), phone.expose().to_owned()];
+            Some(gate.passwords().make(password, personal).await?)
         }
-        None => None,
+        _ => None,
     };
     let opening = Opening { phone, display_name, password_hash };
-    gate.write(visitor, move |act| actions::create(act, opening, &otp)).await.map(Created)
+    gate.write(visitor, move |act| actions::create(act, opening, &otp, fits)).await.map(Created)
 }
 
 /// See oneself
@@ -83,36 +87,37 @@ pub async fn update_me(
 
 /// Set a password
 ///
-/// The current one is asked for where there is one. Every other session ends. 设置密码。
+/// The current one is asked for where there is one, or a one-time code where it was forgotten. Every other session
+/// ends. 设置密码。
 #[utoipa::path(
     tag = "me",
     responses((status = 204, description = "The password is set.")),
-    extensions(("x-problem-codes" = json!(["account-password-wrong", "password-weak"])))
+    extensions(("x-problem-codes" = json!(["account-password-wrong", "password-weak", "otp-wrong"])))
 )]
 #[put("/password")]
 pub async fn update_password(caller: Caller, draft: Json<PasswordDraft>, gate: Data<Gate>) -> Result<Done> {
-    let PasswordDraft { password, current_password } = draft.into_inner();
+    let PasswordDraft { password, current_password, otp } = draft.into_inner();
     let kept = gate.read(caller.again(), store::find_own).await?.password_hash;
-    let is_known = match (&kept, current_password) {
-        (None, _) => true,
-        (Some(_), None) => false,
-        (Some(hash), Some(current)) => gate.passwords().verify(current, Some(hash.clone())).await?,
+    let is_known = match (&kept, current_password, &otp) {
+        (None, _, _) | (Some(_), None, Some(_)) => true,
+        (Some(_), None, None) => false,
+        (Some(hash), Some(current), _) => gate.passwords().verify(current, Some(hash.clone())).await?,
     };
     if !is_known {
         return Err((&PASSWORD_WRONG).into());
     }
-    gate.passwords().profile.check(&password, &[])?;
-    let hash = gate.passwords().hash(password).await?;
-    gate.write(caller, move |act| actions::set_password(act, kept, &hash)).await.map(Done)
+    let hash = gate.passwords().make(password, Vec::new()).await?;
+    gate.write(caller, move |act| actions::set_password(act, kept, otp, &hash)).await.map(Done)
 }
 
 /// Begin a second factor
 ///
-/// Answers, once, what an authenticator app reads. Nothing counts until it is confirmed. 启用动态口令。
+/// Answers, once, what an authenticator app reads. Nothing counts until it is confirmed. Asks for a session that
+/// began within 15 minutes. 启用动态口令。
 #[utoipa::path(
     tag = "me",
     responses((status = 201, description = "Show this to the authenticator app.", body = TotpView)),
-    extensions(("x-problem-codes" = json!(["totp-exists"])))
+    extensions(("x-problem-codes" = json!(["totp-exists", "sign-in-not-recent"])))
 )]
 #[post("/totp")]
 pub async fn create_totp(caller: Caller, gate: Data<Gate>) -> Result<Created> {

@@ -149,6 +149,8 @@ pub struct PasswordDraft {
     pub password: Password,
     /// The current one, where there is one.
     pub current_password: Option<Password>,
+    /// A one-time code sent to the account's number, where the current one was forgotten.
+    pub otp: Option<Code>,
 }
 
 /// A second factor about to be set up. Shown once.

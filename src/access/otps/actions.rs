@@ -2,11 +2,12 @@
 
 use std::net::IpAddr;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::wire::{Code, OtpView};
 use super::{TOO_MANY, WRONG, store};
-use crate::access::act::Act;
+use crate::access::act::{Act, Look};
+use crate::access::caller::address_key;
 use crate::access::phone::Phone;
 use crate::kit::crypto::same;
 use crate::kit::problem::{Problem, Result};
@@ -22,12 +23,17 @@ const GUESSES: i32 = 5;
 /// Keeps the hash of a code about to be sent; refuses when too many were asked for.
 pub fn request(act: &mut Act<'_>, phone: &Phone, address: IpAddr, code: &Code) -> Result<OtpView> {
     let phone_hash = phone.hash(act.ring);
-    let address_hash = act.ring.hash("address", &[address.to_string().as_bytes()]);
+    let address_hash = act.ring.hash("address", &[&address_key(address)]);
     let since = act.now - WINDOW;
+    // One request for a number after another, or they would all count before any is kept.
+    act.serialise(&phone_hash)?;
     let sent = store::sent_to(act, &phone_hash, since)?;
-    let last = sent.first().map_or(WINDOW, |at| act.now - *at);
-    if sent.len() >= PER_NUMBER || last < BETWEEN {
-        let wait = if sent.len() >= PER_NUMBER { WINDOW } else { BETWEEN } - last;
+    let age = |at: Option<&DateTime<Utc>>| at.map_or(WINDOW, |at| act.now - *at);
+    let wait = match sent.len() {
+        n if n >= PER_NUMBER => WINDOW - age(sent.last()),
+        _ => BETWEEN - age(sent.first()),
+    };
+    if wait > TimeDelta::zero() {
         return Err(Problem::from(&TOO_MANY).after(wait.num_seconds().max(1) as u64));
     }
     if store::count_from(act, &address_hash, since)? >= PER_ADDRESS {
@@ -36,6 +42,13 @@ pub fn request(act: &mut Act<'_>, phone: &Phone, address: IpAddr, code: &Code) -
     let code_hash = hash(act, phone, code);
     store::insert(act, &phone_hash, &address_hash, &code_hash, LIFETIME)?;
     Ok(OtpView { expires_in: LIFETIME.num_seconds(), resend_in: BETWEEN.num_seconds() })
+}
+
+/// Whether a code would be redeemed. Nothing is counted, so a wrong one must be redeemed after.
+pub fn fits(look: &mut Look<'_>, phone: &Phone, code: &Code) -> Result<bool> {
+    let (phone_hash, hash) = (phone.hash(look.ring), hash(look, phone, code));
+    let living = store::find_living(look, &phone_hash)?;
+    Ok(living.is_some_and(|otp| otp.attempts < GUESSES && same(&otp.code_hash, &hash)))
 }
 
 /// Redeems a code: afterwards every code of this number is used up. A wrong guess is counted and refused.
@@ -51,6 +64,6 @@ pub fn redeem(act: &mut Act<'_>, phone: &Phone, code: &Code, pointer: &str) -> R
     store::use_up(act, &phone_hash)
 }
 
-fn hash(act: &Act<'_>, phone: &Phone, code: &Code) -> [u8; 32] {
-    act.ring.hash("otp", &[phone.expose().as_bytes(), code.expose().as_bytes()])
+fn hash(look: &Look<'_>, phone: &Phone, code: &Code) -> [u8; 32] {
+    look.ring.hash("otp", &[phone.expose().as_bytes(), code.expose().as_bytes()])
 }

@@ -31,6 +31,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 pub async fn create_otp(visitor: Visitor, draft: Json<OtpDraft>, gate: Data<Gate>) -> Result<Accepted> {
     let (address, phone, code) = (visitor.address(), draft.into_inner().phone, Code::random()?);
     let (kept_phone, kept_code) = (phone.clone(), code.clone());
+    gate.sms().check_room()?;
     let written =
         gate.write(visitor, move |act| actions::request(act, &kept_phone, address, &kept_code)).await?;
     if !written.is_replayed {

@@ -10,7 +10,7 @@ use crate::access::role::Role;
 use crate::actions;
 use crate::kit::problem::{Kind, Rule};
 
-pub use actions::redeem;
+pub use actions::{fits, redeem};
 pub use store::sweep;
 pub use wire::Code;
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use uuid::Uuid;
 
-use crate::access::act::Act;
+use crate::access::act::{Act, Look};
 use crate::kit::id;
 use crate::kit::problem::Result;
 use crate::schema::otps::dsl;
@@ -48,6 +48,15 @@ pub fn insert(
     );
     diesel::insert_into(dsl::otps).values(row).execute(act.conn)?;
     Ok(())
+}
+
+/// The newest living code of a number.
+pub fn find_living(look: &mut Look<'_>, phone: &[u8]) -> Result<Option<OtpRow>> {
+    let living = dsl::otps
+        .filter(dsl::phone_hash.eq(phone).and(dsl::used_at.is_null()).and(dsl::expires_at.gt(look.now)))
+        .order(dsl::created_at.desc())
+        .select((dsl::id, dsl::code_hash, dsl::attempts));
+    Ok(living.first(look.conn).optional()?)
 }
 
 /// The newest living code of a number, locked.

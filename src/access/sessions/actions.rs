@@ -8,10 +8,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
 use super::wire::{SessionAccountView, SessionView};
-use super::{Action, CREDENTIALS_WRONG, LOCKED, REFRESH_INVALID, SECOND_FACTOR_NEEDED, store};
+use super::{Action, CREDENTIALS_WRONG, LOCKED, NOT_RECENT, REFRESH_INVALID, SECOND_FACTOR_NEEDED, store};
 use crate::access::accounts::{self, TotpCode, model::AccountRow, model::Credentials};
 use crate::access::act::{Act, Event, Look};
 use crate::access::actor::SessionId;
+use crate::access::caller::address_key;
 use crate::access::otps::{self, Code};
 use crate::access::phone::Phone;
 use crate::access::tokens::Tokens;
@@ -48,25 +49,48 @@ pub struct SignIn {
     pub device: Option<Line<200>>,
 }
 
-type Subjects = [[u8; 32]; 2];
+/// What failures are counted for: the way in of a number, and an address. Passwords and codes are counted apart, so
+/// that nobody locks a stranger out of signing in by code.
+struct Subjects {
+    number: [u8; 32],
+    address: [u8; 32],
+}
 
-fn subjects(look: &Look<'_>, phone: &Phone, address: IpAddr) -> Subjects {
-    [phone.hash(look.ring), look.ring.hash("address", &[address.to_string().as_bytes()])]
+fn subjects(look: &Look<'_>, phone: &Phone, address: IpAddr, by_password: bool) -> Subjects {
+    let way: &[u8] = if by_password { b"password" } else { b"otp" };
+    Subjects {
+        number: look.ring.hash("sign-in", &[way, phone.expose().as_bytes()]),
+        address: look.ring.hash("sign-in.address", &[&address_key(address)]),
+    }
+}
+
+fn require_unlocked(look: &mut Look<'_>, subjects: &Subjects) -> Result<()> {
+    let now = look.now;
+    let Some(until) = store::locked_until(look.conn, &[subjects.number, subjects.address], now)? else {
+        return Ok(());
+    };
+    Err(Problem::from(&LOCKED).after((until - now).num_seconds().max(1) as u64))
 }
 
 /// What is known of a number, unless it or the address is locked out. The same for known and unknown numbers.
-pub fn prepare(look: &mut Look<'_>, phone: &Phone, address: IpAddr) -> Result<Option<Credentials>> {
-    let subjects = subjects(look, phone, address);
-    if let Some(until) = store::locked_until(look.conn, &subjects, look.now)? {
-        let wait = (until - look.now).num_seconds().max(1);
-        return Err(Problem::from(&LOCKED).after(wait as u64));
-    }
-    accounts::store::credentials(look.conn, &subjects[0])
+pub fn prepare(
+    look: &mut Look<'_>,
+    phone: &Phone,
+    address: IpAddr,
+    by_password: bool,
+) -> Result<Option<Credentials>> {
+    let subjects = subjects(look, phone, address, by_password);
+    require_unlocked(look, &subjects)?;
+    let hash = phone.hash(look.ring);
+    accounts::store::credentials(look.conn, &hash)
 }
 
 /// Signs in, or counts the failure.
 pub fn sign_in(act: &mut Act<'_>, tokens: &Tokens, who: SignIn) -> Result<SessionView> {
-    let subjects = subjects(act, &who.phone, who.address);
+    let subjects = subjects(act, &who.phone, who.address, who.password_fits.is_some());
+    // One attempt after another, or a hundred at once would all pass before the first failure counts.
+    act.serialise(&subjects.number)?;
+    require_unlocked(act, &subjects)?;
     let Some(account) = recognise(act, &who)? else {
         return fail(act, &subjects);
     };
@@ -76,7 +100,7 @@ pub fn sign_in(act: &mut Act<'_>, tokens: &Tokens, who: SignIn) -> Result<Sessio
         (Some(code), true) if !accounts::redeem_totp(act, &account, code)? => return fail(act, &subjects),
         _ => {}
     }
-    store::forget_failures(act, &subjects[0])?;
+    store::forget_failures(act, &subjects.number)?;
     let device = who.device.map_or_else(String::new, Line::into_inner);
     let until = act.now + SLIDING;
     let session = store::insert(act, account.id, &device, has_second_factor, until)?;
@@ -104,17 +128,26 @@ fn recognise(act: &mut Act<'_>, who: &SignIn) -> Result<Option<AccountRow>> {
     Ok(Some(account).filter(|_| still))
 }
 
-/// Counts a failure for the number and the address, and locks them out for longer each time.
+/// Counts a failure for the number and the address. A number is locked for longer each time; an address, which many
+/// people may share, for five minutes, and then begins anew.
 fn fail(act: &mut Act<'_>, subjects: &Subjects) -> Result<SessionView> {
-    for (subject, allowed) in subjects.iter().zip([FAILURES_PER_NUMBER, FAILURES_PER_ADDRESS]) {
-        let failures = store::count_failure(act, subject)?;
-        if failures >= allowed {
-            let minutes = 1_i64 << (failures - allowed).min(6);
-            let until = act.now + TimeDelta::minutes(minutes.min(60));
-            store::lock_out(act, subject, until)?;
-        }
+    let failures = store::count_failure(act, &subjects.number)?;
+    if failures >= FAILURES_PER_NUMBER {
+        let minutes = (1_i64 << (failures - FAILURES_PER_NUMBER).min(6)).min(60);
+        let until = act.now + TimeDelta::minutes(minutes);
+        store::lock_out(act, &subjects.number, until, failures)?;
+    }
+    if store::count_failure(act, &subjects.address)? >= FAILURES_PER_ADDRESS {
+        let until = act.now + TimeDelta::minutes(5);
+        store::lock_out(act, &subjects.address, until, 0)?;
     }
     Err(act.refuse_and_keep(&CREDENTIALS_WRONG))
+}
+
+/// Refuses what a stolen token must not do: asks for a session that began within 15 minutes.
+pub fn require_recent(act: &mut Act<'_>) -> Result<()> {
+    let began = store::began_at(act)?;
+    if act.now - began > TimeDelta::minutes(15) { Err((&NOT_RECENT).into()) } else { Ok(()) }
 }
 
 /// Rotates the refresh token. One used before ends the session, but for the grace of a lost answer.
@@ -132,8 +165,12 @@ pub fn refresh(act: &mut Act<'_>, tokens: &Tokens, token: &str) -> Result<Sessio
         act.record(Event { action: Action::Delete, id: session.id.to_string(), division: None, detail })?;
         return Err(act.refuse_and_keep(&REFRESH_INVALID));
     }
-    let account = accounts::store::lock(act, session.account_id).map_err(|_| &REFRESH_INVALID)?;
-    store::use_token(act, &hash)?;
+    let account = match accounts::store::lock(act, session.account_id) {
+        Err(problem) if std::ptr::eq(problem.rule(), &NOT_FOUND) => return Err((&REFRESH_INVALID).into()),
+        account => account?,
+    };
+    // In the grace, too, only the newest token counts on: who comes with another later ends the family.
+    store::use_all_tokens(act, session.id)?;
     store::extend(act, session.id, sliding(session.created_at, act.now))?;
     issue(act, tokens, session.id, account)
 }

@@ -13,7 +13,7 @@ use crate::access::tokens::Jwks;
 use crate::kit::answer::{Created, Done, Listed, Public};
 use crate::kit::json::Json;
 use crate::kit::page::Page;
-use crate::kit::problem::Result;
+use crate::kit::problem::{FIELD_INVALID, Result};
 
 /// Registers the operations below `/auth`.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -43,7 +43,13 @@ pub async fn create_session(
 ) -> Result<Created> {
     let SessionDraft { phone, password, otp, totp, device } = draft.into_inner();
     let (address, asked) = (visitor.address(), phone.clone());
-    let prepare = gate.read(visitor.again(), move |look| actions::prepare(look, &asked, address));
+    if password.is_none() && otp.is_none() {
+        let problem = FIELD_INVALID.at("/password");
+        return Err(problem.saying("give a password or a one-time code"));
+    }
+    let by_password = password.is_some();
+    let prepare =
+        gate.read(visitor.again(), move |look| actions::prepare(look, &asked, address, by_password));
     let credentials = prepare.await?;
     let password_fits = match password {
         Some(password) => {

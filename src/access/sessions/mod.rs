@@ -10,6 +10,7 @@ use crate::access::role::Role;
 use crate::actions;
 use crate::kit::problem::{Kind, Rule};
 
+pub use actions::require_recent;
 pub use store::{end_others, sweep};
 
 actions!("sessions", allows, {
@@ -59,5 +60,14 @@ pub static REFRESH_INVALID: Rule = Rule {
     zh: "登录已失效，请重新登录。",
 };
 
+/// What a stolen token must not do asks for a fresh sign-in.
+pub static NOT_RECENT: Rule = Rule {
+    code: "sign-in-not-recent",
+    kind: Kind::Forbidden,
+    en: "Sign in again first: this session began more than 15 minutes ago.",
+    zh: "请重新登录后再试：本次登录已超过 15 分钟。",
+};
+
 /// The rules of this resource, for the catalogue.
-pub static RULES: &[&Rule] = &[&CREDENTIALS_WRONG, &SECOND_FACTOR_NEEDED, &LOCKED, &REFRESH_INVALID];
+pub static RULES: &[&Rule] =
+    &[&CREDENTIALS_WRONG, &SECOND_FACTOR_NEEDED, &LOCKED, &REFRESH_INVALID, &NOT_RECENT];

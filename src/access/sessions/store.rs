@@ -110,10 +110,18 @@ pub fn insert_token(act: &mut Act<'_>, session: SessionId, hash: &[u8]) -> Resul
     Ok(())
 }
 
-pub fn use_token(act: &mut Act<'_>, hash: &[u8]) -> Result<()> {
-    let fresh = refresh_tokens::table.find(hash).filter(refresh_tokens::used_at.is_null());
+/// Uses up every token of a session that is not used yet.
+pub fn use_all_tokens(act: &mut Act<'_>, session: SessionId) -> Result<()> {
+    let fresh = refresh_tokens::table
+        .filter(refresh_tokens::session_id.eq(session).and(refresh_tokens::used_at.is_null()));
     diesel::update(fresh).set(refresh_tokens::used_at.eq(act.now)).execute(act.conn)?;
     Ok(())
+}
+
+/// When the caller's session began.
+pub fn began_at(act: &mut Act<'_>) -> Result<DateTime<Utc>> {
+    let session = act.actor.session()?;
+    Ok(sessions::table.find(session).select(sessions::created_at).first(act.conn)?)
 }
 
 pub fn extend(act: &mut Act<'_>, id: SessionId, until: DateTime<Utc>) -> Result<()> {
@@ -151,9 +159,11 @@ pub fn count_failure(act: &mut Act<'_>, subject: &[u8]) -> Result<i32> {
     Ok(count)
 }
 
-pub fn lock_out(act: &mut Act<'_>, subject: &[u8], until: DateTime<Utc>) -> Result<()> {
+/// Locks a subject out, and says from how many failures it goes on counting.
+pub fn lock_out(act: &mut Act<'_>, subject: &[u8], until: DateTime<Utc>, failures: i32) -> Result<()> {
     use sign_in_failures::dsl;
-    diesel::update(dsl::sign_in_failures.find(subject)).set(dsl::locked_until.eq(until)).execute(act.conn)?;
+    let locked = (dsl::locked_until.eq(until), dsl::failures.eq(failures));
+    diesel::update(dsl::sign_in_failures.find(subject)).set(locked).execute(act.conn)?;
     Ok(())
 }
 
