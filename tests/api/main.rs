@@ -8,6 +8,7 @@ mod divisions;
 mod document;
 mod idempotency;
 mod jwt;
+mod papers;
 mod policy;
 mod posts;
 mod secrets;
