@@ -6,10 +6,11 @@
 pub mod kit;
 /// The tables, as `diesel print-schema` writes them.
 #[rustfmt::skip]
+#[expect(missing_docs, reason = "the migrations say what each table is")]
 pub mod schema;
 /// Who calls and what they may do: accounts, sessions, posts, the gate, the audit trail.
 pub mod access;
-/// The application: routes, the document, settings, the server.
-pub mod app;
 /// The map: divisions, organisations, estates, buildings, dwellings, building groups.
 pub mod places;
+/// The application: routes, the document, settings, the server.
+pub mod app;

@@ -23,6 +23,8 @@ use crate::kit::problem::{Problem, Result};
 /// How old a cached actor may be: a revoked session or post is felt within this.
 const ACTOR_AGE: TimeDelta = TimeDelta::seconds(5);
 const ACTORS: usize = 50_000;
+/// Who holds a session, and when that was read.
+type Actors = Cache<SessionId, (DateTime<Utc>, Arc<Actor>)>;
 
 /// What the gate is built from.
 pub struct Parts {
@@ -48,7 +50,7 @@ pub struct Parts {
 #[derive(Clone)]
 pub struct Gate {
     parts: Arc<Parts>,
-    actors: Arc<Cache<SessionId, (DateTime<Utc>, Arc<Actor>)>>,
+    actors: Arc<Actors>,
 }
 
 impl Gate {

@@ -22,7 +22,7 @@ impl Phone {
         const WRONG: &str = "a phone number is E.164, such as +8613800000101";
         let text = text.trim();
         let full = if text.starts_with('+') { text.to_owned() } else { format!("+86{text}") };
-        let digits = &full[1..];
+        let digits = full.strip_prefix('+').unwrap_or_default();
         let is_e164 = (7..=15).contains(&digits.len())
             && digits.bytes().all(|b| b.is_ascii_digit())
             && !digits.starts_with('0');
@@ -53,10 +53,11 @@ impl Phone {
 
     /// As people may see it: `+86 138****0101`.
     pub fn masked(&self) -> String {
-        let tail = &self.0[self.0.len() - 4..];
+        let head = |text: &str| text.get(..3).unwrap_or_default().to_owned();
+        let tail = self.0.get(self.0.len().saturating_sub(4)..).unwrap_or_default();
         match self.0.strip_prefix("+86") {
-            Some(local) if local.len() == 11 => format!("+86 {}****{tail}", &local[..3]),
-            _ => format!("{}****{tail}", &self.0[..3]),
+            Some(local) if local.len() == 11 => format!("+86 {}****{tail}", head(local)),
+            _ => format!("{}****{tail}", head(&self.0)),
         }
     }
 }

@@ -67,11 +67,12 @@ impl Sms {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "the sender has a thread of its own, which may wait")]
 fn deliver(agent: &ureq::Agent, gateway: &Gateway, message: &Message) {
     match gateway {
         // The demo's own way: there is no telephone to send to, so the operator reads it here.
         Gateway::Log => {
-            tracing::info!(target: "lilong::sms", code = %message.code, "a one-time code, not sent")
+            tracing::info!(target: "lilong::sms", code = %message.code, "a one-time code, not sent");
         }
         Gateway::Http { url, token } => {
             for attempt in 1..=ATTEMPTS {
@@ -84,7 +85,7 @@ fn deliver(agent: &ureq::Agent, gateway: &Gateway, message: &Message) {
                         tracing::warn!(target: "lilong::sms", attempt, status, "the SMS gateway refused");
                     }
                     Err(error) => {
-                        tracing::warn!(target: "lilong::sms", attempt, %error, "the SMS gateway failed")
+                        tracing::warn!(target: "lilong::sms", attempt, %error, "the SMS gateway failed");
                     }
                 }
                 std::thread::sleep(Duration::from_secs(u64::from(attempt)));

@@ -38,7 +38,7 @@ pub fn log(
             let code = problem.rule().code;
             match problem.cause() {
                 Some(cause) => {
-                    tracing::error!(%method, route, status, micros, request_id, code, cause, "failed")
+                    tracing::error!(%method, route, status, micros, request_id, code, cause, "failed");
                 }
                 None => tracing::info!(%method, route, status, micros, request_id, code, "refused"),
             }

@@ -101,6 +101,7 @@ fn secret(text: &str) -> std::result::Result<[u8; 32], String> {
 }
 
 /// `N` random bytes from the operating system.
+#[expect(clippy::disallowed_methods, reason = "this is the one place that asks for randomness")]
 pub fn random_bytes<const N: usize>() -> Result<[u8; N]> {
     let mut bytes = [0; N];
     rand::fill(&mut bytes).map_err(|_| Problem::fault("the system gives no random bytes"))?;

@@ -138,7 +138,7 @@ mod tests {
     #[derive(serde::Deserialize, Debug)]
     #[serde(deny_unknown_fields)]
     struct Draft {
-        #[expect(dead_code)]
+        #[expect(dead_code, reason = "only its reading is tested")]
         floors: Vec<i32>,
     }
 

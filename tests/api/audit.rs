@@ -45,6 +45,7 @@ fn a_refused_act_leaves_no_trace() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the worker has its own beat")]
 fn the_worker_seals_within_a_second() {
     let town = Town::new();
     change(&town, 2);

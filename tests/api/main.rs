@@ -1,4 +1,10 @@
 //! Every operation, through HTTP, on a PostgreSQL of our own. One binary, one cluster, one schema a test.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that can't go on says why by failing"
+)]
 
 mod support;
 

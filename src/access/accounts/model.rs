@@ -9,6 +9,7 @@ use crate::schema::accounts;
 /// An account as kept.
 #[derive(Clone, Queryable, Selectable)]
 #[diesel(table_name = accounts)]
+#[expect(missing_docs, reason = "named as their columns")]
 pub struct AccountRow {
     pub id: AccountId,
     pub phone_sealed: Vec<u8>,
@@ -34,6 +35,7 @@ pub struct Credentials {
 /// A change of an account's own words.
 #[derive(AsChangeset)]
 #[diesel(table_name = accounts)]
+#[expect(missing_docs, reason = "named as their columns")]
 pub struct AccountChange {
     pub display_name: Option<String>,
     pub language: Option<String>,

@@ -11,6 +11,7 @@ use crate::kit::problem::{OnConstraint, Result};
 use crate::schema::accounts::dsl;
 
 /// What is written of a new account.
+#[expect(missing_docs, reason = "named as their columns")]
 pub struct NewAccount<'a> {
     pub id: AccountId,
     pub phone_sealed: Vec<u8>,
@@ -20,6 +21,7 @@ pub struct NewAccount<'a> {
     pub now: DateTime<Utc>,
 }
 
+/// Opens an account, if the number has none.
 pub fn insert(conn: &mut PgConnection, new: &NewAccount<'_>) -> Result<AccountRow> {
     let row = (
         dsl::id.eq(new.id),
@@ -61,6 +63,7 @@ pub fn credentials(conn: &mut PgConnection, phone_hash: &[u8]) -> Result<Option<
     Ok(living.select((dsl::id, dsl::password_hash)).first(conn).optional()?)
 }
 
+/// Changes the account's own words.
 pub fn update(act: &mut Act<'_>, id: AccountId, change: AccountChange) -> Result<AccountRow> {
     let now = act.now;
     let next = (change, dsl::version.eq(dsl::version + 1), dsl::updated_at.eq(now));
@@ -70,6 +73,7 @@ pub fn update(act: &mut Act<'_>, id: AccountId, change: AccountChange) -> Result
         .get_result(act.conn)?)
 }
 
+/// Sets another password.
 pub fn set_password(act: &mut Act<'_>, id: AccountId, hash: &str) -> Result<()> {
     let now = act.now;
     diesel::update(dsl::accounts.find(id))

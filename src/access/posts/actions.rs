@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::store::{self, NewPost, PostRow};
-use super::wire::{HeldPostView, PostDraft, PostId, PostView};
+use super::store::{self, NewPost, PostId, PostRow};
+use super::wire::{HeldPostView, PostDraft, PostView};
 use super::{ABOVE_OWN, Action, HOLDER_UNKNOWN, SELF_GRANTED, TERM_INVALID};
 use crate::access::accounts;
 use crate::access::act::{Act, Event, Look};

@@ -11,8 +11,8 @@ use crate::actions;
 use crate::kit::problem::{Kind, Rule};
 
 pub use actions::held_by;
-pub use store::{NewPost, end_by_role, grant_unless_held};
-pub use wire::{HeldPostView, PostId};
+pub use store::{NewPost, PostId, end_by_role, grant_unless_held};
+pub use wire::HeldPostView;
 
 actions!("posts", allows, {
     List = "list_posts",

@@ -3,7 +3,6 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
-use super::wire::PostId;
 use super::{Action, PLACE_UNKNOWN, TAKEN, TERM_INVALID};
 use crate::access::act::{Act, Governed, Look, Permit};
 use crate::access::actor::{AccountId, Actor, OrganisationId};
@@ -11,10 +10,16 @@ use crate::access::division::Division;
 use crate::access::policy::Scope;
 use crate::access::role::Role;
 use crate::access::within::within;
+use crate::id;
 use crate::kit::clock::local_date;
 use crate::kit::page::Pager;
 use crate::kit::problem::{OnConstraint, Result};
 use crate::schema::{accounts, organisations, posts};
+
+id! {
+    /// A post's id.
+    PostId
+}
 
 /// A post with the names that belong to it.
 #[derive(Clone, Debug, Queryable)]
@@ -43,6 +48,7 @@ impl Governed for PostRow {
 
 /// What is written of a new post.
 #[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "named as their columns")]
 pub struct NewPost {
     pub holder: AccountId,
     pub role: Role,

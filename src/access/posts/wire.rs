@@ -4,19 +4,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::store::PostRow;
+use super::store::{PostId, PostRow};
 use crate::access::actor::{AccountId, OrganisationId};
 use crate::access::division::Division;
 use crate::access::phone::Phone;
 use crate::access::role::Role;
-use crate::id;
 use crate::kit::answer::View;
 use crate::kit::page::Limit;
-
-id! {
-    /// A post's id.
-    PostId
-}
 
 /// Appoint somebody.
 #[derive(Deserialize, ToSchema)]

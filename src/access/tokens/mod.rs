@@ -2,7 +2,7 @@
 
 mod keys;
 
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use jsonwebtoken::{Algorithm, Header, Validation};
@@ -63,7 +63,7 @@ impl Tokens {
     /// Takes over keys that were rotated.
     pub fn replace_keys(&self, keys: KeySet) {
         let has_retired = {
-            let mut current = self.keys.write().unwrap_or_else(|poisoned| poisoned.into_inner());
+            let mut current = self.keys.write().unwrap_or_else(PoisonError::into_inner);
             let has_retired = current.is_missing_in(&keys);
             *current = Arc::new(keys);
             has_retired
@@ -141,6 +141,6 @@ impl Tokens {
     }
 
     fn keys(&self) -> Arc<KeySet> {
-        self.keys.read().unwrap_or_else(|poisoned| poisoned.into_inner()).clone()
+        self.keys.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }

@@ -104,7 +104,7 @@ fn feed(command: &mut Command, input: &str) -> io::Result<std::process::Output> 
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
     if let Some(mut stdin) = child.stdin.take() {
         // A program that ended early says why by its status and its words, not by a broken pipe.
-        let _ = stdin.write_all(input.as_bytes());
+        let _its_status_tells = stdin.write_all(input.as_bytes());
     }
     child.wait_with_output()
 }
@@ -112,7 +112,7 @@ fn feed(command: &mut Command, input: &str) -> io::Result<std::process::Output> 
 /// The last lines of a text.
 pub(super) fn tail(text: &str, lines: usize) -> &str {
     let start = text.trim_end().rmatch_indices('\n').nth(lines.saturating_sub(1)).map_or(0, |(at, _)| at + 1);
-    text[start..].trim_end()
+    text.get(start..).unwrap_or_default().trim_end()
 }
 
 #[cfg(test)]

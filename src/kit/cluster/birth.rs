@@ -70,6 +70,7 @@ pub(super) fn clear_unfinished(folders: &Folders) {
 }
 
 /// Removes a folder in which an orphaned initdb may be writing yet, which ends once it misses its files.
+#[expect(clippy::disallowed_methods, reason = "before anything is served, a thread may wait")]
 fn remove(folder: &Path) -> io::Result<()> {
     const PAUSE: Duration = Duration::from_millis(20);
     const RETRIES: usize = 10;

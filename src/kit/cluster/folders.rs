@@ -98,7 +98,7 @@ impl Folders {
     pub fn clear_run(&self) {
         if !self.run.starts_with(&self.data) {
             // Not if there is anything in it, and it does no harm where it is.
-            let _ = fs::remove_dir(&self.run);
+            let _it_may_be_in_use = fs::remove_dir(&self.run);
         }
     }
 

@@ -51,7 +51,7 @@ impl Guard {
 impl Drop for Guard {
     fn drop(&mut self) {
         // `wait` closes the pipe first.
-        let _ = self.child.wait();
+        let _it_may_be_gone = self.child.wait();
     }
 }
 

@@ -136,7 +136,7 @@ fn inspect(bin: &Path, account: &Account) -> Result<u32, String> {
 fn major_version(answer: &str) -> Option<u32> {
     let (_, version) = answer.split_once("(PostgreSQL) ")?;
     let end = version.find(|character: char| !character.is_ascii_digit()).unwrap_or(version.len());
-    version[..end].parse().ok()
+    version.get(..end)?.parse().ok()
 }
 
 #[cfg(test)]

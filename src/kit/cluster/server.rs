@@ -68,6 +68,7 @@ impl Server {
     }
 
     /// Whether a server that a former process left behind is running and can be reached where it should be.
+    #[expect(clippy::disallowed_methods, reason = "before anything is served, a thread may wait")]
     fn adopt(&self) -> bool {
         let deadline = Instant::now() + Duration::from_secs(PATIENCE_S);
         while let Trace::Alive { is_ready } = self.trace() {
@@ -145,7 +146,7 @@ impl Server {
         let stat = fs::read_to_string(process.join("stat")).unwrap_or_default();
         if stat.rsplit_once(") ").is_some_and(|(_, state)| state.starts_with('Z')) {
             // Dead but not buried. Where we are a container's first process, that falls to us.
-            let _ = waitpid(Some(pid), WaitOptions::NOHANG);
+            let _it_may_be_gone = waitpid(Some(pid), WaitOptions::NOHANG);
             return false;
         }
         let works_here = match (fs::read_link(process.join("cwd")), fs::canonicalize(&self.folders.cluster)) {

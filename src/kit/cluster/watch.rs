@@ -33,16 +33,17 @@ impl Watch {
     }
 
     /// Ends the watch, and with it a start that it may be in the midst of.
+    #[expect(clippy::disallowed_methods, reason = "after everything was served, a thread may wait")]
     pub fn end(self, server: &Server) {
         const GLANCE: Duration = Duration::from_millis(10);
         drop(self.bell);
         sleep(GLANCE);
         while !self.thread.is_finished() {
             // A start ends early when its server is stopped.
-            let _ = server.halt();
+            let _it_is_tried_again = server.halt();
             sleep(GLANCE);
         }
-        let _ = self.thread.join();
+        let _a_panic_was_logged = self.thread.join();
     }
 }
 

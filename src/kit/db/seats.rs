@@ -30,6 +30,7 @@ pub struct Seats {
 
 impl Seats {
     /// Opens `size` connections and as many threads; `waiting` jobs may queue for them.
+    #[expect(clippy::disallowed_methods, reason = "a seat is where connections are taken")]
     pub fn open(url: &str, size: u32, waiting: usize, limits: Limits) -> Result<Self> {
         let pool = r2d2::Pool::builder()
             .max_size(size)
@@ -94,6 +95,7 @@ fn attempt<T>(pool: &Pool, tries: Tries, mut work: impl FnMut(&mut PgConnection)
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "a seat is where connections are taken")]
 fn once<T>(pool: &Pool, work: &mut impl FnMut(&mut PgConnection) -> Result<T>) -> Result<T> {
     let unreachable = |e: r2d2::Error| Problem::from(&DATABASE_UNREACHABLE).after(1).because(e);
     let mut connection = pool.get().map_err(unreachable)?;

@@ -6,7 +6,7 @@ pub mod http;
 mod leaders;
 mod model;
 mod rules;
-pub mod store;
+mod store;
 mod views;
 mod wire;
 

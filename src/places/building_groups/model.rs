@@ -23,6 +23,7 @@ id! {
 /// A building group as kept.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = building_groups)]
+#[expect(missing_docs, reason = "named as their columns")]
 pub struct BuildingGroupRow {
     pub id: BuildingGroupId,
     pub estate_id: EstateId,

@@ -17,6 +17,7 @@ id! {
 /// A building as kept.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = buildings)]
+#[expect(missing_docs, reason = "named as their columns")]
 pub struct BuildingRow {
     pub id: BuildingId,
     pub estate_id: EstateId,
@@ -39,6 +40,7 @@ impl Governed for BuildingRow {
 /// A building about to be written.
 #[derive(Clone, Debug, Insertable)]
 #[diesel(table_name = buildings, treat_none_as_default_value = false)]
+#[expect(missing_docs, reason = "named as their columns")]
 pub struct NewBuilding {
     pub id: BuildingId,
     pub estate_id: EstateId,

@@ -39,7 +39,7 @@ impl Question {
         let starts: Vec<usize> = self.text.char_indices().map(|(at, _)| at).collect();
         let words = starts.iter().enumerate().flat_map(|(first, start)| {
             let ends = starts.iter().copied().chain([self.text.len()]).skip(first + SHORTEST);
-            ends.take(LONGEST + 1 - SHORTEST).map(|end| &self.text[*start..end])
+            ends.take(LONGEST + 1 - SHORTEST).filter_map(|end| self.text.get(*start..end))
         });
         let words: BTreeSet<&str> = words.filter(|word| !word.is_ascii()).collect();
         words.into_iter().map(str::to_owned).collect()
@@ -85,7 +85,7 @@ impl Question {
 
     /// The numbers that a building named behind that place may go by: `247号`, `247`, `247幢`.
     pub fn building_after(&self, place: &Span) -> Vec<String> {
-        let Some(number) = number_of_building(&self.text[place.end..]) else {
+        let Some(number) = self.text.get(place.end..).and_then(number_of_building) else {
             return Vec::new();
         };
         ["", "号", "号楼", "幢", "栋"].iter().map(|ending| format!("{number}{ending}")).collect()
@@ -97,7 +97,7 @@ fn number_of_building(text: &str) -> Option<&str> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-';
     let mut rest = text;
     while let Some(start) = rest.find(is_part) {
-        let run = &rest[start..];
+        let run = rest.get(start..).unwrap_or_default();
         let end = run.find(|c| !is_part(c)).unwrap_or(run.len());
         let (number, behind) = run.split_at(end);
         let is_closed = behind.is_empty() || AFTER_NUMBER.iter().any(|ending| behind.starts_with(ending));
@@ -148,7 +148,7 @@ mod tests {
     #[test]
     fn the_longest_form_of_a_name_is_where_it_stands() {
         let question = Question::read("友谊路街道宝钢五村居委会");
-        let named = |name| question.span_of_committee(name).map(|span| &question.text[span]);
+        let named = |name| question.span_of_committee(name).and_then(|span| question.text.get(span));
         assert_eq!(named("宝钢五村居委会"), Some("宝钢五村居委会"));
         assert_eq!(named("宝钢六村居委会"), None);
         assert_eq!(Question::read("光明村委会").span_of_committee("光明村村委会"), Some(0..15));

@@ -8,6 +8,7 @@ use super::{Action, HOURS_INVALID, STATUS_BACKWARDS, store};
 use crate::access::act::{Act, Event, Look};
 use crate::access::division::Division;
 use crate::kit::etag::IfMatch;
+use crate::kit::hours::OpeningHours;
 use crate::kit::problem::Result;
 
 /// A division with its history.
@@ -27,7 +28,7 @@ pub fn update(
     let division = store::lock(act, code)?;
     let division = act.permit(Action::Update, division)?;
     seen.check(division.version)?;
-    if let Some(fault) = patch.opening_hours.0.as_ref().and_then(|hours| hours.fault()) {
+    if let Some(fault) = patch.opening_hours.0.as_ref().and_then(OpeningHours::fault) {
         return Err(HOURS_INVALID.at("/opening_hours").saying(fault));
     }
     if patch.status.0.is_some_and(|next| order(next) < order(division.status)) {

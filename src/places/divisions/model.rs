@@ -50,6 +50,7 @@ text_enum! {
 /// A division as kept.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = divisions)]
+#[expect(missing_docs, reason = "named as their columns")]
 pub struct DivisionRow {
     pub code: Division,
     pub name: String,

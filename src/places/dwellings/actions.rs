@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::model::{DwellingId, DwellingRow, NewDwelling};
-use super::wire::{DwellingDraft, DwellingPatch, DwellingView};
+use super::wire::{DwellingDraft, DwellingPatch, DwellingView, Floor};
 use super::{Action, Area, BUILDING_UNKNOWN, UNIT_UNKNOWN, store};
 use crate::access::act::{Act, Event};
 use crate::kit::etag::IfMatch;
@@ -24,7 +24,7 @@ pub fn create(act: &mut Act<'_>, draft: DwellingDraft) -> Result<DwellingView> {
             division: building.division,
             unit: Prose::into_inner(draft.unit),
             number: Line::into_inner(draft.number),
-            floor: draft.floor.map(|floor| floor.get()),
+            floor: draft.floor.map(Floor::get),
             exclusive_area: draft.exclusive_area.map(Area::into_decimal),
             created_at: act.now,
             updated_at: act.now,

@@ -40,6 +40,7 @@ impl Governed for DwellingRow {
 /// A dwelling about to be written.
 #[derive(Clone, Debug, Insertable)]
 #[diesel(table_name = dwellings, treat_none_as_default_value = false)]
+#[expect(missing_docs, reason = "named as their columns")]
 pub struct NewDwelling {
     pub id: DwellingId,
     pub building_id: BuildingId,

@@ -39,6 +39,7 @@ text_enum! {
 /// An estate as kept.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = estates)]
+#[expect(missing_docs, reason = "named as their columns")]
 pub struct EstateRow {
     pub id: EstateId,
     pub name: String,
@@ -65,6 +66,7 @@ impl Governed for EstateRow {
 /// An estate about to be written.
 #[derive(Clone, Debug, Insertable)]
 #[diesel(table_name = estates, treat_none_as_default_value = false)]
+#[expect(missing_docs, reason = "named as their columns")]
 pub struct NewEstate {
     pub id: EstateId,
     pub name: String,

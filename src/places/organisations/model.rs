@@ -48,6 +48,7 @@ text_enum! {
 /// An organisation as kept.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = organisations)]
+#[expect(missing_docs, reason = "named as their columns")]
 pub struct OrganisationRow {
     pub id: OrganisationId,
     pub name: String,
@@ -74,6 +75,7 @@ impl Governed for OrganisationRow {
 /// An organisation about to be written.
 #[derive(Clone, Debug, Insertable)]
 #[diesel(table_name = organisations, treat_none_as_default_value = false)]
+#[expect(missing_docs, reason = "named as their columns")]
 pub struct NewOrganisation {
     pub id: OrganisationId,
     pub name: String,

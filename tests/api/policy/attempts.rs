@@ -159,7 +159,7 @@ impl Scene {
     }
 
     fn on_places(&self, operation: &str, n: u32) -> Option<(&'static str, String, Option<Value>)> {
-        let Scene { organisation, estate, building, dwelling, group } = self;
+        let Scene { organisation, estate, building, dwelling, .. } = self;
         let list = |path: &str| ("GET", format!("/v1/{path}?division={OWN}"), None);
         let find = |path: &str, id: &Uuid| ("GET", format!("/v1/{path}/{id}"), None);
         let create = |path: &str, body: Value| ("POST", format!("/v1/{path}"), Some(body));
@@ -191,32 +191,38 @@ impl Scene {
                 create("dwellings", json!({ "building": building, "number": format!("{n}") }))
             }
             "update_dwelling" => update("dwellings", dwelling, json!({ "floor": 5 })),
-            "list_building_groups" => list("building-groups"),
-            "find_building_group" => find("building-groups", group),
+            "find_committee" => {
+                ("GET", "/v1/committee-finder?q=%E5%AE%9D%E9%92%A2%E4%BA%94%E6%9D%91".into(), None)
+            }
+            _ => return self.on_building_groups(operation, n),
+        })
+    }
+
+    fn on_building_groups(&self, operation: &str, n: u32) -> Option<(&'static str, String, Option<Value>)> {
+        let Scene { organisation, estate, group, .. } = self;
+        let at = |part: &str| format!("/v1/building-groups/{group}{part}");
+        Some(match operation {
+            "list_building_groups" => ("GET", format!("/v1/building-groups?division={OWN}"), None),
+            "find_building_group" => ("GET", at(""), None),
             "create_building_group" => {
                 // A group of its own needs a building of its own; an unknown one is refused after the permit.
                 let members = json!([{ "building": Uuid::nil(), "unit": "" }]);
-                create(
-                    "building-groups",
-                    json!({ "estate": estate, "name": format!("楼组{n}"), "members": members }),
-                )
+                let body = json!({ "estate": estate, "name": format!("楼组{n}"), "members": members });
+                ("POST", "/v1/building-groups".into(), Some(body))
             }
-            "update_building_group" => update("building-groups", group, json!({ "slogan": "x" })),
+            "update_building_group" => ("PATCH", at(""), Some(json!({ "slogan": "x" }))),
             "update_building_group_leader" => {
                 let body = json!({ "leader_phone": null, "deputy_phone": null });
-                ("PUT", format!("/v1/building-groups/{group}/leader"), Some(body))
+                ("PUT", at("/leader"), Some(body))
             }
             "update_building_group_brand" => {
                 let body = json!({ "name": "'梯'升男友力", "story": "邻里互助" });
-                ("PUT", format!("/v1/building-groups/{group}/brand"), Some(body))
+                ("PUT", at("/brand"), Some(body))
             }
             "create_building_group_title" => {
                 let day = chrono::NaiveDate::from_yo_opt(2000 + n as i32 / 365, n % 365 + 1)?;
                 let body = json!({ "title": "活力楼组", "granted_by": organisation, "granted_on": day });
-                ("POST", format!("/v1/building-groups/{group}/titles"), Some(body))
-            }
-            "find_committee" => {
-                ("GET", "/v1/committee-finder?q=%E5%AE%9D%E9%92%A2%E4%BA%94%E6%9D%91".into(), None)
+                ("POST", at("/titles"), Some(body))
             }
             _ => return None,
         })

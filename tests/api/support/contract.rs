@@ -1,7 +1,7 @@
 //! Holds every answer of every test against the OpenAPI document.
 
 use std::collections::HashMap;
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use jsonschema::Validator;
 use serde_json::{Value, json};
@@ -70,7 +70,7 @@ pub fn check(method: &str, path: &str, reply: &Reply) {
 }
 
 fn validator(key: &str, schema: &Value) -> Arc<Validator> {
-    let mut known = VALIDATORS.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    let mut known = VALIDATORS.lock().unwrap_or_else(PoisonError::into_inner);
     let make = || {
         let root = json!({ "allOf": [schema], "components": document()["components"] });
         Arc::new(jsonschema::validator_for(&root).expect("a schema"))

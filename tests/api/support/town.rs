@@ -1,7 +1,7 @@
 //! A server on a schema of its own.
 
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread::JoinHandle;
 
 use actix_web::dev::ServerHandle;
@@ -42,7 +42,7 @@ impl Drop for Town {
 
 fn urls(schema: &str) -> (String, String) {
     let cluster = CLUSTER.get_or_init(|| Mutex::new(Cluster::throwaway().expect("a throwaway cluster")));
-    let cluster = cluster.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    let cluster = cluster.lock().unwrap_or_else(PoisonError::into_inner);
     let with = |url: String| format!("{url}&options=-csearch_path%3D{schema}");
     (with(cluster.owner_url()), with(cluster.api_url()))
 }
@@ -139,5 +139,5 @@ fn import_map(conn: &mut PgConnection) {
         code.ends_with("000000") || code.starts_with("310113003") || code.starts_with("310101002")
     };
     let wanted: Vec<_> = lines.into_iter().filter(|line| is_wanted(&line.code.to_string())).collect();
-    divisions::import(conn, &wanted, Utc::now()).expect("the map goes in");
+    divisions::import(conn, &wanted, Clock::default().now()).expect("the map goes in");
 }
