@@ -203,3 +203,17 @@ fn too_many_requests_are_told_when_to_come_back() {
     assert!(refused.is_problem(429, "quota-exceeded").header("retry-after").parse::<u64>().unwrap() <= 21);
     town.get("/healthz").token(&json!("x").to_string()).send().is(200);
 }
+
+#[test]
+fn a_unit_is_one_line() {
+    let town = Town::new();
+    let head = town.staff(Role::CommitteeHead, OWN);
+    let draft = json!({ "building": uuid::Uuid::nil(), "unit": "1\n2", "number": "502" });
+    let reply = town.post("/v1/dwellings", draft).by(&head).send();
+    assert_eq!(
+        reply.is_problem(422, "field-invalid").body["errors"][0]["pointer"],
+        "/unit",
+        "{}",
+        reply.text
+    );
+}
