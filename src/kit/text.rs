@@ -11,6 +11,11 @@ use utoipa::{PartialSchema, ToSchema};
 #[serde(transparent)]
 pub struct Line<const MAX: usize>(String);
 
+/// One line of 0 to `MAX` characters.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Label<const MAX: usize>(String);
+
 /// Several lines of 0 to `MAX` characters.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
@@ -83,6 +88,7 @@ text_type!(
     |_| false,
     r"^[^\u0000-\u001F\u007F-\u009F]*[^\s\u0000-\u001F\u007F-\u009F][^\u0000-\u001F\u007F-\u009F]*$"
 );
+text_type!(Label, 0, |_| false, r"^[^\u0000-\u001F\u007F-\u009F]*$");
 text_type!(
     Prose,
     0,
@@ -175,6 +181,12 @@ mod tests {
         assert!(Line::<3>::new("   ").is_err());
         assert!(Line::<9>::new("a\0b").is_err());
         assert!(Line::<9>::new("a\nb").is_err());
+    }
+
+    #[test]
+    fn a_label_is_one_line_or_nothing() {
+        assert_eq!(&*Label::<9>::new(" ").unwrap(), "");
+        assert!(Label::<9>::new("a\nb").is_err());
     }
 
     #[test]

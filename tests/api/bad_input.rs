@@ -5,6 +5,7 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 use lilong::access::role::Role;
+use serde_json::json;
 
 use crate::support::{OWN, Person, Reply, Town};
 
@@ -202,4 +203,18 @@ fn too_many_requests_are_told_when_to_come_back() {
     assert!(refused.is_problem(429, "quota-exceeded").header("retry-after").parse::<u64>().unwrap() <= 21);
     // A made-up token buys no allowance of its own; a real one has one.
     town.get("/healthz").token("made-up").send().is_problem(429, "quota-exceeded");
+}
+
+#[test]
+fn a_unit_is_one_line() {
+    let town = Town::new();
+    let head = town.staff(Role::CommitteeHead, OWN);
+    let draft = json!({ "building": uuid::Uuid::nil(), "unit": "1\n2", "number": "502" });
+    let reply = town.post("/v1/dwellings", draft).by(&head).send();
+    assert_eq!(
+        reply.is_problem(422, "field-invalid").body["errors"][0]["pointer"],
+        "/unit",
+        "{}",
+        reply.text
+    );
 }

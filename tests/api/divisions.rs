@@ -1,9 +1,10 @@
 //! Divisions: public to read, changed by the line above them.
 
 use lilong::access::role::Role;
+use lilong::places::divisions;
 use serde_json::json;
 
-use crate::support::{ELSEWHERE, OWN, PARENT, SIBLING, Town};
+use crate::support::{CITY, ELSEWHERE, OWN, PARENT, SIBLING, Town};
 
 #[test]
 fn the_map_is_public_and_paged_in_the_order_of_codes() {
@@ -114,4 +115,40 @@ fn only_the_line_above_changes_a_division() {
         town.patch(&path, "*", json!({ "address": "x" })).by(&person).send().is_problem(403, "forbidden");
     }
     town.patch(&path, "*", json!({ "address": "x" })).send().is_problem(401, "unauthenticated");
+}
+
+#[test]
+fn only_the_line_above_changes_a_status() {
+    let town = Town::new();
+    let path = |code: &str| format!("/v1/divisions/{code}");
+    let abolish = |code: &str, role, place| {
+        let call = town.patch(&path(code), "*", json!({ "status": "abolished" }));
+        call.by(&town.staff(role, place)).send()
+    };
+    abolish(OWN, Role::CommitteeHead, OWN).is_problem(403, "division-status-by-line-above");
+    abolish(PARENT, Role::StreetOfficer, PARENT).is_problem(403, "division-status-by-line-above");
+    abolish(CITY, Role::CityOfficer, CITY).is_problem(403, "division-status-by-line-above");
+    abolish(OWN, Role::StreetOfficer, PARENT).is(200);
+    abolish(SIBLING, Role::CityOfficer, CITY).is(200);
+    abolish(PARENT, Role::DistrictOfficer, "310113000000").is(200);
+    // What is said again is no change.
+    let same = json!({ "status": "abolished", "address": "x" });
+    town.patch(&path(OWN), "*", same).by(&town.staff(Role::CommitteeHead, OWN)).send().is(200);
+}
+
+#[test]
+fn an_import_touches_only_what_differs() {
+    let town = Town::new();
+    let csv = format!(
+        "code,name,level,parent,status\n\
+         {OWN},宝钢六村居委会,committee,{PARENT},established\n\
+         {SIBLING},{},committee,{PARENT},established\n",
+        town.text(&format!("SELECT name FROM divisions WHERE code = {SIBLING}"))
+    );
+    let lines = divisions::read_csv(csv.as_bytes()).unwrap();
+    let import = || divisions::import(&mut town.owner(), &lines, town.now()).unwrap();
+    assert_eq!((import(), import()), (1, 0));
+    let found = town.get(&format!("/v1/divisions/{OWN}")).send();
+    assert_eq!((found.header("etag"), &found.body["name"]), ("\"v2\"", &json!("宝钢六村居委会")));
+    assert_eq!(town.get(&format!("/v1/divisions/{SIBLING}")).send().header("etag"), "\"v1\"");
 }

@@ -23,7 +23,11 @@ fn api_md_lists_every_problem_code() {
         .iter()
         .map(|rule| format!("| {} | `{}` | {} | {} |\n", rule.status().as_u16(), rule.code, rule.en, rule.zh))
         .collect();
-    hold("API.md", "codes", &format!("| status | code | English | 中文 |\n| --- | --- | --- | --- |\n{rows}"));
+    hold(
+        "API.md",
+        "codes",
+        &format!("| status | code | English | 中文 |\n| --- | --- | --- | --- |\n{rows}"),
+    );
 }
 
 #[test]
@@ -31,7 +35,9 @@ fn readme_lists_every_setting() {
     let cell = |text: &str| if text.is_empty() { String::new() } else { format!("`{text}`") };
     let rows: String = TABLE
         .iter()
-        .map(|(name, variable, default, what)| format!("| `{variable}` | {} | {default} | {what} |\n", cell(name)))
+        .map(|(name, variable, default, what)| {
+            format!("| `{variable}` | {} | {default} | {what} |\n", cell(name))
+        })
         .collect();
     let head = "| variable | in TOML | default | what it is |\n| --- | --- | --- | --- |\n";
     hold("README.md", "settings", &format!("{head}{rows}"));

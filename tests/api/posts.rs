@@ -100,3 +100,38 @@ fn cross_posts_are_shown_and_a_list_stays_in_range() {
     let resident = town.get("/v1/posts").by(&town.resident()).send();
     assert_eq!(resident.body["items"].as_array().unwrap().len(), 0);
 }
+
+#[test]
+fn a_post_whose_term_is_over_is_renewed() {
+    let town = Town::new();
+    let (officer, whom) = (town.staff(Role::StreetOfficer, PARENT), town.resident());
+    let day = |ahead: i64| (town.now() + chrono::TimeDelta::days(ahead)).date_naive().to_string();
+    let draft = json!({ "phone": whom.phone, "role": "committee_head", "division": OWN, "ends_on": day(1) });
+    town.post("/v1/posts", draft.clone()).by(&officer).send().is(201);
+    let again = json!({ "phone": whom.phone, "role": "committee_head", "division": OWN });
+    town.post("/v1/posts", again.clone()).by(&officer).send().is_problem(409, "post-held");
+    town.clock.advance(chrono::TimeDelta::days(3));
+    let token = town.gate.tokens().sign(officer.account, officer.session, town.now()).unwrap();
+    town.post("/v1/posts", again).token(&token).send().is(201);
+    assert_eq!(
+        town.count("SELECT count(*) FROM posts WHERE role = 'committee_head' AND ended_at IS NULL"),
+        1
+    );
+}
+
+#[test]
+fn a_post_to_come_is_listed_but_not_held_yet() {
+    let town = Town::new();
+    let (officer, whom) = (town.staff(Role::StreetOfficer, PARENT), town.resident());
+    let day = |ahead: i64| (town.now() + chrono::TimeDelta::days(ahead)).date_naive().to_string();
+    let draft =
+        json!({ "phone": whom.phone, "role": "committee_head", "division": OWN, "starts_on": day(3) });
+    town.post("/v1/posts", draft).by(&officer).send().is(201);
+    let listed = town.get("/v1/posts?role=committee_head").by(&officer).send();
+    assert_eq!(listed.is(200).body["items"].as_array().unwrap().len(), 1);
+    let me =
+        |token: &str| town.get("/v1/me").token(token).send().is(200).body["posts"].as_array().unwrap().len();
+    assert_eq!(me(&whom.token), 0);
+    town.clock.advance(chrono::TimeDelta::days(4));
+    assert_eq!(me(&town.gate.tokens().sign(whom.account, whom.session, town.now()).unwrap()), 1);
+}

@@ -54,7 +54,7 @@ pub fn lock_own(act: &mut Act<'_>) -> Result<AccountRow> {
 /// An account by its id, locked. For signing in, where there is no actor yet.
 pub fn lock(act: &mut Act<'_>, id: AccountId) -> Result<AccountRow> {
     let living = dsl::accounts.find(id).filter(dsl::closed_at.is_null());
-    Ok(living.select(AccountRow::as_select()).for_update().first(act.conn)?)
+    Ok(living.select(AccountRow::as_select()).for_no_key_update().first(act.conn)?)
 }
 
 /// The living account of a number, by keyed hash.

@@ -65,7 +65,7 @@ pub fn lock_living(act: &mut Act<'_>, phone: &[u8]) -> Result<Option<OtpRow>> {
     let living =
         dsl::otps.filter(dsl::phone_hash.eq(phone).and(dsl::used_at.is_null()).and(dsl::expires_at.gt(now)));
     let newest = living.order(dsl::created_at.desc()).select((dsl::id, dsl::code_hash, dsl::attempts));
-    Ok(newest.for_update().first(act.conn).optional()?)
+    Ok(newest.for_no_key_update().first(act.conn).optional()?)
 }
 
 pub fn count_attempt(act: &mut Act<'_>, otp: Uuid) -> Result<()> {

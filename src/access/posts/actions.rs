@@ -9,15 +9,15 @@ use crate::access::accounts;
 use crate::access::act::{Act, Event, Look};
 use crate::access::actor::AccountId;
 use crate::access::division::Division;
-use crate::access::policy::{Action as _, Reach, Scope};
+use crate::access::policy::{Action as _, Reach};
 use crate::access::role::Role;
 use crate::kit::answer::Nothing;
 use crate::kit::clock::local_date;
 use crate::kit::problem::Result;
 
-/// The posts that an account holds, for its owner.
+/// The posts that an account holds now, for its owner.
 pub fn held_by(look: &mut Look<'_>, account: AccountId) -> Result<Vec<HeldPostView>> {
-    let rows = store::of_people(look, &[account], &Scope::nothing())?;
+    let rows = store::held_by(look, account)?;
     Ok(rows.iter().map(HeldPostView::from).collect())
 }
 

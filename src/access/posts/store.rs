@@ -126,6 +126,13 @@ pub fn of_people(look: &mut Look<'_>, people: &[AccountId], scope: &Scope) -> Re
     Ok(query.order(posts::id).load(look.conn)?)
 }
 
+/// The posts that somebody holds now: begun, and not ended.
+pub fn held_by(look: &mut Look<'_>, holder: AccountId) -> Result<Vec<PostRow>> {
+    let today = local_date(look.now);
+    let held = living!(today).filter(posts::account_id.eq(holder)).filter(posts::starts_on.le(today));
+    Ok(held.order(posts::id).load(look.conn)?)
+}
+
 /// A living post the caller sees.
 pub fn find(look: &mut Look<'_>, id: PostId) -> Result<PostRow> {
     let scope = look.scope(Action::List)?;
@@ -142,20 +149,21 @@ pub fn insert(act: &mut Act<'_>, new: &Permit<NewPost>) -> Result<PostId> {
     write(act.conn, new, Some(granted_by), now)
 }
 
-/// Grants a post on the command line or for another act that has its own permit; whether it was not held yet.
+/// Grants a post on the command line or for another act that has its own permit; its id, if it was not held yet.
 pub fn grant_unless_held(
     conn: &mut PgConnection,
     new: &NewPost,
     granted_by: Option<AccountId>,
     now: DateTime<Utc>,
-) -> Result<bool> {
+) -> Result<Option<PostId>> {
     let held = posts::table
         .filter(posts::account_id.eq(new.holder).and(posts::role.eq(new.role)))
-        .filter(posts::division.eq(new.division).and(posts::ended_at.is_null()));
+        .filter(posts::division.eq(new.division).and(posts::ended_at.is_null()))
+        .filter(posts::ends_on.is_null().or(posts::ends_on.ge(local_date(now))));
     if diesel::select(diesel::dsl::exists(held)).get_result(conn)? {
-        return Ok(false);
+        return Ok(None);
     }
-    write(conn, new, granted_by, now).map(|_| true)
+    write(conn, new, granted_by, now).map(Some)
 }
 
 fn write(
@@ -164,6 +172,7 @@ fn write(
     granted_by: Option<AccountId>,
     now: DateTime<Utc>,
 ) -> Result<PostId> {
+    end_expired(conn, new, now)?;
     let id = PostId::new();
     let row = (
         posts::id.eq(id),
@@ -183,6 +192,18 @@ fn write(
         ("posts_term_check", &TERM_INVALID, "/ends_on"),
     ])?;
     Ok(id)
+}
+
+/// Ends what the holder had of this very post and whose term is over, so that it does not stand in the way of a renewal:
+/// `posts_holder_role_division_key` knows no today.
+fn end_expired(conn: &mut PgConnection, new: &NewPost, now: DateTime<Utc>) -> Result<()> {
+    let expired = posts::table
+        .filter(posts::account_id.eq(new.holder).and(posts::role.eq(new.role)))
+        .filter(posts::division.eq(new.division))
+        .filter(posts::organisation_id.is_not_distinct_from(new.organisation))
+        .filter(posts::ended_at.is_null().and(posts::ends_on.lt(local_date(now))));
+    diesel::update(expired).set(posts::ended_at.eq(now)).execute(conn)?;
+    Ok(())
 }
 
 /// Ends a post.

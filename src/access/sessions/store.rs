@@ -94,9 +94,13 @@ pub fn lock_by_token(act: &mut Act<'_>, hash: &[u8]) -> Result<Option<(SessionRo
     let session: Option<SessionId> =
         refresh_tokens::table.find(hash).select(refresh_tokens::session_id).first(act.conn).optional()?;
     let Some(session) = session else { return Ok(None) };
-    let row = sessions::table.find(session).select(SessionRow::as_select()).for_update().first(act.conn)?;
-    let used =
-        refresh_tokens::table.find(hash).select(refresh_tokens::used_at).for_update().first(act.conn)?;
+    let row =
+        sessions::table.find(session).select(SessionRow::as_select()).for_no_key_update().first(act.conn)?;
+    let used = refresh_tokens::table
+        .find(hash)
+        .select(refresh_tokens::used_at)
+        .for_no_key_update()
+        .first(act.conn)?;
     Ok(Some((row, used)))
 }
 

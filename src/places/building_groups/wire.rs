@@ -15,7 +15,7 @@ use crate::kit::day::Day;
 use crate::kit::list::Few;
 use crate::kit::page::Limit;
 use crate::kit::patch::Change;
-use crate::kit::text::{Line, Prose};
+use crate::kit::text::{Label, Line, Prose};
 use crate::places::buildings::BuildingId;
 use crate::places::estates::EstateId;
 
@@ -62,7 +62,7 @@ pub struct BuildingGroupMemberDraft {
     /// The unit 单元; empty for the whole building.
     #[serde(default)]
     #[schema(example = "1")]
-    pub unit: Prose<20>,
+    pub unit: Label<20>,
 }
 
 /// The members of a group, 1 to 50.

@@ -4,9 +4,10 @@ use serde_json::json;
 
 use super::model::Status;
 use super::wire::{DivisionDetailView, DivisionPatch, DivisionView, LineageView};
-use super::{Action, HOURS_INVALID, STATUS_BACKWARDS, store};
+use super::{Action, HOURS_INVALID, STATUS_BACKWARDS, STATUS_BY_LINE_ABOVE, store};
 use crate::access::act::{Act, Event, Look};
 use crate::access::division::Division;
+use crate::access::policy::{Action as _, Reach};
 use crate::kit::etag::IfMatch;
 use crate::kit::hours::OpeningHours;
 use crate::kit::problem::Result;
@@ -31,13 +32,28 @@ pub fn update(
     if let Some(fault) = patch.opening_hours.0.as_ref().and_then(OpeningHours::fault) {
         return Err(HOURS_INVALID.at("/opening_hours").saying(fault));
     }
-    if patch.status.0.is_some_and(|next| order(next) < order(division.status)) {
-        return Err((&STATUS_BACKWARDS).into());
+    if let Some(next) = patch.status.0.filter(|next| *next != division.status) {
+        if !stands_above(act, code) {
+            return Err((&STATUS_BY_LINE_ABOVE).into());
+        }
+        if order(next) < order(division.status) {
+            return Err((&STATUS_BACKWARDS).into());
+        }
     }
     let row = store::update(act, &division, patch.into_change()?)?;
     let detail = json!({ "status": row.status.as_str(), "version": row.version });
     act.record(Event { action: Action::Update, id: code.to_string(), division: Some(code), detail })?;
     Ok(row.into())
+}
+
+/// Whether a post of the actor that may change the division reaches beyond it.
+fn stands_above(act: &Act<'_>, code: Division) -> bool {
+    let own = code.range();
+    act.actor.standings.iter().any(|standing| {
+        Action::Update.allows(standing.role) == Reach::Range
+            && standing.range.covers(own)
+            && standing.range != own
+    })
 }
 
 fn order(status: Status) -> u8 {

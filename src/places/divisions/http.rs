@@ -65,12 +65,14 @@ pub async fn find_division(
 
 /// Change a division
 ///
-/// How its office is reached, when it is open, its status (去筹转正). 修改区划信息。
+/// How its office is reached, when it is open; by the line above, its status (去筹转正). 修改区划信息。
 #[utoipa::path(
     tag = "divisions",
     params(DivisionPath),
     responses((status = 200, description = "As it now is.", body = DivisionView)),
-    extensions(("x-problem-codes" = json!(["opening-hours-invalid", "division-status-backwards"])))
+    extensions(("x-problem-codes" = json!([
+        "opening-hours-invalid", "division-status-backwards", "division-status-by-line-above"
+    ])))
 )]
 #[patch("/{division}")]
 pub async fn update_division(

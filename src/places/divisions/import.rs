@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::query_dsl::methods::FilterDsl;
 use diesel::upsert::excluded;
 use serde::Deserialize;
 
@@ -34,7 +35,8 @@ pub fn read_csv(input: impl std::io::Read) -> Result<Vec<Line>, String> {
 }
 
 /// Brings the map up to date with the file: new divisions are added, names follow the file. What people entered
-/// (addresses, hours, a status of 正式) stays. Parents must come before children, as they do in the order of codes.
+/// (addresses, hours, a status of 正式) stays, and what is as the file says keeps its version. Parents must come before
+/// children, as they do in the order of codes. Answers how many were added or changed.
 pub fn import(conn: &mut PgConnection, lines: &[Line], now: DateTime<Utc>) -> Result<usize> {
     let rows: Vec<_> = lines
         .iter()
@@ -49,11 +51,12 @@ pub fn import(conn: &mut PgConnection, lines: &[Line], now: DateTime<Utc>) -> Re
             )
         })
         .collect();
-    let imported = diesel::insert_into(dsl::divisions)
-        .values(rows)
-        .on_conflict(dsl::code)
-        .do_update()
-        .set((dsl::name.eq(excluded(dsl::name)), dsl::parent.eq(excluded(dsl::parent))))
-        .execute(conn)?;
-    Ok(imported)
+    let upsert = diesel::insert_into(dsl::divisions).values(rows).on_conflict(dsl::code).do_update().set((
+        dsl::name.eq(excluded(dsl::name)),
+        dsl::parent.eq(excluded(dsl::parent)),
+        dsl::version.eq(dsl::version + 1),
+        dsl::updated_at.eq(excluded(dsl::updated_at)),
+    ));
+    let differs = dsl::name.ne(excluded(dsl::name)).or(dsl::parent.is_distinct_from(excluded(dsl::parent)));
+    Ok(FilterDsl::filter(upsert, differs).execute(conn)?)
 }

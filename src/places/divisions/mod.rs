@@ -11,7 +11,7 @@ mod wire;
 use crate::access::policy::Reach;
 use crate::access::role::Role;
 use crate::actions;
-use crate::kit::problem::Rule;
+use crate::kit::problem::{Kind, Rule};
 
 pub use import::{Line, import, read_csv};
 pub use model::{DivisionRow, Level, Status};
@@ -45,5 +45,13 @@ pub static STATUS_BACKWARDS: Rule = Rule::refused(
     "区划状态只能由筹建到正式再到撤销，不能倒退。",
 );
 
+/// Nobody decides whether their own division stands.
+pub static STATUS_BY_LINE_ABOVE: Rule = Rule {
+    code: "division-status-by-line-above",
+    kind: Kind::Forbidden,
+    en: "A division's status is changed by the line above it only.",
+    zh: "区划状态只能由上级修改。",
+};
+
 /// The rules of this resource, for the catalogue.
-pub static RULES: &[&Rule] = &[&HOURS_INVALID, &STATUS_BACKWARDS];
+pub static RULES: &[&Rule] = &[&HOURS_INVALID, &STATUS_BACKWARDS, &STATUS_BY_LINE_ABOVE];

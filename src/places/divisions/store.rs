@@ -52,7 +52,7 @@ pub fn find(look: &mut Look<'_>, code: Division) -> Result<DivisionRow> {
 pub fn lock(act: &mut Act<'_>, code: Division) -> Result<DivisionRow> {
     let scope = act.scope(Action::Find)?;
     let seen = divisions::table.find(code).filter(within(divisions::code, &scope));
-    Ok(seen.select(DivisionRow::as_select()).for_update().first(act.conn)?)
+    Ok(seen.select(DivisionRow::as_select()).for_no_key_update().first(act.conn)?)
 }
 
 /// What it came from and what came of it.

@@ -9,7 +9,6 @@ use crate::access::act::{Act, Event};
 use crate::kit::etag::IfMatch;
 use crate::kit::named::Named;
 use crate::kit::problem::Result;
-use crate::kit::text::{Line, Prose};
 use crate::places::buildings::{self, BuildingId};
 
 /// Adds a dwelling to a building within reach.
@@ -22,8 +21,8 @@ pub fn create(act: &mut Act<'_>, draft: DwellingDraft) -> Result<DwellingView> {
             id: DwellingId::new(),
             building_id: building.id,
             division: building.division,
-            unit: Prose::into_inner(draft.unit),
-            number: Line::into_inner(draft.number),
+            unit: draft.unit.into_inner(),
+            number: draft.number.into_inner(),
             floor: draft.floor.map(Floor::get),
             exclusive_area: draft.exclusive_area.map(Area::into_decimal),
             created_at: act.now,

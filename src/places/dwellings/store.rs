@@ -45,7 +45,7 @@ pub fn find(look: &mut Look<'_>, id: DwellingId) -> Result<DwellingRow> {
 pub fn lock(act: &mut Act<'_>, id: DwellingId) -> Result<DwellingRow> {
     let scope = act.scope(Action::Find)?;
     let seen = dwellings::table.find(id).filter(within(dwellings::division, &scope));
-    Ok(seen.select(DwellingRow::as_select()).for_update().first(act.conn)?)
+    Ok(seen.select(DwellingRow::as_select()).for_no_key_update().first(act.conn)?)
 }
 
 /// Adds a dwelling.

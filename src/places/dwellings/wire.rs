@@ -12,7 +12,7 @@ use crate::kit::etag::etag;
 use crate::kit::number::Whole;
 use crate::kit::page::Limit;
 use crate::kit::patch::{Change, Patch};
-use crate::kit::text::{Line, Prose};
+use crate::kit::text::{Label, Line};
 use crate::places::buildings::BuildingId;
 
 /// A floor: -10 to 200, 1 at the ground.
@@ -59,7 +59,7 @@ pub struct DwellingDraft {
     /// Its unit 单元; empty where the building has none.
     #[serde(default)]
     #[schema(example = "1")]
-    pub unit: Prose<20>,
+    pub unit: Label<20>,
     /// Its number 室号.
     #[schema(example = "502")]
     pub number: Line<20>,
@@ -75,8 +75,8 @@ pub struct DwellingDraft {
 pub struct DwellingPatch {
     /// Its unit 单元; empty where the building has none.
     #[serde(default)]
-    #[schema(value_type = Prose<20>, example = "1")]
-    pub unit: Change<Prose<20>>,
+    #[schema(value_type = Label<20>, example = "1")]
+    pub unit: Change<Label<20>>,
     /// Its number 室号.
     #[serde(default)]
     #[schema(value_type = Line<20>, example = "502")]
@@ -94,7 +94,7 @@ pub struct DwellingPatch {
 impl From<DwellingPatch> for DwellingChange {
     fn from(patch: DwellingPatch) -> Self {
         DwellingChange {
-            unit: patch.unit.map(Prose::into_inner),
+            unit: patch.unit.map(Label::into_inner),
             number: patch.number.map(Line::into_inner),
             floor: patch.floor.map(Floor::get),
             exclusive_area: patch.exclusive_area.map(Area::into_decimal),
