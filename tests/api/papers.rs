@@ -7,13 +7,13 @@ use lilong::app::config::TABLE;
 fn hold(file: &str, name: &str, wanted: &str) {
     let text = std::fs::read_to_string(file).expect(file);
     let (begin, end) = (format!("<!-- {name}:begin -->\n"), format!("<!-- {name}:end -->"));
-    let from = text.find(&begin).expect("the marker") + begin.len();
-    let to = text.find(&end).expect("the marker");
+    let (before, rest) = text.split_once(&begin).expect("the marker");
+    let (found, after) = rest.split_once(&end).expect("the marker");
     if std::env::var_os("LILONG_WRITE").is_some() {
-        let fresh = format!("{}{wanted}{}", &text[..from], &text[to..]);
+        let fresh = format!("{before}{begin}{wanted}{end}{after}");
         std::fs::write(file, fresh).expect("the file is written");
     } else {
-        assert!(text[from..to] == *wanted, "{file} is not true: LILONG_WRITE=1 cargo test papers");
+        assert!(found == wanted, "{file} is not true: LILONG_WRITE=1 cargo test papers");
     }
 }
 
