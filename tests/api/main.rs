@@ -17,5 +17,6 @@ mod jwt;
 mod papers;
 mod policy;
 mod posts;
+mod processes;
 mod secrets;
 mod sign_in;
