@@ -4,6 +4,7 @@ mod support;
 
 mod audit;
 mod bad_input;
+mod command_line;
 mod divisions;
 mod document;
 mod idempotency;

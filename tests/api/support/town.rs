@@ -25,7 +25,9 @@ pub struct Town {
     pub address: String,
     pub gate: Gate,
     pub clock: Clock,
-    owner_url: String,
+    pub api_url: String,
+    pub keyring: String,
+    pub owner_url: String,
     server: ServerHandle,
     thread: Option<JoinHandle<()>>,
 }
@@ -71,7 +73,8 @@ impl Town {
         };
         change(&mut settings);
         let clock = Clock::default();
-        let keyring = Keyring::open(&KeyringFile::generate().expect("secrets")).expect("a keyring");
+        let secrets = KeyringFile::generate().expect("secrets");
+        let keyring = Keyring::open(&secrets).expect("a keyring");
         let gate = start::open_gate(&settings, &api_url, keyring, clock.clone()).expect("a gate");
         let (tell, told) = std::sync::mpsc::channel();
         let served = gate.clone();
@@ -83,7 +86,9 @@ impl Town {
             });
         });
         let (address, server) = told.recv().expect("an address");
-        Town { address: format!("http://{address}"), gate, clock, owner_url, server, thread: Some(thread) }
+        let keyring = serde_json::to_string(&secrets).expect("secrets");
+        let (address, thread) = (format!("http://{address}"), Some(thread));
+        Town { address, gate, clock, api_url, keyring, owner_url, server, thread }
     }
 
     /// A connection that may do anything, for looking behind the scenes.
