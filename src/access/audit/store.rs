@@ -40,6 +40,22 @@ pub struct Filter {
     pub resource_id: Option<String>,
 }
 
+/// One event about to be written.
+#[derive(Insertable)]
+#[diesel(table_name = audit_events, treat_none_as_default_value = false)]
+struct NewEvent<'a> {
+    id: Uuid,
+    at: DateTime<Utc>,
+    account_id: Option<Uuid>,
+    action: &'a str,
+    resource: &'a str,
+    resource_id: &'a str,
+    division: Division,
+    request_id: &'a str,
+    detail: &'a Value,
+}
+
+/// Records what an act did.
 pub fn append<A: Action>(
     conn: &mut PgConnection,
     event: &Event<A>,
@@ -47,20 +63,50 @@ pub fn append<A: Action>(
     now: DateTime<Utc>,
     request_id: &str,
 ) -> Result<()> {
-    use audit_events::dsl;
-    let row = (
-        dsl::id.eq(id::next()),
-        dsl::at.eq(now),
-        dsl::account_id.eq(account.map(|account| account.0)),
-        dsl::action.eq(event.action.operation()),
-        dsl::resource.eq(A::RESOURCE),
-        dsl::resource_id.eq(&event.id),
+    let row = NewEvent {
+        id: id::next(),
+        at: now,
+        account_id: account.map(|account| account.0),
+        action: event.action.operation(),
+        resource: A::RESOURCE,
+        resource_id: &event.id,
         // What belongs to no division belongs to the city.
-        dsl::division.eq(event.division.unwrap_or(Division::SHANGHAI)),
-        dsl::request_id.eq(request_id),
-        dsl::detail.eq(&event.detail),
-    );
-    diesel::insert_into(dsl::audit_events).values(row).execute(conn)?;
+        division: event.division.unwrap_or(Division::SHANGHAI),
+        request_id,
+        detail: &event.detail,
+    };
+    diesel::insert_into(audit_events::table).values(row).execute(conn)?;
+    Ok(())
+}
+
+/// What an operator did on the command line, where nobody is signed in.
+pub struct Command {
+    /// What was done, written like an operation.
+    pub action: &'static str,
+    /// To which kind of thing.
+    pub resource: &'static str,
+    /// To which thing.
+    pub id: String,
+    /// Where it lies; none means the city.
+    pub division: Option<Division>,
+    /// Ids, codes and field names; never personal data.
+    pub detail: Value,
+}
+
+/// Records what an operator did, in the transaction that does it.
+pub fn append_command(conn: &mut PgConnection, command: &Command, now: DateTime<Utc>) -> Result<()> {
+    let row = NewEvent {
+        id: id::next(),
+        at: now,
+        account_id: None,
+        action: command.action,
+        resource: command.resource,
+        resource_id: &command.id,
+        division: command.division.unwrap_or(Division::SHANGHAI),
+        request_id: "command-line",
+        detail: &command.detail,
+    };
+    diesel::insert_into(audit_events::table).values(row).execute(conn)?;
     Ok(())
 }
 

@@ -1,5 +1,7 @@
 //! A server on a schema of its own.
 
+use std::io::Write as _;
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, OnceLock};
 use std::thread::JoinHandle;
@@ -94,6 +96,22 @@ impl Town {
     /// A connection that may do anything, for looking behind the scenes.
     pub fn owner(&self) -> PgConnection {
         start::connect(&self.owner_url).expect("the owner connects")
+    }
+
+    /// Runs lilong's command line on this town's database, and gives it a text to read.
+    pub fn lilong(&self, arguments: &[&str], input: &str) -> std::process::Output {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_lilong"))
+            .args(arguments)
+            .env("DATABASE_URL", &self.api_url)
+            .env("LILONG_OWNER_DATABASE_URL", &self.owner_url)
+            .env("LILONG_KEYRING", &self.keyring)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("lilong runs");
+        child.stdin.take().expect("it reads").write_all(input.as_bytes()).expect("it reads");
+        child.wait_with_output().expect("it ends")
     }
 
     /// The moment of this town.
