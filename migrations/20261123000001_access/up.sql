@@ -144,6 +144,15 @@ CREATE TRIGGER audit_events_no_truncate BEFORE TRUNCATE ON audit_events
 CREATE TRIGGER audit_seals_no_truncate BEFORE TRUNCATE ON audit_seals
     FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();
 
+-- The triggers stop everybody; the role of the API, which gets whatever the owner makes, may not even try.
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'lilong_api' AND rolname <> current_user) THEN
+        REVOKE UPDATE, DELETE, TRUNCATE ON audit_events, audit_seals FROM lilong_api;
+        GRANT UPDATE (seal) ON audit_events TO lilong_api;
+    END IF;
+END $$;
+
 -- What must leave after commit; a later worker delivers and deletes.
 CREATE TABLE outbox (
     id         UUID        NOT NULL CONSTRAINT outbox_pkey PRIMARY KEY,

@@ -2,6 +2,7 @@
 
 use lilong::access::audit::{self, Verdict};
 use lilong::access::role::Role;
+use lilong::app::start;
 use serde_json::json;
 
 use crate::support::{CITY, ELSEWHERE, OWN, PARENT, Town};
@@ -112,5 +113,28 @@ fn nobody_changes_the_trail() {
         use diesel::connection::SimpleConnection;
         let refused = town.owner().batch_execute(sql).expect_err(sql).to_string();
         assert!(refused.contains("append-only"), "{sql}: {refused}");
+    }
+}
+
+#[test]
+fn the_role_of_the_api_lacks_the_right_to_change_the_trail() {
+    use diesel::connection::SimpleConnection;
+    let town = Town::new();
+    change(&town, 1);
+    town.seal();
+    for sql in [
+        "UPDATE audit_events SET action = 'x'",
+        "DELETE FROM audit_events",
+        "TRUNCATE audit_events",
+        "UPDATE audit_seals SET events = 9",
+        "DELETE FROM audit_seals",
+        "TRUNCATE audit_seals",
+        "ALTER TABLE audit_events DISABLE TRIGGER ALL",
+        "DROP TABLE audit_seals",
+    ] {
+        let mut conn = start::connect(&town.api_url).expect("the API connects");
+        let refused = conn.batch_execute(sql).expect_err(sql).to_string();
+        let is_right = refused.contains("permission denied") || refused.contains("must be owner");
+        assert!(is_right, "{sql}: {refused}");
     }
 }
