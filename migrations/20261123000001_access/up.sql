@@ -116,6 +116,9 @@ CREATE TABLE audit_events (
 CREATE INDEX audit_events_unsealed_idx ON audit_events (id) WHERE seal IS NULL;
 CREATE INDEX audit_events_seal_idx ON audit_events (seal, id);
 CREATE INDEX audit_events_account_id_idx ON audit_events (account_id, id);
+-- For auditors of a street and of a district, in the order of the ids. See src/access/audit/store.rs.
+CREATE INDEX audit_events_street_id_idx ON audit_events ((division / 1000), id);
+CREATE INDEX audit_events_district_id_idx ON audit_events ((division / 1000000), id);
 CREATE INDEX audit_events_resource_idx ON audit_events (resource, resource_id, id);
 
 CREATE TABLE audit_seals (

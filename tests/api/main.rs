@@ -9,6 +9,7 @@ mod divisions;
 mod document;
 mod idempotency;
 mod jwt;
+mod plans;
 mod policy;
 mod posts;
 mod sign_in;

@@ -1,7 +1,9 @@
 //! Every query of the audit trail but the sealing.
 
 use chrono::{DateTime, Utc};
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -15,6 +17,10 @@ use crate::kit::id;
 use crate::kit::page::Pager;
 use crate::kit::problem::Result;
 use crate::schema::audit_events;
+
+/// How many codes a street and a district span.
+const STREET: i64 = 1_000;
+const DISTRICT: i64 = 1_000_000;
 
 /// One event as kept.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -116,6 +122,13 @@ pub fn page(look: &mut Look<'_>, filter: Filter, pager: &Pager<'_, Uuid>) -> Res
     let scope = look.scope(AuditAction::List)?;
     let mut query =
         dsl::audit_events.select(EventRow::as_select()).filter(within(dsl::division, &scope)).into_boxed();
+    // With the indexes on these, a street's page and a district's are as quick as the city's, however rare their events:
+    // a generic plan does not know that a range is narrow, and would walk the whole trail by its ids.
+    if let Some(street) = scope.within_one(STREET) {
+        query = query.filter(sql::<BigInt>("audit_events.division / 1000").eq(street));
+    } else if let Some(district) = scope.within_one(DISTRICT) {
+        query = query.filter(sql::<BigInt>("audit_events.division / 1000000").eq(district));
+    }
     if let Some(account) = filter.account {
         query = query.filter(dsl::account_id.eq(account));
     }
