@@ -24,6 +24,18 @@ fn plan(town: &Town, settings: &str, types: &str, statement: &str, values: &str)
 }
 
 #[test]
+fn names_that_begin_with_a_text_are_found_by_an_index() {
+    let town = Town::new();
+    town.execute("ANALYZE");
+    for table in ["divisions", "estates", "organisations"] {
+        let statement = format!("SELECT * FROM {table} WHERE name ~>=~ $1 AND name ~<~ $2");
+        // The tables of a test are so small that reading all of them is cheaper.
+        let found = plan(&town, "SET enable_seqscan = off;", "text, text", &statement, "'宝钢', '宝钣'");
+        assert!(found.contains(&format!("{table}_name_idx")), "{found}");
+    }
+}
+
+#[test]
 fn a_page_of_the_audit_of_a_narrow_range_goes_by_its_index() {
     let town = Town::new();
     // 99,000 events elsewhere, 1,000 in one street, long ago.
