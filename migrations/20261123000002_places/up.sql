@@ -58,6 +58,7 @@ CREATE TABLE organisations (
     CONSTRAINT organisations_coordinates_check CHECK ((longitude IS NULL) = (latitude IS NULL))
 );
 CREATE INDEX organisations_division_id_idx ON organisations (division, id);
+CREATE INDEX organisations_name_idx ON organisations (name text_pattern_ops);
 CREATE INDEX organisations_superior_id_idx ON organisations (superior_id);
 
 ALTER TABLE posts ADD CONSTRAINT posts_organisation_id_fkey

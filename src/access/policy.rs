@@ -91,6 +91,13 @@ impl Scope {
         self.ranges.is_empty() && !self.own
     }
 
+    /// Which of the divisions that span `width` codes has all of it, where one has: its code divided by the width.
+    pub fn within_one(&self, width: i64) -> Option<i64> {
+        let first = self.ranges.iter().map(|range| range.start).min()? / width;
+        let last = (self.ranges.iter().map(|range| range.end).max()? - 1) / width;
+        (first == last && !self.own).then_some(first)
+    }
+
     /// What is left of it inside one division.
     pub fn narrow(mut self, division: Option<Division>) -> Self {
         if let Some(division) = division {
@@ -113,7 +120,9 @@ mod tests {
         scope.add(range("310113003006"));
         scope.add(range("310101000000"));
         assert_eq!(scope.ranges, [range("310113003000"), range("310101000000")]);
+        assert_eq!(scope.within_one(1_000_000), None);
         let narrowed = scope.narrow(Division::parse("310113003005").ok());
         assert_eq!(narrowed.ranges, [range("310113003005")]);
+        assert_eq!(narrowed.within_one(1_000), Some(310_113_003));
     }
 }

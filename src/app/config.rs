@@ -59,6 +59,9 @@ pub const TABLE: &[(&str, &str, &str, &str)] = &[
     ("log_format", "LILONG_LOG_FORMAT", "text", "text or json"),
 ];
 
+/// Settings that are text whatever they look like: a token of digits only is no number.
+const TEXTS: [&str; 5] = ["data", "owner_database_url", "sms_url", "sms_token", "issuer"];
+
 /// The settings.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -145,6 +148,11 @@ where
     parts.iter().map(|part| part.parse().map_err(serde::de::Error::custom)).collect()
 }
 
+/// A variable of the environment. An empty one, as compose files make them, is no setting.
+pub(super) fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|text| !text.trim().is_empty())
+}
+
 impl Settings {
     /// Reads file and environment; the error is a sentence for the operator.
     pub fn read() -> Result<Self, String> {
@@ -152,15 +160,15 @@ impl Settings {
         if let Ok(file) = std::env::var("LILONG_CONFIG") {
             figment = figment.merge(Toml::file_exact(file));
         }
-        let names: Vec<&str> = TABLE.iter().map(|row| row.0).filter(|name| !name.is_empty()).collect();
-        let is_set =
-            |key: &figment::value::UncasedStr| std::env::var_os(format!("LILONG_{key}").to_uppercase());
-        figment = figment.merge(Env::prefixed("LILONG_").only(&names).filter(move |key| {
-            // An empty variable, as compose files make them, is no setting.
-            is_set(key).is_some_and(|value| !value.is_empty())
-        }));
-        if let Some(url) = std::env::var("DATABASE_URL").ok().filter(|url| !url.is_empty()) {
-            figment = figment.merge(("database_url", url));
+        let is_parsed = |name: &&str| !name.is_empty() && !TEXTS.contains(name);
+        let names: Vec<&str> = TABLE.iter().map(|row| row.0).filter(is_parsed).collect();
+        let is_set = |key: &figment::value::UncasedStr| variable(&format!("LILONG_{key}").to_uppercase());
+        figment =
+            figment.merge(Env::prefixed("LILONG_").only(&names).filter(move |key| is_set(key).is_some()));
+        for (name, from, ..) in TABLE.iter().filter(|row| row.0 == "database_url" || TEXTS.contains(&row.0)) {
+            if let Some(text) = variable(from) {
+                figment = figment.merge((*name, text));
+            }
         }
         let settings: Settings = figment.extract().map_err(|error| error.to_string())?;
         settings.check()?;
@@ -180,7 +188,7 @@ impl Settings {
             (self.sms_url.is_none(), "LILONG_SMS_URL is missing: codes would go to the log"),
             (self.sms_token.is_none(), "LILONG_SMS_TOKEN is missing"),
             (
-                std::env::var_os("LILONG_KEYRING").is_none(),
+                variable("LILONG_KEYRING").is_none(),
                 "LILONG_KEYRING is missing: `lilong keys generate` prints one",
             ),
             (self.issuer == Settings::default().issuer, "LILONG_ISSUER is missing: the public address"),

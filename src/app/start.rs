@@ -10,7 +10,7 @@ use diesel::Connection as _;
 use diesel::pg::PgConnection;
 use serde::{Deserialize, Serialize};
 
-use super::config::Settings;
+use super::config::{Settings, variable};
 use crate::access::gate::{Gate, Parts};
 use crate::access::passwords::Passwords;
 use crate::access::sms::Sms;
@@ -85,9 +85,9 @@ pub fn connect(url: &str) -> Outcome<PgConnection> {
 
 /// The secrets: of the environment, or of a file in the data folder, made when it is missing.
 pub fn open_keyring(settings: &Settings) -> Outcome<Keyring> {
-    let text = match std::env::var("LILONG_KEYRING") {
-        Ok(text) if !text.is_empty() => text,
-        _ => keyring_file(&data_dir(settings)?.join("keyring.json"))?,
+    let text = match variable("LILONG_KEYRING") {
+        Some(text) => text,
+        None => keyring_file(&data_dir(settings)?.join("keyring.json"))?,
     };
     let file: KeyringFile =
         serde_json::from_str(&text).map_err(|error| format!("the keyring is malformed: {error}"))?;
@@ -146,18 +146,28 @@ pub fn open_gate(settings: &Settings, api_url: &str, keyring: Keyring, clock: Cl
     }))
 }
 
+/// What production refuses of a database and of its own role there: a condition, and what it says.
+const REFUSED: [(&str, &str); 4] = [
+    ("current_setting('is_superuser') = 'on'", "a database role that is a superuser"),
+    ("has_schema_privilege(current_schema(), 'CREATE')", "a database role that could change the schema"),
+    (
+        "EXISTS (SELECT FROM pg_class WHERE relnamespace = current_schema()::regnamespace \
+         AND pg_has_role(relowner, 'MEMBER'))",
+        "a database role that owns tables",
+    ),
+    ("current_setting('fsync') = 'off'", "a server with fsync=off"),
+];
+
 /// Production refuses a server that may lose what it acknowledged, and a role that could change the schema.
 fn check_role(conn: &mut PgConnection) -> crate::kit::problem::Result<()> {
     use crate::kit::problem::Problem;
     use diesel::RunQueryDsl;
     use diesel::dsl::sql;
     use diesel::sql_types::Bool;
-    let may_create: bool =
-        diesel::select(sql::<Bool>("has_schema_privilege(current_schema(), 'CREATE')")).get_result(conn)?;
-    let forgets: bool = diesel::select(sql::<Bool>("current_setting('fsync') = 'off'")).get_result(conn)?;
-    match (may_create, forgets) {
-        (true, _) => Err(Problem::fault("production refuses a database role that could change the schema")),
-        (_, true) => Err(Problem::fault("production refuses a server with fsync=off")),
-        _ => Ok(()),
+    for (condition, what) in REFUSED {
+        if diesel::select(sql::<Bool>(condition)).get_result(conn)? {
+            return Err(Problem::fault(format!("production refuses {what}")));
+        }
     }
+    Ok(())
 }

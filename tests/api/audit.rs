@@ -2,6 +2,7 @@
 
 use lilong::access::audit::{self, Verdict};
 use lilong::access::role::Role;
+use lilong::app::start;
 use serde_json::json;
 
 use crate::support::{CITY, ELSEWHERE, OWN, PARENT, Town};
@@ -62,25 +63,39 @@ fn what_is_changed_removed_or_added_behind_the_back_is_found() {
         town.seal();
     }
     assert_eq!(verify(&town), Verdict::Whole { seals: 3, events: 3 });
+    // Only who owns the schema can put the triggers aside.
+    town.execute(
+        "ALTER TABLE audit_events DISABLE TRIGGER ALL; ALTER TABLE audit_seals DISABLE TRIGGER ALL;
+         CREATE TABLE kept_events AS TABLE audit_events; CREATE TABLE kept_seals AS TABLE audit_seals",
+    );
     for sql in [
         "UPDATE audit_events SET action = 'nothing' WHERE seal = 2",
         "DELETE FROM audit_events WHERE seal = 2",
         "DELETE FROM audit_seals WHERE id = 2",
         "INSERT INTO audit_events SELECT gen_random_uuid(), at, account_id, action, resource, resource_id, division, request_id, detail, 2 FROM audit_events LIMIT 1",
     ] {
-        // Only who owns the schema can put the triggers aside.
-        let mut behind = town.owner();
-        let verdict = diesel::Connection::test_transaction(&mut behind, |conn| {
-            use diesel::connection::SimpleConnection;
-            conn.batch_execute(
-                "ALTER TABLE audit_events DISABLE TRIGGER ALL; ALTER TABLE audit_seals DISABLE TRIGGER ALL",
-            )?;
-            conn.batch_execute(sql)?;
-            audit::verify(conn, town.gate.ring(), |_| {})
-                .map_err(|_| diesel::result::Error::RollbackTransaction)
-        });
-        assert_eq!(verdict, Verdict::Broken { seal: 2 }, "{sql}");
+        town.execute(sql);
+        assert_eq!(verify(&town), Verdict::Broken { seal: 2 }, "{sql}");
+        town.execute(
+            "DELETE FROM audit_events; INSERT INTO audit_events TABLE kept_events;
+             DELETE FROM audit_seals; INSERT INTO audit_seals TABLE kept_seals",
+        );
+        assert_eq!(verify(&town), Verdict::Whole { seals: 3, events: 3 });
     }
+}
+
+#[test]
+fn what_is_sealed_during_a_check_is_no_contradiction() {
+    let town = Town::new();
+    change(&town, 1);
+    town.seal();
+    let meanwhile = |_| {
+        change(&town, 1);
+        town.seal();
+    };
+    let verdict = audit::verify(&mut town.owner(), town.gate.ring(), meanwhile).expect("it can be checked");
+    assert_eq!(verdict, Verdict::Whole { seals: 1, events: 1 });
+    assert_eq!(verify(&town), Verdict::Whole { seals: 2, events: 2 });
 }
 
 #[test]
@@ -99,5 +114,28 @@ fn nobody_changes_the_trail() {
         use diesel::connection::SimpleConnection;
         let refused = town.owner().batch_execute(sql).expect_err(sql).to_string();
         assert!(refused.contains("append-only"), "{sql}: {refused}");
+    }
+}
+
+#[test]
+fn the_role_of_the_api_lacks_the_right_to_change_the_trail() {
+    use diesel::connection::SimpleConnection;
+    let town = Town::new();
+    change(&town, 1);
+    town.seal();
+    for sql in [
+        "UPDATE audit_events SET action = 'x'",
+        "DELETE FROM audit_events",
+        "TRUNCATE audit_events",
+        "UPDATE audit_seals SET events = 9",
+        "DELETE FROM audit_seals",
+        "TRUNCATE audit_seals",
+        "ALTER TABLE audit_events DISABLE TRIGGER ALL",
+        "DROP TABLE audit_seals",
+    ] {
+        let mut conn = start::connect(&town.api_url).expect("the API connects");
+        let refused = conn.batch_execute(sql).expect_err(sql).to_string();
+        let is_right = refused.contains("permission denied") || refused.contains("must be owner");
+        assert!(is_right, "{sql}: {refused}");
     }
 }

@@ -10,11 +10,13 @@ mod support;
 
 mod audit;
 mod bad_input;
+mod command_line;
 mod divisions;
 mod document;
 mod idempotency;
 mod jwt;
 mod papers;
+mod plans;
 mod policy;
 mod posts;
 mod processes;

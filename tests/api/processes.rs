@@ -15,7 +15,11 @@ struct Process {
 
 fn command(data: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_lilong"));
-    command.arg("serve").env("LILONG_DATA", data).env("LILONG_BIND", "127.0.0.1:0").env_remove("DATABASE_URL");
+    command
+        .arg("serve")
+        .env("LILONG_DATA", data)
+        .env("LILONG_BIND", "127.0.0.1:0")
+        .env_remove("DATABASE_URL");
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }

@@ -13,6 +13,7 @@ use crate::actions;
 
 pub use seal::{Verdict, count_seals, seal_next, verify};
 pub(super) use store::append;
+pub use store::{Command, append_command};
 
 actions!("audit-events", allows, { List = "list_audit_events", });
 

@@ -81,8 +81,14 @@ pub fn count_seals(conn: &mut PgConnection) -> Result<i64> {
     Ok(audit_seals::table.count().get_result(conn)?)
 }
 
-/// Checks the chain from its beginning, telling each seal passed.
-pub fn verify(conn: &mut PgConnection, ring: &Keyring, mut passed: impl FnMut(i64)) -> Result<Verdict> {
+/// Checks the chain from its beginning, telling each seal passed. Looks at one moment, so that what is sealed meanwhile
+/// is no contradiction.
+#[expect(clippy::disallowed_methods, reason = "run by the command line, outside of any act")]
+pub fn verify(conn: &mut PgConnection, ring: &Keyring, passed: impl FnMut(i64)) -> Result<Verdict> {
+    conn.build_transaction().repeatable_read().read_only().run(|conn| walk(conn, ring, passed))
+}
+
+fn walk(conn: &mut PgConnection, ring: &Keyring, mut passed: impl FnMut(i64)) -> Result<Verdict> {
     let (mut hash, mut seals, mut events) = (Vec::new(), 0, 0);
     loop {
         let next: Option<(i64, i32, Vec<u8>)> = audit_seals::table

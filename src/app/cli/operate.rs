@@ -2,20 +2,27 @@
 
 use std::path::PathBuf;
 
+use diesel::Connection as _;
+use diesel::pg::PgConnection;
 use indicatif::ProgressBar;
+use serde_json::json;
 
 use super::text;
 use crate::access::accounts::{self, Opening};
+use crate::access::actor::AccountId;
+use crate::access::audit::{self, Command};
 use crate::access::division::Division;
 use crate::access::passwords::{self, Password};
 use crate::access::phone::Phone;
 use crate::access::posts::{self, NewPost};
 use crate::access::role::Role;
-use crate::access::{audit, tokens};
+use crate::access::tokens;
 use crate::app::config::Settings;
 use crate::app::start::{self, Outcome};
 use crate::kit::clock::{Clock, local_date};
+use crate::kit::crypto::Keyring;
 use crate::kit::db;
+use crate::kit::problem::Problem;
 use crate::kit::text::Line;
 use crate::places::divisions;
 
@@ -43,23 +50,46 @@ pub(super) fn import_divisions(settings: &Settings, file: Option<PathBuf>) -> Ou
     import_lines(&mut start::connect(&database.owner_url)?, &lines)
 }
 
-pub(super) fn import_lines(conn: &mut diesel::PgConnection, lines: &[divisions::Line]) -> Outcome<()> {
+/// Brings the map up to date, all of it or nothing. What changed something is recorded.
+#[expect(clippy::disallowed_methods, reason = "the command line has no gate")]
+pub(super) fn import_lines(conn: &mut PgConnection, lines: &[divisions::Line]) -> Outcome<()> {
     const BATCH: usize = 1_000;
     let bar = ProgressBar::new(lines.len() as u64).with_message("divisions");
-    for batch in lines.chunks(BATCH) {
-        divisions::import(conn, batch, Clock::default().now()).map_err(text)?;
-        bar.inc(batch.len() as u64);
-    }
+    let now = Clock::default().now();
+    let import = |conn: &mut PgConnection| {
+        let mut changed = 0;
+        for batch in lines.chunks(BATCH) {
+            changed += divisions::import(conn, batch, now)?;
+            bar.inc(batch.len() as u64);
+        }
+        if changed > 0 {
+            let detail = json!({ "lines": lines.len(), "changed": changed });
+            let (action, resource, id) = ("import_divisions", "divisions", Division::SHANGHAI.to_string());
+            let command = Command { action, resource, id, division: None, detail };
+            audit::append_command(conn, &command, now)?;
+        }
+        Ok(changed)
+    };
+    let changed = conn.transaction(import).map_err(text)?;
     bar.finish_and_clear();
-    println!("{} divisions imported", lines.len());
+    println!("{} divisions read, {changed} added or changed", lines.len());
     Ok(())
 }
 
+#[expect(clippy::disallowed_methods, reason = "the command line has no gate")]
 pub(super) fn rotate(settings: &Settings, at_once: bool) -> Outcome<()> {
     let database = start::open_database(settings, true)?;
     let keyring = start::open_keyring(settings)?;
     let mut conn = start::connect(&database.api_url)?;
-    let kid = tokens::rotate(&mut conn, &keyring, Clock::default().now(), at_once).map_err(text)?;
+    let now = Clock::default().now();
+    let rotate = |conn: &mut PgConnection| {
+        let kid = tokens::rotate(conn, &keyring, now, at_once)?;
+        let (action, resource, id) = ("rotate_keys", "signing-keys", kid.clone());
+        let detail = json!({ "at_once": at_once });
+        audit::append_command(conn, &Command { action, resource, id, division: None, detail }, now)?;
+        Ok(kid)
+    };
+    let kid = conn.transaction(rotate).map_err(text)?;
     println!("signing key {kid} made; it signs {}", if at_once { "now" } else { "in 24 hours" });
     Ok(())
 }
@@ -71,25 +101,49 @@ pub(super) fn create_account(
     role: Role,
     division: &str,
 ) -> Outcome<()> {
+    if matches!(role, Role::Visitor | Role::Resident) {
+        return Err(format!("{} is no post", role.as_str()));
+    }
+    let (phone_read, division) = (Phone::parse(phone)?, Division::parse(division)?);
+    let display_name = Line::new(name)?;
     let password =
         Password::new(std::io::read_to_string(std::io::stdin()).map_err(|e| e.to_string())?.trim());
     settings.password_profile.check(&password, &[name, phone]).map_err(text)?;
-    let opening = Opening {
-        phone: Phone::parse(phone)?,
-        display_name: Line::new(name)?,
-        password_hash: Some(passwords::hash(&password).map_err(text)?),
-    };
+    let password_hash = Some(passwords::hash(&password).map_err(text)?);
+    let opening = Opening { phone: phone_read, display_name, password_hash };
     let database = start::open_database(settings, true)?;
     let keyring = start::open_keyring(settings)?;
     let mut conn = start::connect(&database.api_url)?;
-    let now = Clock::default().now();
-    let holder = accounts::open(&mut conn, &keyring, &opening, now).map_err(text)?;
-    let division = Division::parse(division)?;
-    let post =
-        NewPost { holder, role, organisation: None, division, starts_on: local_date(now), ends_on: None };
-    posts::grant_unless_held(&mut conn, &post, None, now).map_err(text)?;
+    let holder = open_with_post(&mut conn, &keyring, &opening, role, division).map_err(text)?;
     println!("account {holder} opened, {} of {division}", role.as_str());
     Ok(())
+}
+
+/// The account, its post and their traces, or nothing.
+#[expect(clippy::disallowed_methods, reason = "the command line has no gate")]
+fn open_with_post(
+    conn: &mut PgConnection,
+    keyring: &Keyring,
+    opening: &Opening,
+    role: Role,
+    division: Division,
+) -> Result<AccountId, Problem> {
+    let now = Clock::default().now();
+    let starts_on = local_date(now);
+    conn.transaction(|conn| {
+        let holder = accounts::open(conn, keyring, opening, now)?;
+        let (action, resource, detail) = ("create_account", "accounts", json!({}));
+        let opened = Command { action, resource, id: holder.to_string(), division: None, detail };
+        audit::append_command(conn, &opened, now)?;
+        let post = NewPost { holder, role, organisation: None, division, starts_on, ends_on: None };
+        if let Some(id) = posts::grant_unless_held(conn, &post, None, now)? {
+            let detail = json!({ "role": role.as_str(), "holder": holder, "organisation": null });
+            let (action, resource, division) = ("create_post", "posts", Some(division));
+            let granted = Command { action, resource, id: id.to_string(), division, detail };
+            audit::append_command(conn, &granted, now)?;
+        }
+        Ok(holder)
+    })
 }
 
 pub(super) fn verify_audit(settings: &Settings) -> Outcome<()> {

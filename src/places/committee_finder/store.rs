@@ -9,9 +9,9 @@ use crate::access::division::Division;
 use crate::access::within::within;
 use crate::kit::problem::Result;
 use crate::places::buildings::BuildingId;
-use crate::places::divisions::store::escape_like;
 use crate::places::divisions::{DivisionRow, Level, Status};
 use crate::places::estates::EstateId;
+use crate::places::prefix::begins;
 use crate::schema::{buildings, divisions, estates};
 
 /// So many places of one name are looked at.
@@ -73,9 +73,8 @@ pub fn divisions_named(look: &mut Look<'_>, question: &Question) -> Result<Vec<D
 /// The committees whose name begins with a text.
 pub fn committees_begun(look: &mut Look<'_>, text: &str, most: usize) -> Result<Vec<DivisionRow>> {
     let scope = look.scope(Action::Find)?;
-    let begun = living!(&scope)
-        .filter(divisions::name.like(format!("{}%", escape_like(text))))
-        .filter(divisions::level.eq(Level::Committee));
+    let begun =
+        living!(&scope).filter(begins(divisions::name, text)).filter(divisions::level.eq(Level::Committee));
     Ok(begun.order((divisions::name, divisions::code)).limit(most as i64).load(look.conn)?)
 }
 
@@ -90,7 +89,7 @@ pub fn estates_named(look: &mut Look<'_>, question: &Question) -> Result<Vec<Est
 /// The estates whose name begins with a text.
 pub fn estates_begun(look: &mut Look<'_>, text: &str, most: usize) -> Result<Vec<EstateFound>> {
     let scope = look.scope(Action::Find)?;
-    let begun = located!(&scope).filter(estates::name.like(format!("{}%", escape_like(text))));
+    let begun = located!(&scope).filter(begins(estates::name, text));
     Ok(begun.order((estates::name, estates::id)).limit(most as i64).load(look.conn)?)
 }
 

@@ -9,6 +9,7 @@ use crate::access::division::Division;
 use crate::access::within::within;
 use crate::kit::page::Pager;
 use crate::kit::problem::Result;
+use crate::places::prefix::begins;
 use crate::schema::{division_lineages, divisions};
 
 /// One page, in the order of the codes.
@@ -28,17 +29,12 @@ pub fn page(look: &mut Look<'_>, filter: &Filter, pager: &Pager<'_, Division>) -
         query = query.filter(divisions::status.eq(status));
     }
     if let Some(name) = &filter.name {
-        query = query.filter(divisions::name.like(format!("{}%", escape_like(name))));
+        query = query.filter(begins(divisions::name, name));
     }
     if let Some(after) = pager.after {
         query = query.filter(divisions::code.gt(after));
     }
     Ok(query.order(divisions::code).limit(pager.fetch()).load(look.conn)?)
-}
-
-/// A LIKE pattern that means the text itself.
-pub fn escape_like(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 
 /// A division the caller sees.

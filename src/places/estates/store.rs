@@ -10,7 +10,7 @@ use crate::access::division::Division;
 use crate::access::within::{beyond, within};
 use crate::kit::page::Pager;
 use crate::kit::problem::{OnConstraint, Result, Rule};
-use crate::places::divisions::store::escape_like;
+use crate::places::prefix::begins;
 use crate::schema::estates;
 
 const CONSTRAINTS: &[(&str, &Rule, &str)] = &[("estates_division_name_key", &TAKEN, "/name")];
@@ -25,7 +25,7 @@ pub fn page(
     let mut query =
         estates::table.filter(within(estates::division, &scope)).select(EstateRow::as_select()).into_boxed();
     if let Some(name) = &filter.name {
-        query = query.filter(estates::name.like(format!("{}%", escape_like(name))));
+        query = query.filter(begins(estates::name, name));
     }
     if let Some(is_old) = filter.is_old {
         query = query.filter(estates::is_old.eq(is_old));

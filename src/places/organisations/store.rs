@@ -13,7 +13,7 @@ use crate::access::division::Division;
 use crate::access::within::{beyond, within};
 use crate::kit::page::Pager;
 use crate::kit::problem::{OnConstraint, Result, Rule};
-use crate::places::divisions::store::escape_like;
+use crate::places::prefix::begins;
 use crate::schema::organisations;
 
 /// The advisory lock of the one who changes who stands above whom.
@@ -43,7 +43,7 @@ pub fn page(
         query = query.filter(organisations::superior_id.eq(superior));
     }
     if let Some(name) = &filter.name {
-        query = query.filter(organisations::name.like(format!("{}%", escape_like(name))));
+        query = query.filter(begins(organisations::name, name));
     }
     if let Some(after) = pager.after {
         query = query.filter(beyond(organisations::division, organisations::id, after));

@@ -1,5 +1,7 @@
 //! A server on a schema of its own.
 
+use std::io::Write as _;
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread::JoinHandle;
@@ -25,7 +27,9 @@ pub struct Town {
     pub address: String,
     pub gate: Gate,
     pub clock: Clock,
-    owner_url: String,
+    pub api_url: String,
+    pub keyring: String,
+    pub owner_url: String,
     server: ServerHandle,
     thread: Option<JoinHandle<()>>,
 }
@@ -71,7 +75,8 @@ impl Town {
         };
         change(&mut settings);
         let clock = Clock::default();
-        let keyring = Keyring::open(&KeyringFile::generate().expect("secrets")).expect("a keyring");
+        let secrets = KeyringFile::generate().expect("secrets");
+        let keyring = Keyring::open(&secrets).expect("a keyring");
         let gate = start::open_gate(&settings, &api_url, keyring, clock.clone()).expect("a gate");
         let (tell, told) = std::sync::mpsc::channel();
         let served = gate.clone();
@@ -83,12 +88,30 @@ impl Town {
             });
         });
         let (address, server) = told.recv().expect("an address");
-        Town { address: format!("http://{address}"), gate, clock, owner_url, server, thread: Some(thread) }
+        let keyring = serde_json::to_string(&secrets).expect("secrets");
+        let (address, thread) = (format!("http://{address}"), Some(thread));
+        Town { address, gate, clock, api_url, keyring, owner_url, server, thread }
     }
 
     /// A connection that may do anything, for looking behind the scenes.
     pub fn owner(&self) -> PgConnection {
         start::connect(&self.owner_url).expect("the owner connects")
+    }
+
+    /// Runs lilong's command line on this town's database, and gives it a text to read.
+    pub fn lilong(&self, arguments: &[&str], input: &str) -> std::process::Output {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_lilong"))
+            .args(arguments)
+            .env("DATABASE_URL", &self.api_url)
+            .env("LILONG_OWNER_DATABASE_URL", &self.owner_url)
+            .env("LILONG_KEYRING", &self.keyring)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("lilong runs");
+        child.stdin.take().expect("it reads").write_all(input.as_bytes()).expect("it reads");
+        child.wait_with_output().expect("it ends")
     }
 
     /// The moment of this town.

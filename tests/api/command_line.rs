@@ -1,0 +1,100 @@
+//! What operators do on the command line.
+
+use std::process::{Command, Output};
+
+use lilong::access::audit::{self, Verdict};
+use lilong::app::config::Settings;
+use lilong::app::start;
+use lilong::kit::crypto::Keyring;
+
+use crate::support::{OWN, Town};
+
+const PASSWORD: &str = "lane-lantern-42";
+
+fn create_account(town: &Town, phone: &str, role: &str, division: &str) -> Output {
+    let arguments =
+        ["accounts", "create", "--phone", phone, "--name", "陈阿姨", "--role", role, "--division", division];
+    town.lilong(&arguments, PASSWORD)
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn traces(town: &Town) -> String {
+    town.text(
+        "SELECT coalesce(string_agg(concat_ws(' ', action, resource, division), ', ' ORDER BY id), '') \
+         FROM audit_events WHERE account_id IS NULL AND request_id = 'command-line'",
+    )
+}
+
+#[test]
+fn an_account_is_created_with_its_post_and_its_traces_or_not_at_all() {
+    let town = Town::new();
+    for (role, division) in [("resident", OWN), ("auditor", "31"), ("auditor", "310199999999")] {
+        let output = create_account(&town, "+8613512345678", role, division);
+        assert!(!output.status.success(), "{role} {division}");
+        assert_eq!(town.count("SELECT count(*) FROM accounts"), 0, "{}", said(&output));
+    }
+    let output = create_account(&town, "+8613512345678", "auditor", OWN);
+    assert!(output.status.success(), "{}", said(&output));
+    assert_eq!(traces(&town), format!("create_account accounts 310000000000, create_post posts {OWN}"));
+    assert_eq!(town.count("SELECT count(*) FROM posts WHERE granted_by IS NULL"), 1);
+    town.seal();
+    let verdict = audit::verify(&mut town.owner(), town.gate.ring(), |_| {}).unwrap();
+    assert!(matches!(verdict, Verdict::Whole { events: 2, .. }), "{verdict:?}");
+    assert!(town.lilong(&["audit", "verify"], "").status.success());
+}
+
+#[test]
+fn a_rotation_and_an_import_leave_a_trace() {
+    let town = Town::new();
+    assert!(town.lilong(&["keys", "rotate"], "").status.success());
+    for _ in 0..2 {
+        let output = town.lilong(&["import", "divisions"], "");
+        assert!(output.status.success(), "{}", said(&output));
+    }
+    // The second import changed nothing.
+    let expected = "rotate_keys signing-keys 310000000000, import_divisions divisions 310000000000";
+    assert_eq!(traces(&town), expected);
+}
+
+/// What production says to these settings.
+fn check(changes: &[(&str, &str)]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_lilong"))
+        .args(["serve", "--check-config"])
+        .env_clear()
+        .env("LILONG_PRODUCTION", "true")
+        .env("LILONG_KEYRING", "{}")
+        .env("LILONG_SMS_URL", "https://sms.invalid/send")
+        .env("LILONG_SMS_TOKEN", "00123456")
+        .env("LILONG_ISSUER", "https://lilong.example")
+        .envs(changes.iter().copied())
+        .output()
+        .expect("lilong runs")
+}
+
+#[test]
+fn a_token_of_digits_is_a_text_and_an_empty_keyring_is_none() {
+    let output = check(&[]);
+    assert!(output.status.success(), "{}", said(&output));
+    for name in ["LILONG_KEYRING", "LILONG_SMS_URL", "LILONG_SMS_TOKEN", "LILONG_ISSUER"] {
+        let output = check(&[(name, "")]);
+        assert!(!output.status.success() && said(&output).contains(name), "{name}: {}", said(&output));
+    }
+}
+
+#[test]
+fn production_refuses_a_role_that_owns_anything() {
+    let town = Town::new();
+    let refusal = |url: &str| {
+        let settings = Settings { production: true, ..Settings::default() };
+        let ring = Keyring::open(&serde_json::from_str(&town.keyring).unwrap()).expect("a keyring");
+        start::open_gate(&settings, url, ring, town.clock.clone()).err().unwrap_or_default()
+    };
+    assert!(refusal(&town.owner_url).contains("could change the schema"), "{}", refusal(&town.owner_url));
+    town.execute("DO $$ BEGIN EXECUTE format('REVOKE CREATE ON SCHEMA %I FROM CURRENT_USER', current_schema()); END $$");
+    assert!(refusal(&town.owner_url).contains("owns tables"), "{}", refusal(&town.owner_url));
+    // The throwaway cluster's only fault that is left.
+    assert!(refusal(&town.api_url).contains("fsync=off"), "{}", refusal(&town.api_url));
+}
