@@ -82,6 +82,7 @@ fn killed_and_started_again_it_serves_at_once_and_a_second_one_says_so_and_leave
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test may wait")]
 fn a_killed_cluster_is_recovered_under_the_running_server() {
     let folder = folder();
     let data = folder.path().join("data");
