@@ -20,5 +20,6 @@ mod plans;
 mod policy;
 mod posts;
 mod processes;
+mod schema;
 mod secrets;
 mod sign_in;
