@@ -8,6 +8,7 @@ pub mod demo;
 mod envelope;
 mod health;
 mod limits;
+mod log_buffer;
 mod metrics;
 pub mod openapi;
 pub mod policy;

@@ -8,6 +8,7 @@ use std::time::Duration;
 use actix_cors::Cors;
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::http::header::ALLOW;
+use actix_web::middleware::Condition;
 use actix_web::web::{self, Data};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, ResponseError};
 use utoipa_actix_web::AppExt;
@@ -157,7 +158,7 @@ pub fn run(settings: &Settings, gate: Gate) -> Outcome<Running> {
             .service(SwaggerUi::new("/docs/{_:.*}").config(utoipa_swagger_ui::Config::from("/openapi.json")))
             .service(web::redirect("/docs", "/docs/"))
             .default_service(web::to(nothing))
-            .wrap(cors(&origins))
+            .wrap(Condition::new(!origins.is_empty(), cors(&origins)))
             .wrap(Envelope::new(limits.clone(), metrics.clone(), gate_data.clone(), &proxies))
     })
     .workers(settings.workers)

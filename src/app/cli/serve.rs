@@ -22,7 +22,7 @@ pub(super) fn check_config(settings: &Settings) -> Outcome<()> {
 }
 
 pub(super) fn serve(settings: &Settings, with_demo: bool) -> Outcome<()> {
-    let _log = telemetry::start(settings.log_format);
+    let _log = telemetry::start(settings.log_format).map_err(|error| error.to_string())?;
     let database = start::open_database(settings, false)?;
     if database.cluster.is_some() {
         prepare(&database.owner_url)?;

@@ -38,7 +38,12 @@ impl From<BigDecimal> for Area {
 
 impl fmt::Display for Area {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.with_scale_round(2, RoundingMode::HalfEven).fmt(f)
+        // The column keeps two decimals, so this is exact; it is on every row of the list.
+        let (digits, scale) = self.0.as_bigint_and_scale();
+        match (scale, i64::try_from(digits.as_ref())) {
+            (2, Ok(hundredths)) => write!(f, "{}.{:02}", hundredths / 100, hundredths % 100),
+            _ => self.0.with_scale_round(2, RoundingMode::HalfEven).fmt(f),
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use super::area::Area;
 use super::model::{DwellingChange, DwellingId, DwellingRow, Filter};
 use crate::access::division::Division;
 use crate::kit::answer::View;
+use crate::kit::clock::moment;
 use crate::kit::etag::etag;
 use crate::kit::number::Whole;
 use crate::kit::page::Limit;
@@ -125,8 +126,10 @@ pub struct DwellingView {
     /// Its version, as in the ETag.
     pub version: i64,
     /// When it was entered.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
     /// When it last changed.
+    #[serde(serialize_with = "moment::write")]
     pub updated_at: DateTime<Utc>,
 }
 
