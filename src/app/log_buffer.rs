@@ -26,7 +26,7 @@ pub struct Flusher {
 
 impl LogBuffer {
     fn lines(&self) -> MutexGuard<'_, Vec<u8>> {
-        self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     fn write_out(&self) {

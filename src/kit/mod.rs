@@ -13,6 +13,7 @@ pub mod id;
 pub mod idempotency;
 pub mod json;
 pub mod list;
+pub mod moment;
 pub mod named;
 pub mod number;
 pub mod page;

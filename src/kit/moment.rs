@@ -1,0 +1,41 @@
+//! Writes a moment as RFC 3339 to the microsecond, as chrono would, a few times as fast: for views that stand in lists.
+
+use chrono::{DateTime, Datelike, Timelike, Utc};
+use serde::Serializer;
+
+/// For `#[serde(serialize_with = "moment::write")]`.
+pub fn write<S: Serializer>(at: &DateTime<Utc>, output: S) -> Result<S::Ok, S::Error> {
+    let mut text = *b"0000-00-00T00:00:00.000000Z";
+    let year = at.year().clamp(0, 9999) as u32;
+    let parts = [
+        (0, 4, year),
+        (5, 2, at.month()),
+        (8, 2, at.day()),
+        (11, 2, at.hour()),
+        (14, 2, at.minute()),
+        (17, 2, at.second()),
+        (20, 6, at.nanosecond() % 1_000_000_000 / 1_000),
+    ];
+    for (from, length, mut number) in parts {
+        for digit in text.iter_mut().skip(from).take(length).rev() {
+            *digit = b'0' + (number % 10) as u8;
+            number /= 10;
+        }
+    }
+    output.serialize_str(std::str::from_utf8(&text).map_err(serde::ser::Error::custom)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_writes_what_chrono_reads() {
+        for text in ["2026-11-24T01:02:03.000405Z", "1999-12-31T23:59:59.999999Z"] {
+            let at: DateTime<Utc> = text.parse().unwrap();
+            let mut json = Vec::new();
+            write(&at, &mut serde_json::Serializer::new(&mut json)).unwrap();
+            assert_eq!(String::from_utf8(json).unwrap(), format!("\"{text}\""));
+        }
+    }
+}
