@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use lilong::app::cli::{self, Cli};
 
-// Measured against the system's allocator; see ARCHITECTURE.md.
+// Few threads share many small pieces: rows, answers, headers.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
