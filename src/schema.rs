@@ -95,6 +95,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    disclosures (id) {
+        id -> Uuid,
+        resident_id -> Uuid,
+        account_id -> Uuid,
+        role -> Text,
+        organisation_id -> Nullable<Uuid>,
+        purpose -> Text,
+        fields -> Array<Nullable<Text>>,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     division_lineages (predecessor, successor) {
         predecessor -> Int8,
         successor -> Int8,
@@ -230,6 +243,39 @@ diesel::table! {
 }
 
 diesel::table! {
+    residents (id) {
+        id -> Uuid,
+        division -> Int8,
+        name -> Text,
+        pinyin -> Text,
+        initials -> Text,
+        sex -> Nullable<Text>,
+        born_on -> Nullable<Date>,
+        document_kind -> Nullable<Text>,
+        document_sealed -> Nullable<Bytea>,
+        document_hash -> Nullable<Bytea>,
+        phone_sealed -> Nullable<Bytea>,
+        phone_hash -> Nullable<Bytea>,
+        no_identifier -> Nullable<Text>,
+        nationality -> Text,
+        ethnicity -> Nullable<Text>,
+        education -> Nullable<Text>,
+        political_status -> Nullable<Text>,
+        registered_place -> Text,
+        residence -> Text,
+        home_id -> Nullable<Uuid>,
+        account_id -> Nullable<Uuid>,
+        status -> Text,
+        merged_into -> Nullable<Uuid>,
+        external_id -> Nullable<Text>,
+        source -> Text,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     sessions (id) {
         id -> Uuid,
         account_id -> Uuid,
@@ -271,6 +317,9 @@ diesel::joinable!(building_groups -> divisions (division));
 diesel::joinable!(building_groups -> estates (estate_id));
 diesel::joinable!(buildings -> divisions (division));
 diesel::joinable!(buildings -> estates (estate_id));
+diesel::joinable!(disclosures -> accounts (account_id));
+diesel::joinable!(disclosures -> organisations (organisation_id));
+diesel::joinable!(disclosures -> residents (resident_id));
 diesel::joinable!(dwellings -> buildings (building_id));
 diesel::joinable!(dwellings -> divisions (division));
 diesel::joinable!(estates -> divisions (division));
@@ -279,6 +328,9 @@ diesel::joinable!(organisations -> divisions (division));
 diesel::joinable!(posts -> divisions (division));
 diesel::joinable!(posts -> organisations (organisation_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
+diesel::joinable!(residents -> accounts (account_id));
+diesel::joinable!(residents -> divisions (division));
+diesel::joinable!(residents -> dwellings (home_id));
 diesel::joinable!(sessions -> accounts (account_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -289,6 +341,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     building_group_titles,
     building_groups,
     buildings,
+    disclosures,
     division_lineages,
     divisions,
     dwellings,
@@ -299,6 +352,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     outbox,
     posts,
     refresh_tokens,
+    residents,
     sessions,
     sign_in_failures,
     signing_keys,

@@ -88,6 +88,18 @@ impl Actor {
     }
 }
 
+impl Actor {
+    /// The first standing that reaches this division with the action: in what capacity somebody acts.
+    pub fn standing_for<A: Action>(&self, action: A, division: Division) -> Option<Standing> {
+        let reaches = |standing: &&Standing| match action.allows(standing.role) {
+            Reach::Never | Reach::Own => false,
+            Reach::Range => standing.range.contains(division),
+            Reach::Everywhere => true,
+        };
+        self.standings.iter().find(reaches).cloned()
+    }
+}
+
 fn everywhere(role: Role) -> Standing {
     Standing { role, range: Range::EVERYWHERE, organisation: None }
 }

@@ -40,14 +40,24 @@ impl Phone {
         ring.hash("phone", &[self.0.as_bytes()])
     }
 
-    /// Sealed for keeping.
+    /// Sealed for keeping with an account.
     pub fn seal(&self, ring: &Keyring) -> Result<Vec<u8>> {
-        ring.seal(SEAL, self.0.as_bytes())
+        self.seal_for(ring, SEAL)
     }
 
-    /// Opened from keeping.
+    /// Opened from keeping with an account.
     pub fn open(ring: &Keyring, sealed: &[u8]) -> Result<Self> {
-        let text = String::from_utf8(ring.open_sealed(SEAL, sealed)?).map_err(Problem::fault)?;
+        Self::open_for(ring, SEAL, sealed)
+    }
+
+    /// Sealed for keeping elsewhere.
+    pub fn seal_for(&self, ring: &Keyring, purpose: &str) -> Result<Vec<u8>> {
+        ring.seal(purpose, self.0.as_bytes())
+    }
+
+    /// Opened from keeping elsewhere.
+    pub fn open_for(ring: &Keyring, purpose: &str, sealed: &[u8]) -> Result<Self> {
+        let text = String::from_utf8(ring.open_sealed(purpose, sealed)?).map_err(Problem::fault)?;
         Ok(Phone(text))
     }
 

@@ -8,11 +8,11 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::access::{accounts, otps, posts, sessions};
 use crate::kit::problem::{self, NOT_FOUND, Result, Rule};
-use crate::places;
+use crate::{people, places};
 
 /// All rules, by code.
 pub fn rules() -> Vec<&'static Rule> {
-    let rooms: [&[&'static Rule]; 11] = [
+    let rooms: [&[&'static Rule]; 12] = [
         problem::RULES,
         otps::RULES,
         accounts::RULES,
@@ -24,6 +24,7 @@ pub fn rules() -> Vec<&'static Rule> {
         places::buildings::RULES,
         places::dwellings::RULES,
         places::building_groups::RULES,
+        people::residents::RULES,
     ];
     let mut all: Vec<_> = rooms.concat();
     all.sort_by_key(|rule| rule.code);

@@ -32,6 +32,7 @@ use super::routes::routes;
         (name = "dwellings", description = "Homes 房屋"),
         (name = "building-groups", description = "Building groups 楼组"),
         (name = "committee-finder", description = "Which committee is mine 找居委"),
+        (name = "residents", description = "The residents' archive 居民档案"),
         (name = "service", description = "The service itself 服务状态")
     )
 )]

@@ -4,7 +4,7 @@ use super::health;
 use crate::access::policy::{Action, Reach};
 use crate::access::role::Role;
 use crate::access::{accounts, audit, otps, posts, sessions};
-use crate::places;
+use crate::{people, places};
 
 /// One line: an operation, and how far each role reaches with it.
 pub struct Row {
@@ -32,6 +32,8 @@ pub fn rows() -> Vec<Row> {
     add::<places::dwellings::Action>(&mut rows);
     add::<places::building_groups::Action>(&mut rows);
     add::<places::committee_finder::Action>(&mut rows);
+    add::<people::residents::Action>(&mut rows);
+    add::<people::disclosures::Action>(&mut rows);
     rows
 }
 

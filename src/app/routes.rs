@@ -5,6 +5,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{catalogue, health};
 use crate::access::{accounts, audit, otps, posts, sessions};
+use crate::people::{disclosures, residents};
 use crate::places::{
     building_groups, buildings, committee_finder, divisions, dwellings, estates, organisations,
 };
@@ -19,7 +20,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             scope("/v1")
                 .service(scope("/auth").configure(otps::http::routes).configure(sessions::http::routes))
                 .service(scope("/accounts").configure(accounts::http::routes))
-                .service(scope("/me").configure(accounts::http::own_routes))
+                .service(
+                    scope("/me")
+                        .service(scope("/disclosures").configure(disclosures::http::routes))
+                        .configure(accounts::http::own_routes),
+                )
                 .service(scope("/posts").configure(posts::http::routes))
                 .service(scope("/audit-events").configure(audit::http::routes))
                 .service(scope("/divisions").configure(divisions::http::routes))
@@ -28,6 +33,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
                 .service(scope("/buildings").configure(buildings::http::routes))
                 .service(scope("/dwellings").configure(dwellings::http::routes))
                 .service(scope("/building-groups").configure(building_groups::http::routes))
-                .service(scope("/committee-finder").configure(committee_finder::http::routes)),
+                .service(scope("/committee-finder").configure(committee_finder::http::routes))
+                .service(scope("/residents").configure(residents::http::routes))
+                .service(scope("/resident-lookups").configure(residents::http::lookup_routes)),
         );
 }

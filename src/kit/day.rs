@@ -27,6 +27,13 @@ impl Day {
     }
 }
 
+impl From<NaiveDate> for Day {
+    /// A day that is kept already.
+    fn from(date: NaiveDate) -> Self {
+        Day(date)
+    }
+}
+
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         Day::parse(&String::deserialize(input)?).map_err(serde::de::Error::custom)

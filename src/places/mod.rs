@@ -9,4 +9,4 @@ pub mod divisions;
 pub mod dwellings;
 pub mod estates;
 pub mod organisations;
-mod prefix;
+pub mod prefix;

@@ -30,7 +30,7 @@ pub fn begins<C: Expression<SqlType = Text> + Copy>(column: C, text: &str) -> Be
 
 /// The first text behind all that begin with this one: its last character replaced by the next. UTF-8 is in the order of
 /// the characters.
-fn behind(text: &str) -> String {
+pub fn behind(text: &str) -> String {
     let mut start = text.chars();
     while let Some(last) = start.next_back() {
         // The surrogates between these two are no characters.

@@ -20,6 +20,8 @@ mod plans;
 mod policy;
 mod posts;
 mod processes;
+mod resident_search;
+mod residents;
 mod schema;
 mod secrets;
 mod sign_in;

@@ -60,3 +60,43 @@ fn a_page_of_the_audit_of_a_narrow_range_goes_by_its_index() {
         assert!(!found.contains("Sort"), "{found}");
     }
 }
+
+#[test]
+fn a_search_of_residents_goes_by_the_index_of_its_scope() {
+    let town = Town::new();
+    // 60,000 people in two committees and elsewhere.
+    town.execute(
+        "INSERT INTO residents (id, division, name, pinyin, initials, no_identifier, residence, source, created_at, updated_at)
+         SELECT gen_random_uuid(), CASE WHEN n % 20 = 0 THEN 310113003005 WHEN n % 20 = 1 THEN 310113003006 ELSE 310101002003 END,
+                'n' || n % 7000, 'n' || n % 7000, 'n' || n % 7000, 'refused', 'registered_here', 'worker', now(), now()
+         FROM generate_series(1, 60000) n;
+         ANALYZE residents",
+    );
+    let scoped = "SELECT id, name FROM residents WHERE (division >= $1 AND division < $2) AND status = $3";
+    for (rest, index) in [
+        (
+            "AND pinyin >= $4 AND pinyin < $5 ORDER BY division, pinyin, id LIMIT $6",
+            "residents_division_names_idx",
+        ),
+        (
+            "AND initials >= $4 AND initials < $5 ORDER BY division, pinyin, id LIMIT $6",
+            "residents_division_names_idx",
+        ),
+        (
+            "AND name >= $4 AND name < $5 ORDER BY division, pinyin, id LIMIT $6",
+            "residents_division_names_idx",
+        ),
+        ("AND pinyin >= $4 AND pinyin < $5 ORDER BY pinyin, id LIMIT $6", "residents_pinyin_id_idx"),
+        ("AND initials >= $4 AND initials < $5 ORDER BY initials, id LIMIT $6", "residents_initials_id_idx"),
+        ("AND name >= $4 AND name < $5 ORDER BY name, id LIMIT $6", "residents_name_id_idx"),
+        ("AND $4 <> $5 ORDER BY division, id LIMIT $6", "residents_division_id_idx"),
+    ] {
+        let types = "bigint, bigint, text, text, text, bigint";
+        let values = "310113003000, 310113004000, 'present', 'n1', 'n2', 21";
+        // As the store writes a wide search.
+        let is_wide = !rest.contains("ORDER BY division");
+        let scoped = if is_wide { scoped.replace("division", "division + 0") } else { scoped.to_owned() };
+        let found = plan(&town, "", types, &format!("{scoped} {rest}"), values);
+        assert!(found.contains(index), "{rest}\n{found}");
+    }
+}

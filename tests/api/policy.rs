@@ -12,6 +12,7 @@ const RANGES: [(&str, bool); 5] =
 
 /// How one operation is tried on something in `OWN`.
 mod attempts;
+mod people;
 
 fn is_allowed(row: &Row, role: Role, reaches: bool) -> bool {
     let reach = |wanted: Role| {
@@ -34,7 +35,7 @@ fn judge(row: &Row, role: Role, range: &str, allowed: bool, reply: &Reply) {
     if allowed {
         assert!(!is_refused, "should be allowed: {what}");
     } else {
-        let is_list_without_it = row.operation.starts_with("list_") && reply.status == 200;
+        let is_list_without_it = attempts::is_list(row.operation) && reply.status == 200;
         assert!(matches!(reply.status, 403 | 404) || is_list_without_it, "should be refused: {what}");
         if is_list_without_it {
             assert_eq!(

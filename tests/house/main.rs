@@ -9,6 +9,7 @@ mod lengths;
 mod licences;
 mod migrations;
 mod rooms;
+mod schemas;
 mod wording;
 
 /// Fails with every breach found, one a line.

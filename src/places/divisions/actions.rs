@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::model::Status;
+use super::model::{Level, Status};
 use super::wire::{DivisionDetailView, DivisionPatch, DivisionView, LineageView};
 use super::{Action, HOURS_INVALID, STATUS_BACKWARDS, STATUS_BY_LINE_ABOVE, store};
 use crate::access::act::{Act, Event, Look};
@@ -10,7 +10,8 @@ use crate::access::division::Division;
 use crate::access::policy::{Action as _, Reach};
 use crate::kit::etag::IfMatch;
 use crate::kit::hours::OpeningHours;
-use crate::kit::problem::Result;
+use crate::kit::named::Named;
+use crate::kit::problem::{Result, Rule};
 
 /// A division with its history.
 pub fn find(look: &mut Look<'_>, code: Division) -> Result<DivisionDetailView> {
@@ -44,6 +45,18 @@ pub fn update(
     let detail = json!({ "status": row.status.as_str(), "version": row.version });
     act.record(Event { action: Action::Update, id: code.to_string(), division: Some(code), detail })?;
     Ok(row.into())
+}
+
+/// Refuses what is no living committee, for what belongs to one.
+pub fn require_committee(
+    look: &mut Look<'_>,
+    code: Division,
+    rule: &'static Rule,
+    pointer: &str,
+) -> Result<()> {
+    let division = store::find(look, code).or_refuse(rule, pointer)?;
+    let is_living = division.level == Level::Committee && division.status != Status::Abolished;
+    if is_living { Ok(()) } else { Err(rule.at(pointer)) }
 }
 
 /// Whether a post of the actor that may change the division reaches beyond it.

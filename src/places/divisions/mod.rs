@@ -13,6 +13,7 @@ use crate::access::role::Role;
 use crate::actions;
 use crate::kit::problem::{Kind, Rule};
 
+pub use actions::require_committee;
 pub use import::{Line, import, read_csv};
 pub use model::{DivisionRow, Level, Status};
 pub use store::count;

@@ -7,18 +7,17 @@ use super::wire::{EstateDraft, EstatePatch, EstateView};
 use super::{Action, COMPANY_UNKNOWN, NOT_COMMITTEE, store};
 use crate::access::act::{Act, Event};
 use crate::access::actor::OrganisationId;
-use crate::access::division::Division;
 use crate::kit::etag::IfMatch;
 use crate::kit::named::Named;
 use crate::kit::patch::Patch;
 use crate::kit::problem::Result;
-use crate::places::divisions::{self, Level, Status};
+use crate::places::divisions;
 use crate::places::organisations::{self, OrganisationKind};
 
 /// Adds an estate to a committee within reach.
 pub fn create(act: &mut Act<'_>, draft: EstateDraft) -> Result<EstateView> {
     let new = act.permit(Action::Create, draft.into_new(act.now))?;
-    check_committee(act, new.division)?;
+    divisions::require_committee(act, new.division, &NOT_COMMITTEE, "/division")?;
     if let Some(company) = new.property_company_id {
         check_company(act, company)?;
     }
@@ -38,12 +37,6 @@ pub fn update(act: &mut Act<'_>, id: EstateId, seen: &IfMatch, patch: EstatePatc
     let row = store::update(act, &estate, patch.into())?;
     record(act, Action::Update, &row)?;
     Ok(row.into())
-}
-
-fn check_committee(act: &mut Act<'_>, division: Division) -> Result<()> {
-    let division = divisions::store::find(act, division).or_refuse(&NOT_COMMITTEE, "/division")?;
-    let is_living = division.level == Level::Committee && division.status != Status::Abolished;
-    if is_living { Ok(()) } else { Err(NOT_COMMITTEE.at("/division")) }
 }
 
 /// An organisation's kind stays, so that a look without a lock is enough.

@@ -12,7 +12,7 @@ static TRIES: AtomicU32 = AtomicU32::new(0);
 
 /// Operations on what is the caller's own by its nature.
 pub fn is_own(operation: &str) -> bool {
-    const OWN: [&str; 8] = [
+    const OWN: [&str; 9] = [
         "find_me",
         "update_me",
         "update_password",
@@ -21,8 +21,14 @@ pub fn is_own(operation: &str) -> bool {
         "list_sessions",
         "delete_session",
         "list_posts",
+        "list_disclosures",
     ];
     OWN.contains(&operation)
+}
+
+/// Operations that answer those of many things that are in range.
+pub fn is_list(operation: &str) -> bool {
+    operation.starts_with("list_") || operation == "create_resident_lookup"
 }
 
 /// Operations whose 401 and 422 speak of the credentials sent, not of the caller.
@@ -35,14 +41,15 @@ pub struct Scene {
     organisation: Uuid,
     estate: Uuid,
     building: Uuid,
-    dwelling: Uuid,
+    pub(super) dwelling: Uuid,
     group: Uuid,
+    pub(super) resident: Uuid,
 }
 
 impl Scene {
     /// Puts one of each into `OWN`.
     pub fn new(town: &Town) -> Self {
-        let [organisation, estate, building, dwelling, group] =
+        let [organisation, estate, building, dwelling, group, resident] =
             std::array::from_fn(|n| Uuid::from_u128(n as u128 + 1));
         town.execute(&format!(
             "INSERT INTO organisations (id, name, kind, division, created_at, updated_at)
@@ -54,9 +61,11 @@ impl Scene {
              INSERT INTO dwellings (id, building_id, division, number, created_at, updated_at)
                  VALUES ('{dwelling}', '{building}', {OWN}, '502', now(), now());
              INSERT INTO building_groups (id, estate_id, division, name, created_at, updated_at)
-                 VALUES ('{group}', '{estate}', {OWN}, '247号楼', now(), now())"
+                 VALUES ('{group}', '{estate}', {OWN}, '247号楼', now(), now());
+             INSERT INTO residents (id, division, name, pinyin, initials, no_identifier, residence, source, created_at, updated_at)
+                 VALUES ('{resident}', {OWN}, '陈桂芳', 'chenguifang', 'cgf', 'refused', 'registered_here', 'worker', now(), now())"
         ));
-        Scene { organisation, estate, building, dwelling, group }
+        Scene { organisation, estate, building, dwelling, group, resident }
     }
 
     /// Tries an operation as somebody, or as nobody.
@@ -86,6 +95,7 @@ impl Scene {
         self.on_oneself(town, operation, person)
             .or_else(|| self.on_posts(town, operation, person))
             .or_else(|| self.on_places(operation, n))
+            .or_else(|| self.on_people(operation))
             .unwrap_or_else(|| panic!("{operation} is not tried: add it to tests/api/policy/attempts.rs"))
     }
 

@@ -1,0 +1,52 @@
+//! Disclosures in JSON.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::model::{DisclosureId, DisclosurePurpose, DisclosureRow, ResidentId};
+use crate::access::role::Role;
+use crate::kit::page::Limit;
+
+/// What to list.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct DisclosureQuery {
+    /// Items a page, 1 to 100.
+    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
+    pub limit: Option<Limit>,
+    /// Where the page begins: `next_cursor` of the page before.
+    pub cursor: Option<String>,
+}
+
+/// One look at oneself.
+#[derive(Serialize, ToSchema)]
+pub struct DisclosureView {
+    /// Its id.
+    pub id: DisclosureId,
+    /// One's record.
+    pub resident: ResidentId,
+    /// Who looked.
+    #[schema(example = "社工小王")]
+    pub by: String,
+    /// What they were there.
+    pub role: Role,
+    /// For which organisation.
+    #[schema(example = "宝钢五村居委会")]
+    pub organisation: Option<String>,
+    /// What for.
+    pub purpose: DisclosurePurpose,
+    /// What was shown: `document`, `phone`, …
+    pub fields: Vec<String>,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+impl From<DisclosureRow> for DisclosureView {
+    fn from(row: DisclosureRow) -> Self {
+        let DisclosureRow { id, resident_id, by, role, organisation, purpose, fields, at } = row;
+        let fields = fields.into_iter().flatten().collect();
+        Self { id, resident: resident_id, by, role, organisation, purpose, fields, at }
+    }
+}

@@ -1,0 +1,6 @@
+//! The people: residents 居民, and who looked at what is kept of them.
+
+pub mod disclosures;
+pub mod document;
+pub mod names;
+pub mod residents;

@@ -1,0 +1,163 @@
+//! Rows of residents.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+
+use super::kinds::{Education, NoIdentifier, PoliticalStatus, Residence, ResidentSource, ResidentStatus};
+use crate::access::act::Governed;
+use crate::access::actor::AccountId;
+use crate::access::division::Division;
+use crate::people::disclosures::ResidentId;
+use crate::people::document::{DocumentKind, Sex};
+use crate::people::names::NameStart;
+use crate::places::building_groups::BuildingGroupId;
+use crate::places::buildings::BuildingId;
+use crate::places::dwellings::DwellingId;
+use crate::schema::residents;
+
+/// A resident as lists tell: no number, sealed or not.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = residents)]
+#[expect(missing_docs, reason = "named as their columns")]
+pub struct ResidentRow {
+    pub id: ResidentId,
+    pub division: Division,
+    pub name: String,
+    pub pinyin: String,
+    pub initials: String,
+    pub sex: Option<Sex>,
+    pub born_on: Option<NaiveDate>,
+    pub residence: Residence,
+    pub home_id: Option<DwellingId>,
+    pub status: ResidentStatus,
+    pub version: i64,
+    pub updated_at: DateTime<Utc>,
+}
+
+/// All of a resident's record.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = residents)]
+#[expect(missing_docs, reason = "named as their columns")]
+pub struct ResidentDetailRow {
+    #[diesel(embed)]
+    pub resident: ResidentRow,
+    pub document_kind: Option<DocumentKind>,
+    pub document_sealed: Option<Vec<u8>>,
+    pub phone_sealed: Option<Vec<u8>>,
+    pub no_identifier: Option<NoIdentifier>,
+    pub nationality: String,
+    pub ethnicity: Option<String>,
+    pub education: Option<Education>,
+    pub political_status: Option<PoliticalStatus>,
+    pub registered_place: String,
+    pub account_id: Option<AccountId>,
+    pub merged_into: Option<ResidentId>,
+    pub external_id: Option<String>,
+    pub source: ResidentSource,
+    pub created_at: DateTime<Utc>,
+}
+
+impl Governed for ResidentRow {
+    fn division(&self) -> Option<Division> {
+        Some(self.division)
+    }
+}
+
+impl Governed for ResidentDetailRow {
+    fn division(&self) -> Option<Division> {
+        Some(self.resident.division)
+    }
+}
+
+/// A resident about to be written.
+#[derive(Clone, Debug, Insertable)]
+#[diesel(table_name = residents, treat_none_as_default_value = false)]
+#[expect(missing_docs, reason = "named as their columns")]
+pub struct NewResident {
+    pub id: ResidentId,
+    pub division: Division,
+    pub name: String,
+    pub pinyin: String,
+    pub initials: String,
+    pub sex: Option<Sex>,
+    pub born_on: Option<NaiveDate>,
+    pub document_kind: Option<DocumentKind>,
+    pub document_sealed: Option<Vec<u8>>,
+    pub document_hash: Option<Vec<u8>>,
+    pub phone_sealed: Option<Vec<u8>>,
+    pub phone_hash: Option<Vec<u8>>,
+    pub no_identifier: Option<NoIdentifier>,
+    pub nationality: String,
+    pub ethnicity: Option<String>,
+    pub education: Option<Education>,
+    pub political_status: Option<PoliticalStatus>,
+    pub registered_place: String,
+    pub residence: Residence,
+    pub external_id: Option<String>,
+    pub source: ResidentSource,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+impl Governed for NewResident {
+    fn division(&self) -> Option<Division> {
+        Some(self.division)
+    }
+}
+
+/// A change of a resident.
+#[derive(Default, AsChangeset)]
+#[diesel(table_name = residents)]
+pub struct ResidentChange {
+    pub name: Option<String>,
+    pub pinyin: Option<String>,
+    pub initials: Option<String>,
+    pub sex: Option<Option<Sex>>,
+    pub born_on: Option<Option<NaiveDate>>,
+    pub document_kind: Option<Option<DocumentKind>>,
+    pub document_sealed: Option<Option<Vec<u8>>>,
+    pub document_hash: Option<Option<Vec<u8>>>,
+    pub phone_sealed: Option<Option<Vec<u8>>>,
+    pub phone_hash: Option<Option<Vec<u8>>>,
+    pub no_identifier: Option<Option<NoIdentifier>>,
+    pub nationality: Option<String>,
+    pub ethnicity: Option<Option<String>>,
+    pub education: Option<Option<Education>>,
+    pub political_status: Option<Option<PoliticalStatus>>,
+    pub registered_place: Option<String>,
+    pub residence: Option<Residence>,
+    pub external_id: Option<Option<String>>,
+}
+
+/// What a list is narrowed to.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    pub division: Option<Division>,
+    pub building: Option<BuildingId>,
+    pub building_group: Option<BuildingGroupId>,
+    pub home: Option<DwellingId>,
+    pub born: (Option<NaiveDate>, Option<NaiveDate>),
+    pub residence: Option<Residence>,
+    pub status: Option<ResidentStatus>,
+    pub search: Option<Search>,
+}
+
+/// What a name is searched by.
+#[derive(Clone, Debug)]
+pub enum Search {
+    /// How it begins.
+    Name(NameStart),
+    /// Its initials.
+    Initials(String),
+}
+
+/// One exact key that somebody is looked up by.
+#[derive(Clone, Debug)]
+pub enum Key {
+    /// The keyed hash of a document.
+    Document([u8; 32]),
+    /// The keyed hash of a telephone number.
+    Phone([u8; 32]),
+    /// The home.
+    Home(DwellingId),
+}

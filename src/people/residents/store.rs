@@ -1,0 +1,247 @@
+//! Every query of residents.
+
+use diesel::pg::Pg;
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::kinds::ResidentStatus;
+use super::model::{Filter, Key, NewResident, ResidentChange, ResidentDetailRow, ResidentRow, Search};
+use super::rules::{DOCUMENT_TAKEN, EXTERNAL_ID_TAKEN};
+use super::{Action, ResidentId};
+use crate::access::act::{Act, Look, Permit};
+use crate::access::division::Division;
+use crate::access::policy::Scope;
+use crate::access::within::{beyond, within};
+use crate::kit::page::Pager;
+use crate::kit::problem::{OnConstraint, Result, Rule};
+use crate::people::names::NameStart;
+use crate::places::prefix::behind;
+use crate::schema::{building_group_members, dwellings, residents};
+
+/// A committee's or a street's names are few enough to look through; those of anything wider are not.
+const NARROW: i64 = 1_000;
+/// How many a look-up answers at most.
+const LOOKED_UP: i64 = 50;
+
+const CONSTRAINTS: &[(&str, &Rule, &str)] = &[
+    ("residents_division_document_hash_key", &DOCUMENT_TAKEN, "/document"),
+    ("residents_division_external_id_key", &EXTERNAL_ID_TAKEN, "/external_id"),
+];
+
+/// Where a page begins: behind a row of the order that its search has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Place {
+    /// By division and id: no search.
+    Row(Division, Uuid),
+    /// By division and reading: a search in a narrow scope.
+    Reading(Division, String, Uuid),
+    /// By the name searched and id: a search in a wide scope.
+    Name(String, Uuid),
+}
+
+type Query<'a> = residents::BoxedQuery<
+    'a,
+    Pg,
+    diesel::helper_types::SqlTypeOf<diesel::helper_types::AsSelect<ResidentRow, Pg>>,
+>;
+
+/// One page of what the caller sees, in the order of divisions; a search goes by names.
+pub fn page(look: &mut Look<'_>, filter: &Filter, pager: &Pager<'_, Place>) -> Result<Vec<ResidentRow>> {
+    let scope = look.scope(Action::List)?.narrow(filter.division);
+    let query = narrowed(&scope, filter);
+    let query = match &filter.search {
+        None => in_rows(query, pager.after.as_ref()),
+        Some(search) if is_narrow(&scope) => by_reading(begins(query, search), pager.after.as_ref()),
+        Some(search) => by_name(begins(query, search), search, pager.after.as_ref()),
+    };
+    Ok(query.limit(pager.fetch()).load(look.conn)?)
+}
+
+/// The place of a row in the order that a page of that filter has.
+pub fn place(look: &Look<'_>, filter: &Filter, row: &ResidentRow) -> Place {
+    let is_in_narrow =
+        || look.scope(Action::List).is_ok_and(|scope| is_narrow(&scope.narrow(filter.division)));
+    match &filter.search {
+        None => Place::Row(row.division, row.id.0),
+        Some(_) if is_in_narrow() => Place::Reading(row.division, row.pinyin.clone(), row.id.0),
+        Some(search) => Place::Name(searched(search, row).to_owned(), row.id.0),
+    }
+}
+
+fn is_narrow(scope: &Scope) -> bool {
+    scope.within_one(NARROW).is_some()
+}
+
+fn searched<'a>(search: &Search, row: &'a ResidentRow) -> &'a str {
+    match search {
+        Search::Name(NameStart::Written(_)) => &row.name,
+        Search::Name(NameStart::Read(_)) => &row.pinyin,
+        Search::Initials(_) => &row.initials,
+    }
+}
+
+fn narrowed<'a>(scope: &Scope, filter: &Filter) -> Query<'a> {
+    let query = residents::table.select(ResidentRow::as_select()).into_boxed();
+    // A search in a wide scope goes by the index of the name: written so, the division offers no other.
+    let mut query = match &filter.search {
+        Some(_) if !is_narrow(scope) => query.filter(within(residents::division + 0_i64, scope)),
+        _ => query.filter(within(residents::division, scope)),
+    };
+    query = query.filter(residents::status.eq(filter.status.unwrap_or(ResidentStatus::Present)));
+    if let Some(home) = filter.home {
+        query = query.filter(residents::home_id.eq(home));
+    }
+    if let Some(building) = filter.building {
+        let homes =
+            dwellings::table.filter(dwellings::building_id.eq(building)).select(dwellings::id.nullable());
+        query = query.filter(residents::home_id.eq_any(homes));
+    }
+    if let Some(group) = filter.building_group {
+        // A member without a unit is the whole building.
+        let same_unit =
+            building_group_members::unit.eq(dwellings::unit).or(building_group_members::unit.eq(""));
+        let same_building = building_group_members::building_id.eq(dwellings::building_id);
+        let homes = dwellings::table
+            .inner_join(building_group_members::table.on(same_building.and(same_unit)))
+            .filter(building_group_members::building_group_id.eq(group))
+            .select(dwellings::id.nullable());
+        query = query.filter(residents::home_id.eq_any(homes));
+    }
+    if let (Some(from), _) = filter.born {
+        query = query.filter(residents::born_on.ge(from));
+    }
+    if let (_, Some(until)) = filter.born {
+        query = query.filter(residents::born_on.le(until));
+    }
+    if let Some(residence) = filter.residence {
+        query = query.filter(residents::residence.eq(residence));
+    }
+    query
+}
+
+fn begins<'a>(query: Query<'a>, search: &Search) -> Query<'a> {
+    match search {
+        Search::Name(NameStart::Written(start)) => {
+            query.filter(residents::name.ge(start.clone())).filter(residents::name.lt(behind(start)))
+        }
+        Search::Name(NameStart::Read(start)) => {
+            query.filter(residents::pinyin.ge(start.clone())).filter(residents::pinyin.lt(behind(start)))
+        }
+        Search::Initials(start) => {
+            query.filter(residents::initials.ge(start.clone())).filter(residents::initials.lt(behind(start)))
+        }
+    }
+}
+
+fn in_rows<'a>(query: Query<'a>, after: Option<&Place>) -> Query<'a> {
+    let query = match after {
+        Some(Place::Row(division, id)) => {
+            query.filter(beyond(residents::division, residents::id, (*division, *id)))
+        }
+        _ => query,
+    };
+    query.order((residents::division, residents::id))
+}
+
+fn by_reading<'a>(query: Query<'a>, after: Option<&Place>) -> Query<'a> {
+    use residents::{division, id, pinyin};
+    let query = match after.cloned() {
+        Some(Place::Reading(place, reading, row)) => {
+            let in_reading = pinyin.gt(reading.clone()).or(pinyin.eq(reading).and(id.gt(row)));
+            query.filter(division.ge(place)).filter(division.gt(place).or(in_reading))
+        }
+        _ => query,
+    };
+    query.order((division, pinyin, id))
+}
+
+fn by_name<'a>(query: Query<'a>, search: &Search, after: Option<&Place>) -> Query<'a> {
+    use residents::{id, initials, name, pinyin};
+    let after = match after.cloned() {
+        Some(Place::Name(text, row)) => Some((text, row)),
+        _ => None,
+    };
+    macro_rules! behind_row {
+        ($column:ident) => {{
+            let query = match after {
+                Some((text, row)) => {
+                    query.filter($column.ge(text.clone())).filter($column.gt(text).or(id.gt(row)))
+                }
+                None => query,
+            };
+            query.order(($column, id))
+        }};
+    }
+    match search {
+        Search::Name(NameStart::Written(_)) => behind_row!(name),
+        Search::Name(NameStart::Read(_)) => behind_row!(pinyin),
+        Search::Initials(_) => behind_row!(initials),
+    }
+}
+
+/// A resident the caller sees. A record that was merged is answered by the one it was merged into.
+pub fn find(look: &mut Look<'_>, id: ResidentId) -> Result<ResidentDetailRow> {
+    let scope = look.scope(Action::Find)?;
+    let seen = |id: ResidentId| residents::table.find(id).filter(within(residents::division, &scope));
+    let row: ResidentDetailRow = seen(id).select(ResidentDetailRow::as_select()).first(look.conn)?;
+    match row.merged_into {
+        None => Ok(row),
+        Some(into) => Ok(seen(into).select(ResidentDetailRow::as_select()).first(look.conn)?),
+    }
+}
+
+/// A resident the caller sees, locked.
+pub fn lock(act: &mut Act<'_>, id: ResidentId) -> Result<ResidentDetailRow> {
+    let scope = act.scope(Action::Find)?;
+    let seen = residents::table.find(id).filter(within(residents::division, &scope));
+    Ok(seen.select(ResidentDetailRow::as_select()).for_no_key_update().first(act.conn)?)
+}
+
+/// Those within the caller's reach who have this key, whoever they are: also the departed.
+pub fn look_up(look: &mut Look<'_>, key: &Key) -> Result<Vec<ResidentRow>> {
+    let scope = look.scope(Action::CreateLookup)?;
+    let seen = residents::table
+        .filter(within(residents::division, &scope))
+        .filter(residents::status.ne(ResidentStatus::Merged))
+        .select(ResidentRow::as_select());
+    let order = (residents::division, residents::id);
+    Ok(match key {
+        Key::Document(hash) => seen
+            .filter(residents::document_hash.eq(hash.as_slice()))
+            .order(order)
+            .limit(LOOKED_UP)
+            .load(look.conn)?,
+        Key::Phone(hash) => seen
+            .filter(residents::phone_hash.eq(hash.as_slice()))
+            .order(order)
+            .limit(LOOKED_UP)
+            .load(look.conn)?,
+        Key::Home(home) => {
+            seen.filter(residents::home_id.eq(*home)).order(order).limit(LOOKED_UP).load(look.conn)?
+        }
+    })
+}
+
+/// Adds a resident.
+pub fn insert(act: &mut Act<'_>, new: &Permit<NewResident>) -> Result<ResidentDetailRow> {
+    diesel::insert_into(residents::table)
+        .values(&**new)
+        .returning(ResidentDetailRow::as_returning())
+        .get_result(act.conn)
+        .on_constraints(CONSTRAINTS)
+}
+
+/// Changes a resident.
+pub fn update(
+    act: &mut Act<'_>,
+    resident: &Permit<ResidentDetailRow>,
+    change: ResidentChange,
+) -> Result<ResidentDetailRow> {
+    let next = (change, residents::version.eq(residents::version + 1), residents::updated_at.eq(act.now));
+    diesel::update(residents::table.find(resident.resident.id))
+        .set(next)
+        .returning(ResidentDetailRow::as_returning())
+        .get_result(act.conn)
+        .on_constraints(CONSTRAINTS)
+}
