@@ -1,6 +1,6 @@
 //! Entering, changing, looking up; and looking at whole values.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 
 use super::kinds::{NoIdentifier, ResidentSource, ResidentStatus};
@@ -33,22 +33,34 @@ pub fn find(look: &mut Look<'_>, id: ResidentId) -> Result<ResidentDetailView> {
 
 /// Enters a resident in a committee within reach.
 pub fn create(act: &mut Act<'_>, draft: ResidentDraft) -> Result<ResidentDetailView> {
-    if draft.document.is_none() && draft.phone.is_none() && draft.no_identifier.is_none() {
-        return Err(NO_IDENTIFIER.at("/no_identifier"));
-    }
-    let new = new_resident(act, draft, ResidentSource::Worker)?;
+    let new = assemble(act.ring, act.now, draft, ResidentSource::Worker)?;
+    let row = enter(act, new)?;
+    ResidentDetailView::new(row, act.ring)
+}
+
+/// Enters a record that was assembled, wherever it came from.
+pub fn enter(act: &mut Act<'_>, new: NewResident) -> Result<ResidentDetailRow> {
     let new = act.permit(Action::Create, new)?;
     divisions::require_committee(act, new.division, &NOT_COMMITTEE, "/division")?;
     let row = store::insert(act, &new)?;
     record(act, Action::Create, &row)?;
-    ResidentDetailView::new(row, act.ring)
+    Ok(row)
 }
 
-fn new_resident(act: &Act<'_>, draft: ResidentDraft, source: ResidentSource) -> Result<NewResident> {
+/// Makes a record of a draft: read, checked, numbers sealed.
+pub fn assemble(
+    ring: &Keyring,
+    now: DateTime<Utc>,
+    draft: ResidentDraft,
+    source: ResidentSource,
+) -> Result<NewResident> {
+    if draft.document.is_none() && draft.phone.is_none() && draft.no_identifier.is_none() {
+        return Err(NO_IDENTIFIER.at("/no_identifier"));
+    }
     let document = draft.document.as_ref();
-    let (born_on, sex) = rules::facts(document, draft.born_on.map(Day::get), draft.sex, local_date(act.now))?;
+    let (born_on, sex) = rules::facts(document, draft.born_on.map(Day::get), draft.sex, local_date(now))?;
     let reading = draft.name.reading();
-    let numbers = Numbers::of(document, draft.phone.as_ref(), act.ring)?;
+    let numbers = Numbers::of(document, draft.phone.as_ref(), ring)?;
     let has_number = numbers.document_kind.is_some() || numbers.phone_sealed.is_some();
     Ok(NewResident {
         id: ResidentId::new(),
@@ -72,8 +84,8 @@ fn new_resident(act: &Act<'_>, draft: ResidentDraft, source: ResidentSource) -> 
         residence: draft.residence,
         external_id: draft.external_id.map(Line::into_inner),
         source,
-        created_at: act.now,
-        updated_at: act.now,
+        created_at: now,
+        updated_at: now,
     })
 }
 

@@ -15,9 +15,11 @@ use crate::access::role::Role;
 use crate::actions;
 pub use crate::people::disclosures::ResidentId;
 
+pub use actions::{assemble, enter};
 pub use kinds::{Education, NoIdentifier, PoliticalStatus, Residence, ResidentSource, ResidentStatus};
 pub use model::{NewResident, ResidentDetailRow, ResidentRow};
 pub use rules::RULES;
+pub use wire::{Ethnicity, Nationality, ResidentDraft, ResidentPatch};
 
 actions!("residents", allows, {
     List = "list_residents",
