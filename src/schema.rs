@@ -178,6 +178,29 @@ diesel::table! {
 }
 
 diesel::table! {
+    jobs (id) {
+        id -> Uuid,
+        kind -> Text,
+        account_id -> Uuid,
+        is_second_factor -> Bool,
+        division -> Nullable<Int8>,
+        payload -> Jsonb,
+        state -> Text,
+        done -> Int8,
+        total -> Nullable<Int8>,
+        result -> Nullable<Jsonb>,
+        problem_code -> Nullable<Text>,
+        attempts -> Int4,
+        claim -> Nullable<Uuid>,
+        run_at -> Timestamptz,
+        heartbeat_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+        started_at -> Nullable<Timestamptz>,
+        finished_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     organisations (id) {
         id -> Uuid,
         name -> Text,
@@ -324,6 +347,8 @@ diesel::joinable!(dwellings -> buildings (building_id));
 diesel::joinable!(dwellings -> divisions (division));
 diesel::joinable!(estates -> divisions (division));
 diesel::joinable!(estates -> organisations (property_company_id));
+diesel::joinable!(jobs -> accounts (account_id));
+diesel::joinable!(jobs -> divisions (division));
 diesel::joinable!(organisations -> divisions (division));
 diesel::joinable!(posts -> divisions (division));
 diesel::joinable!(posts -> organisations (organisation_id));
@@ -347,6 +372,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     dwellings,
     estates,
     idempotency_keys,
+    jobs,
     organisations,
     otps,
     outbox,

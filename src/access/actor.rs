@@ -1,6 +1,6 @@
 //! The actor: who acts, and the posts that count at this moment.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
 use super::division::{Division, Range};
@@ -38,10 +38,12 @@ pub struct Standing {
 /// Who acts.
 #[derive(Clone, Debug)]
 pub struct Actor {
-    /// The account and the session, unless it is a visitor.
-    pub signed_in: Option<(AccountId, SessionId)>,
+    /// The account and the session, unless it is a visitor. A job outlives the session that asked for it, and has none.
+    pub signed_in: Option<(AccountId, Option<SessionId>)>,
     /// What they are; always at least a visitor or a resident.
     pub standings: Vec<Standing>,
+    /// Whether the session has a second factor.
+    pub is_second_factor: bool,
     /// Whether posts were left aside because this session has no second factor.
     pub lacks_second_factor: bool,
 }
@@ -49,7 +51,30 @@ pub struct Actor {
 impl Actor {
     /// Nobody in particular.
     pub fn visitor() -> Self {
-        Actor { signed_in: None, standings: vec![everywhere(Role::Visitor)], lacks_second_factor: false }
+        let standings = vec![everywhere(Role::Visitor)];
+        Actor { signed_in: None, standings, is_second_factor: false, lacks_second_factor: false }
+    }
+
+    fn resident(account: AccountId, session: Option<SessionId>) -> Self {
+        let (signed_in, standings) = (Some((account, session)), vec![everywhere(Role::Resident)]);
+        Actor { signed_in, standings, is_second_factor: false, lacks_second_factor: false }
+    }
+
+    /// Posts count after a second factor, unless the demo's setting says otherwise.
+    fn with_posts(
+        mut self,
+        posts: impl Iterator<Item = PostColumns>,
+        posts_without_second_factor: bool,
+    ) -> Self {
+        let posts = posts.filter_map(|(role, division, organisation)| {
+            Some(Standing { role: role?, range: division?.range(), organisation })
+        });
+        if self.is_second_factor || posts_without_second_factor {
+            self.standings.extend(posts);
+        } else {
+            self.lacks_second_factor = posts.count() > 0;
+        }
+        self
     }
 
     /// The account, or 401.
@@ -59,7 +84,7 @@ impl Actor {
 
     /// The session, or 401.
     pub fn session(&self) -> Result<SessionId> {
-        self.signed_in.map(|(_, session)| session).ok_or_else(|| (&UNAUTHENTICATED).into())
+        self.signed_in.and_then(|(_, session)| session).ok_or_else(|| (&UNAUTHENTICATED).into())
     }
 
     /// What the actor sees with this action; 403 if nothing ever.
@@ -106,6 +131,16 @@ fn everywhere(role: Role) -> Standing {
 
 type PostColumns = (Option<Role>, Option<Division>, Option<OrganisationId>);
 
+/// The posts of an account that count on that day.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn in_office(today: NaiveDate) -> _ {
+    posts::account_id
+        .eq(accounts::id)
+        .and(posts::ended_at.is_null())
+        .and(posts::starts_on.le(today))
+        .and(posts::ends_on.is_null().or(posts::ends_on.ge(today)))
+}
+
 /// Loads the actor of a living session, in one statement. A session that ended is 401.
 ///
 /// Posts count only in a session with a second factor, unless `posts_without_second_factor` says otherwise.
@@ -115,15 +150,9 @@ pub fn load(
     now: DateTime<Utc>,
     posts_without_second_factor: bool,
 ) -> Result<Actor> {
-    let today = local_date(now);
-    let in_office = posts::account_id
-        .eq(sessions::account_id)
-        .and(posts::ended_at.is_null())
-        .and(posts::starts_on.le(today))
-        .and(posts::ends_on.is_null().or(posts::ends_on.ge(today)));
     let rows: Vec<(AccountId, bool, PostColumns)> = sessions::table
         .inner_join(accounts::table)
-        .left_join(posts::table.on(in_office))
+        .left_join(posts::table.on(in_office(local_date(now))))
         .filter(sessions::id.eq(session).and(sessions::ended_at.is_null()).and(sessions::expires_at.gt(now)))
         .filter(accounts::closed_at.is_null())
         .select((
@@ -133,18 +162,28 @@ pub fn load(
         ))
         .load(conn)?;
     let (account, is_second_factor, _) = *rows.first().ok_or(&UNAUTHENTICATED)?;
-    let mut actor = Actor {
-        signed_in: Some((account, session)),
-        standings: vec![everywhere(Role::Resident)],
-        lacks_second_factor: false,
-    };
-    let posts = rows.into_iter().filter_map(|(_, _, (role, division, organisation))| {
-        Some(Standing { role: role?, range: division?.range(), organisation })
-    });
-    if is_second_factor || posts_without_second_factor {
-        actor.standings.extend(posts);
-    } else {
-        actor.lacks_second_factor = posts.count() > 0;
+    let posts = rows.into_iter().map(|(.., post)| post);
+    let actor = Actor { is_second_factor, ..Actor::resident(account, Some(session)) };
+    Ok(actor.with_posts(posts, posts_without_second_factor))
+}
+
+/// Loads the actor of an account in whose name something is done in their absence, as after a session with or without
+/// a second factor. A closed account is 401.
+pub fn load_absent(
+    conn: &mut PgConnection,
+    account: AccountId,
+    is_second_factor: bool,
+    now: DateTime<Utc>,
+    posts_without_second_factor: bool,
+) -> Result<Actor> {
+    let posts: Vec<PostColumns> = accounts::table
+        .left_join(posts::table.on(in_office(local_date(now))))
+        .filter(accounts::id.eq(account).and(accounts::closed_at.is_null()))
+        .select((posts::role.nullable(), posts::division.nullable(), posts::organisation_id.nullable()))
+        .load(conn)?;
+    if posts.is_empty() {
+        return Err((&UNAUTHENTICATED).into());
     }
-    Ok(actor)
+    let actor = Actor { is_second_factor, ..Actor::resident(account, None) };
+    Ok(actor.with_posts(posts.into_iter(), posts_without_second_factor))
 }

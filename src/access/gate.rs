@@ -89,6 +89,11 @@ impl Gate {
         &self.parts.jobs
     }
 
+    /// Whether posts count without a second factor.
+    pub(super) fn posts_without_second_factor(&self) -> bool {
+        self.parts.posts_without_second_factor
+    }
+
     /// Reads: no BEGIN, the actor from a cache no older than 5 s, tried twice when the connection is lost.
     pub async fn read<T, F>(&self, caller: impl IntoTicket, work: F) -> Result<T>
     where

@@ -7,6 +7,7 @@ pub mod audit;
 pub mod caller;
 pub mod division;
 pub mod gate;
+pub mod jobs;
 pub mod otps;
 pub mod outbox;
 pub mod passwords;

@@ -52,7 +52,7 @@ pub const TABLE: &[(&str, &str, &str, &str)] = &[
     ),
     ("rate_per_minute", "LILONG_RATE_PER_MINUTE", "600", "requests a minute for each caller"),
     ("seats", "LILONG_SEATS", "8", "connections for requests"),
-    ("job_seats", "LILONG_JOB_SEATS", "2", "connections for jobs and health"),
+    ("job_seats", "LILONG_JOB_SEATS", "2", "connections for jobs and health, at least 2"),
     ("queue", "LILONG_QUEUE", "256", "requests that may wait for a connection"),
     ("workers", "LILONG_WORKERS", "the number of cores", "threads that speak HTTP"),
     ("drain_seconds", "LILONG_DRAIN_SECONDS", "0", "how long /readyz says no before the server stops"),
@@ -177,8 +177,11 @@ impl Settings {
 
     /// What production refuses.
     fn check(&self) -> Result<(), String> {
-        if self.seats == 0 || self.job_seats == 0 || self.workers == 0 || self.rate_per_minute == 0 {
-            return Err("seats, job_seats, workers and rate_per_minute must be at least 1".into());
+        if self.seats == 0 || self.workers == 0 || self.rate_per_minute == 0 {
+            return Err("seats, workers and rate_per_minute must be at least 1".into());
+        }
+        if self.job_seats < 2 {
+            return Err("job_seats must be at least 2: a job that takes long must not hold up health".into());
         }
         if !self.production {
             return Ok(());

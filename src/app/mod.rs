@@ -13,6 +13,7 @@ mod metrics;
 pub mod openapi;
 pub mod policy;
 mod rendering;
+pub mod retention;
 pub mod routes;
 pub mod server;
 pub mod start;

@@ -22,7 +22,7 @@ use super::metrics::{self, Metrics};
 use super::openapi;
 use super::routes::routes;
 use super::start::Outcome;
-use super::worker::Worker;
+use super::worker::{RUNNERS, Worker};
 use crate::access::gate::Gate;
 use crate::kit::problem::{
     Fault, METHOD_NOT_ALLOWED, NOT_FOUND, PATH_INVALID, Place, Problem, QUERY_INVALID,
@@ -140,7 +140,7 @@ pub fn run(settings: &Settings, gate: Gate) -> Outcome<Running> {
     let (gate_data, draining_data) = (Data::new(gate.clone()), Data::new(draining.clone()));
     let (origins, proxies) = (settings.cors_origins.clone(), settings.trusted_proxies.clone());
     let swept = limits.clone();
-    let worker = Worker::start(gate, move || swept.sweep()).map_err(|error| error.to_string())?;
+    let worker = Worker::start(gate, RUNNERS, move || swept.sweep()).map_err(|error| error.to_string())?;
     let server = HttpServer::new(move || {
         let (app, _) = App::new()
             .app_data(gate_data.clone())
@@ -194,18 +194,22 @@ impl Running {
     }
 }
 
-async fn stop_on_signal(handle: ServerHandle, draining: Draining, drain: Duration) {
+/// Ends when the process is told to stop: by SIGTERM or SIGINT.
+pub async fn told_to_stop() -> std::io::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut terminate), Ok(mut interrupt)) =
-        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-    else {
-        return;
-    };
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     tokio::select! {
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}
     }
     tracing::info!("stopping");
+    Ok(())
+}
+
+async fn stop_on_signal(handle: ServerHandle, draining: Draining, drain: Duration) {
+    if told_to_stop().await.is_err() {
+        return;
+    }
     Arc::clone(&draining.0).store(true, Ordering::Relaxed);
     tokio::time::sleep(drain).await;
     handle.stop(true).await;

@@ -1,55 +1,68 @@
-//! What is done in the background: sealing the audit trail, taking over rotated keys, sweeping what has expired.
-//! Safe with many processes: the sealer takes a lock, the rest may be done twice.
+//! What is done in the background, by two threads: one seals the audit trail and takes over rotated keys; the other does
+//! jobs, one at a time, and deletes what is kept long enough. So nothing that takes long keeps the audit trail open.
+//! Safe with many processes: the sealer takes a lock, jobs are claimed, the rest may be done twice.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use super::retention::PERIODS;
 use crate::access::gate::Gate;
-use crate::access::{audit, otps, outbox, sessions, tokens};
-use crate::kit::idempotency;
+use crate::access::jobs::{self, Runner};
+use crate::access::{audit, tokens};
 use crate::kit::problem::Result;
+use crate::kit::retention::{BATCH, Period};
+use crate::kit::stop::Stop;
+
+/// Who does which jobs. A feature that has jobs adds its runner.
+pub const RUNNERS: &[Runner] = &[];
 
 const TICK: Duration = Duration::from_millis(500);
-/// Every so many ticks: 5 s for keys, 10 minutes for sweeping.
+/// Every so many ticks: 5 s for keys, 10 minutes for what the caller has to do besides.
 const KEYS: u64 = 10;
-const SWEEP: u64 = 1_200;
+const ALSO: u64 = 1_200;
+/// Retention comes five minutes after the start, for a process that is started often, and then once an hour.
+const FIRST_RETENTION: Duration = Duration::from_secs(300);
+const RETENTION: Duration = Duration::from_secs(3_600);
 
-/// The background thread; stops when dropped.
+/// The background threads; they stop when dropped, the jobs first: what the last batch did is sealed, too.
 pub struct Worker {
-    stop: Arc<AtomicBool>,
+    _jobs: Background,
+    _sealing: Background,
+}
+
+/// A thread that stops when dropped.
+struct Background {
+    stop: Stop,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Worker {
-    /// Starts it; `also` is done at every sweep.
-    pub fn start(gate: Gate, also: impl Fn() + Send + 'static) -> std::io::Result<Self> {
-        let stop = Arc::new(AtomicBool::new(false));
+    /// Starts them; `also` is done every ten minutes.
+    pub fn start(
+        gate: Gate,
+        runners: &'static [Runner],
+        also: impl Fn() + Send + 'static,
+    ) -> std::io::Result<Self> {
+        let tending = gate.clone();
+        Ok(Worker {
+            _jobs: Background::start("jobs", move |stop| do_jobs(&gate, runners, stop))?,
+            _sealing: Background::start("worker", move |stop| tend(&tending, also, stop))?,
+        })
+    }
+}
+
+impl Background {
+    fn start(name: &str, run: impl FnOnce(&Stop) + Send + 'static) -> std::io::Result<Self> {
+        let stop = Stop::default();
         let stopped = stop.clone();
-        let run = move || {
-            let mut tick = 0;
-            while !stopped.load(Ordering::Relaxed) {
-                std::thread::park_timeout(TICK);
-                tick += 1;
-                if tick % SWEEP == 0 {
-                    also();
-                }
-                if let Err(problem) = work(&gate, tick) {
-                    tracing::warn!(%problem, "background work failed, and is tried again");
-                }
-            }
-            // What was done before the stop is sealed before the stop.
-            let _the_next_process_seals_the_rest = seal(&gate);
-        };
-        let thread = std::thread::Builder::new().name("worker".into()).spawn(run)?;
+        let thread = std::thread::Builder::new().name(name.into()).spawn(move || run(&stopped))?;
         Ok(Self { stop, thread: Some(thread) })
     }
 }
 
-impl Drop for Worker {
+impl Drop for Background {
     fn drop(&mut self) {
-        self.stop.store(true, Ordering::Relaxed);
+        self.stop.ask();
         if let Some(thread) = self.thread.take() {
             thread.thread().unpark();
             let _a_panic_was_logged = thread.join();
@@ -57,16 +70,50 @@ impl Drop for Worker {
     }
 }
 
-fn work(gate: &Gate, tick: u64) -> Result<()> {
-    seal(gate)?;
-    if tick.is_multiple_of(KEYS) {
-        let (doors, now) = (gate.clone(), gate.now());
-        let keys = gate.jobs().run_here(move |conn| tokens::load(conn, doors.ring(), now))?;
-        gate.tokens().replace_keys(keys);
+fn tend(gate: &Gate, also: impl Fn(), stop: &Stop) {
+    let mut tick = 0_u64;
+    while !stop.is_asked() {
+        std::thread::park_timeout(TICK);
+        tick += 1;
+        if tick.is_multiple_of(ALSO) {
+            also();
+        }
+        if tick.is_multiple_of(KEYS) {
+            warn(renew_keys(gate));
+        }
+        warn(seal(gate).map(drop));
     }
-    if tick.is_multiple_of(SWEEP) {
-        sweep(gate)?;
+    // What was done before the stop is sealed before the stop.
+    let _the_next_process_seals_the_rest = seal(gate);
+}
+
+fn do_jobs(gate: &Gate, runners: &[Runner], stop: &Stop) {
+    let mut retention = Instant::now() + FIRST_RETENTION;
+    while !stop.is_asked() {
+        if Instant::now() >= retention {
+            retention = Instant::now() + RETENTION;
+            warn(sweep(gate, stop).map(drop));
+        }
+        match jobs::run_next(gate, runners, stop) {
+            Ok(true) => continue,
+            nothing => warn(nothing.map(drop)),
+        }
+        std::thread::park_timeout(TICK);
     }
+}
+
+fn warn(done: Result<()>) {
+    if let Err(problem) = done {
+        tracing::warn!(%problem, "background work failed, and is tried again");
+    }
+}
+
+/// Takes over signing keys that were published or retired.
+pub fn renew_keys(gate: &Gate) -> Result<()> {
+    let now = gate.now();
+    let doors = gate.clone();
+    let keys = gate.jobs().run_here(move |conn| tokens::load(conn, doors.ring(), now))?;
+    gate.tokens().replace_keys(keys);
     Ok(())
 }
 
@@ -82,15 +129,31 @@ pub fn seal(gate: &Gate) -> Result<usize> {
     }
 }
 
-/// Removes what has expired; answers how many rows.
-pub fn sweep(gate: &Gate) -> Result<usize> {
-    let now = gate.now();
-    let rows = gate.jobs().run_here(move |conn| {
-        Ok(idempotency::sweep(conn, now)?
-            + otps::sweep(conn, now)?
-            + sessions::sweep(conn, now)?
-            + outbox::sweep(conn, now)?)
-    })?;
-    tracing::debug!(rows, "swept what had expired");
-    Ok(rows)
+/// Deletes and empties what is kept long enough; answers how many rows. What fails in one table holds up no other.
+pub fn sweep(gate: &Gate, stop: &Stop) -> Result<usize> {
+    let (mut all, mut failed) = (0, None);
+    for period in PERIODS {
+        match sweep_table(gate, period, stop) {
+            Ok(0) => {}
+            Ok(rows) => {
+                tracing::info!(table = period.table, rows, "kept long enough");
+                all += rows;
+            }
+            Err(problem) => failed = Some(problem),
+        }
+    }
+    failed.map_or(Ok(all), Err)
+}
+
+/// Batch by batch, so that others get their turn on the seats for jobs.
+fn sweep_table(gate: &Gate, period: &'static Period, stop: &Stop) -> Result<usize> {
+    let (now, mut all) = (gate.now(), 0);
+    while !stop.is_asked() {
+        let rows = gate.jobs().run_here(move |conn| period.sweep(conn, now))?;
+        all += rows;
+        if rows < BATCH {
+            break;
+        }
+    }
+    Ok(all)
 }

@@ -89,11 +89,6 @@ pub fn keep(conn: &mut PgConnection, ring: &Keyring, key: &Key, answer: &Written
     Ok(())
 }
 
-/// Forgets the keys whose time is over; answers how many.
-pub fn sweep(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<usize> {
-    Ok(diesel::delete(idempotency_keys::table.filter(idempotency_keys::expires_at.le(now))).execute(conn)?)
-}
-
 /// Gives the key back: the request was refused, though something of it is kept.
 pub fn release(conn: &mut PgConnection, key: &Key) -> Result<()> {
     diesel::delete(idempotency_keys::table.find(key.fingerprint.as_slice())).execute(conn)?;

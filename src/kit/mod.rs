@@ -19,4 +19,6 @@ pub mod number;
 pub mod page;
 pub mod patch;
 pub mod problem;
+pub mod retention;
+pub mod stop;
 pub mod text;

@@ -42,3 +42,8 @@ fn readme_lists_every_setting() {
     let head = "| variable | in TOML | default | what it is |\n| --- | --- | --- | --- |\n";
     hold("README.md", "settings", &format!("{head}{rows}"));
 }
+
+#[test]
+fn security_md_says_how_long_everything_is_kept() {
+    hold("SECURITY.md", "retention", &lilong::app::retention::table());
+}

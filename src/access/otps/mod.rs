@@ -11,7 +11,6 @@ use crate::actions;
 use crate::kit::problem::{Kind, Rule};
 
 pub use actions::{fits, redeem};
-pub use store::sweep;
 pub use wire::Code;
 
 actions!("otps", allows, { Create = "create_otp", });

@@ -80,9 +80,3 @@ pub fn use_up(act: &mut Act<'_>, phone: &[u8]) -> Result<()> {
     diesel::update(open).set(dsl::used_at.eq(now)).execute(act.conn)?;
     Ok(())
 }
-
-/// Removes codes a day after they died; answers how many.
-pub fn sweep(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<usize> {
-    let dead = dsl::otps.filter(dsl::expires_at.lt(now - TimeDelta::days(1)));
-    Ok(diesel::delete(dead).execute(conn)?)
-}

@@ -11,7 +11,7 @@ use crate::actions;
 use crate::kit::problem::{Kind, Rule};
 
 pub use actions::require_recent;
-pub use store::{end_others, sweep};
+pub use store::end_others;
 
 actions!("sessions", allows, {
     Create = "create_session",

@@ -175,14 +175,3 @@ pub fn forget_failures(act: &mut Act<'_>, subject: &[u8]) -> Result<()> {
     diesel::delete(sign_in_failures::table.find(subject)).execute(act.conn)?;
     Ok(())
 }
-
-/// Removes sessions 90 days after they ended, used refresh tokens after 30 days, and old failures.
-pub fn sweep(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<usize> {
-    let tokens = refresh_tokens::table.filter(refresh_tokens::used_at.lt(now - TimeDelta::days(30)));
-    let ended = sessions::table.filter(sessions::expires_at.lt(now - TimeDelta::days(90)));
-    let failures = sign_in_failures::table.filter(sign_in_failures::last_at.lt(now - TimeDelta::days(1)));
-    let mut gone = diesel::delete(tokens).execute(conn)?;
-    gone += diesel::delete(ended).execute(conn)?;
-    gone += diesel::delete(failures).execute(conn)?;
-    Ok(gone)
-}

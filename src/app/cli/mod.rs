@@ -9,7 +9,7 @@ use clap::{Parser, Subcommand};
 
 use super::config::Settings;
 use super::start::Outcome;
-use super::{openapi, policy};
+use super::{openapi, policy, retention};
 use crate::access::role::Role;
 use crate::kit::crypto::KeyringFile;
 use crate::kit::problem::Problem;
@@ -33,6 +33,12 @@ enum Command {
         #[arg(long)]
         demo: bool,
     },
+    /// Do the background work of `serve`, without HTTP: jobs, retention, sealing. As many as you like, beside it.
+    Worker {
+        /// Do what is due now, and end.
+        #[arg(long)]
+        once: bool,
+    },
     /// Bring the schema up to date.
     Migrate,
     /// The demo: invented people and a story. Loads it once; `accounts` prints who there is.
@@ -47,6 +53,8 @@ enum Command {
     Openapi,
     /// Print what may be done by whom.
     Policy,
+    /// Print how long everything is kept, and why.
+    Retention,
     /// Make and rotate keys.
     #[command(subcommand)]
     Keys(Keys),
@@ -125,11 +133,16 @@ pub fn run(cli: Cli) -> Outcome<()> {
             print!("{}", policy::print());
             Ok(())
         }
+        Command::Retention => {
+            print!("{}", retention::table());
+            Ok(())
+        }
         Command::Keys(Keys::Generate) => {
             let keyring = KeyringFile::generate().map_err(text)?;
             println!("{}", serde_json::to_string(&keyring).map_err(|error| error.to_string())?);
             Ok(())
         }
+        Command::Worker { once } => serve::work(&Settings::read()?, once),
         Command::Serve { check_config: true, .. } => serve::check_config(&Settings::read()?),
         Command::Serve { demo, .. } => serve::serve(&Settings::read()?, demo),
         Command::Demo { what: None } => serve::load_demo(&Settings::read()?),

@@ -2,11 +2,15 @@
 
 use super::operate::{MAP, import_lines};
 use super::text;
+use crate::access::gate::Gate;
+use crate::access::jobs;
 use crate::app::config::{Settings, TABLE};
 use crate::app::start::{self, Outcome};
+use crate::app::worker::{self, RUNNERS, Worker};
 use crate::app::{demo, server, telemetry};
 use crate::kit::clock::Clock;
 use crate::kit::db;
+use crate::kit::stop::Stop;
 use crate::places::divisions;
 
 pub(super) fn check_config(settings: &Settings) -> Outcome<()> {
@@ -42,6 +46,41 @@ pub(super) fn serve(settings: &Settings, with_demo: bool) -> Outcome<()> {
         cluster.stop().map_err(|error| error.to_string())?;
     }
     served
+}
+
+/// The background work of `serve` without its HTTP: until told to stop, or once.
+pub(super) fn work(settings: &Settings, once: bool) -> Outcome<()> {
+    let _log = telemetry::start(settings.log_format).map_err(|error| error.to_string())?;
+    let database = start::open_database(settings, true)?;
+    if database.cluster.is_some() {
+        prepare(&database.owner_url)?;
+    }
+    // It answers nobody, so it needs no seats for requests.
+    let settings = Settings { seats: 1, ..settings.clone() };
+    let gate =
+        start::open_gate(&settings, &database.api_url, start::open_keyring(&settings)?, Clock::default())?;
+    let worked = if once { work_once(&gate) } else { work_on(gate) };
+    if let Some(cluster) = database.cluster {
+        cluster.stop().map_err(|error| error.to_string())?;
+    }
+    worked
+}
+
+fn work_on(gate: Gate) -> Outcome<()> {
+    let worker = Worker::start(gate, RUNNERS, || {}).map_err(|error| error.to_string())?;
+    println!("lilong works");
+    let told = actix_web::rt::System::new().block_on(server::told_to_stop());
+    drop(worker);
+    told.map_err(|error| error.to_string())
+}
+
+fn work_once(gate: &Gate) -> Outcome<()> {
+    let stop = Stop::default();
+    let jobs = jobs::run_due(gate, RUNNERS, &stop).map_err(text)?;
+    let rows = worker::sweep(gate, &stop).map_err(text)?;
+    let events = worker::seal(gate).map_err(text)?;
+    println!("{jobs} jobs taken, {rows} rows kept long enough, {events} events sealed");
+    Ok(())
 }
 
 /// An embedded database is made ready without being asked: its schema, and the map where there is none.

@@ -1,0 +1,69 @@
+//! How long everything is kept: one line a table at least, and why. The worker keeps to it once an hour.
+
+use chrono::TimeDelta;
+
+use crate::kit::retention::Fate::{Deleted, Emptied, Kept};
+use crate::kit::retention::Period;
+
+const NO_TIME: TimeDelta = TimeDelta::zero();
+const DAY: TimeDelta = TimeDelta::days(1);
+const WEEK: TimeDelta = TimeDelta::days(7);
+const MONTH: TimeDelta = TimeDelta::days(30);
+const QUARTER: TimeDelta = TimeDelta::days(90);
+
+const MAP: &str = "The map: it names no private person.";
+const AUDIT: &str = "网络安全法 art. 21 asks for six months at least. Nothing in the program deletes it.";
+
+/// Every period. A new table adds its line, and `SECURITY.md` shows it.
+pub const PERIODS: &[Period] = &[
+    kept("accounts", "As long as the person has it."),
+    kept("audit_events", AUDIT),
+    kept("audit_seals", AUDIT),
+    kept("building_group_members", MAP),
+    kept("building_group_titles", MAP),
+    kept("building_groups", "The map. Leader and deputy are accounts, and change with their office."),
+    kept("buildings", MAP),
+    kept("division_lineages", MAP),
+    kept("disclosures", "个人信息保护法 art. 44: whom a person's data was shown to is theirs to know."),
+    kept("divisions", MAP),
+    kept("dwellings", MAP),
+    kept("estates", MAP),
+    deleted(
+        "idempotency_keys",
+        "expires_at",
+        NO_TIME,
+        "A day after the request nobody repeats it, and its answer may hold names and tokens.",
+    ),
+    deleted("jobs", "finished_at", QUARTER, "Who asked for it has fetched it, or asks again."),
+    kept("organisations", MAP),
+    deleted("otps", "expires_at", DAY, "Codes live ten minutes, and are counted for an hour."),
+    deleted("outbox", "created_at", WEEK, "Whoever listens has fetched it; it holds ids only."),
+    kept("posts", "Who held which office when is what the audit trail is read by."),
+    deleted("refresh_tokens", "used_at", MONTH, "A session lives that long without one; a hash only."),
+    kept("residents", "The committee's archive 实有人口, as long as it serves the person."),
+    deleted("sessions", "expires_at", QUARTER, "Who was signed in when, for inquiries after a theft."),
+    Period {
+        table: "sessions",
+        fate: Emptied { column: "device", to: "''", since: "expires_at", after: MONTH },
+        why: "What somebody called their device tells one's own sessions apart while they live.",
+    },
+    deleted("sign_in_failures", "last_at", DAY, "Locks last an hour at most."),
+    deleted("signing_keys", "retired_at", MONTH, "Its last token died within the hour."),
+];
+
+const fn kept(table: &'static str, why: &'static str) -> Period {
+    Period { table, fate: Kept, why }
+}
+
+const fn deleted(table: &'static str, since: &'static str, after: TimeDelta, why: &'static str) -> Period {
+    Period { table, fate: Deleted { since, after }, why }
+}
+
+/// The periods as a table, for `lilong retention` and for SECURITY.md.
+pub fn table() -> String {
+    let line = |period: &Period| {
+        format!("| `{}` | {} | {} | {} |\n", period.table, period.what(), period.when(), period.why)
+    };
+    let lines: String = PERIODS.iter().map(line).collect();
+    format!("| table | rows are | when | why |\n| --- | --- | --- | --- |\n{lines}")
+}
