@@ -8,7 +8,8 @@ use utoipa::ToSchema;
 use crate::kit::crypto::Keyring;
 use crate::kit::problem::{Problem, Result};
 
-const SEAL: &str = "accounts.phone";
+/// What a sealed number is bound to.
+pub const SEAL: &str = "accounts.phone";
 
 /// A telephone number in E.164. Never serialised, and masked wherever it is printed.
 #[derive(Clone, PartialEq, Eq, ToSchema)]

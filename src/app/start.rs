@@ -1,4 +1,4 @@
-//! From settings to a gate: the cluster, the secrets, the seats.
+//! From settings to a gate: the cluster, the seats.
 
 use std::fs;
 use std::io::Write;
@@ -10,14 +10,14 @@ use diesel::Connection as _;
 use diesel::pg::PgConnection;
 use serde::{Deserialize, Serialize};
 
-use super::config::{Settings, variable};
+use super::config::Settings;
 use crate::access::gate::{Gate, Parts};
 use crate::access::passwords::Passwords;
 use crate::access::sms::Sms;
 use crate::access::tokens::{self, Tokens};
 use crate::kit::clock::Clock;
 use crate::kit::cluster::{self, Cluster, ClusterError, Options};
-use crate::kit::crypto::{Keyring, KeyringFile};
+use crate::kit::crypto::Keyring;
 use crate::kit::db::{self, Limits, Seats};
 
 /// What keeps the command line from going on: a sentence for the operator.
@@ -83,31 +83,8 @@ pub fn connect(url: &str) -> Outcome<PgConnection> {
     PgConnection::establish(url).map_err(|error| format!("cannot connect to PostgreSQL: {error}"))
 }
 
-/// The secrets: of the environment, or of a file in the data folder, made when it is missing.
-pub fn open_keyring(settings: &Settings) -> Outcome<Keyring> {
-    let text = match variable("LILONG_KEYRING") {
-        Some(text) => text,
-        None => keyring_file(&data_dir(settings)?.join("keyring.json"))?,
-    };
-    let file: KeyringFile =
-        serde_json::from_str(&text).map_err(|error| format!("the keyring is malformed: {error}"))?;
-    Keyring::open(&file)
-}
-
-fn keyring_file(path: &Path) -> Outcome<String> {
-    if !path.exists() {
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)
-                .map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
-        }
-        let fresh = KeyringFile::generate().map_err(|problem| problem.to_string())?;
-        write_private(path, &serde_json::to_string_pretty(&fresh).map_err(|error| error.to_string())?)?;
-    }
-    fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
-}
-
 /// Writes a file that only its owner may read; whole or not at all.
-fn write_private(path: &Path, text: &str) -> Outcome<()> {
+pub(super) fn write_private(path: &Path, text: &str) -> Outcome<()> {
     let fresh = path.with_extension("new");
     let write = || {
         let _leftover = fs::remove_file(&fresh);

@@ -78,6 +78,7 @@ fn tend(gate: &Gate, also: impl Fn(), stop: &Stop) {
         if tick.is_multiple_of(ALSO) {
             also();
         }
+        // First, since a published key must be known in time even while the database can't be reached.
         if tick.is_multiple_of(KEYS) {
             warn(renew_keys(gate));
         }
@@ -108,9 +109,15 @@ fn warn(done: Result<()>) {
     }
 }
 
-/// Takes over signing keys that were published or retired.
+/// Takes over keys that were published, rotated or retired: sealing keys of the keyring's file, signing keys of the
+/// database.
 pub fn renew_keys(gate: &Gate) -> Result<()> {
     let now = gate.now();
+    match gate.ring().renew(now) {
+        Ok(None) => {}
+        Ok(Some(key)) => tracing::info!(key, "another key seals now"),
+        Err(error) => tracing::error!(error, "the keyring can't be read again; the one from before goes on"),
+    }
     let doors = gate.clone();
     let keys = gate.jobs().run_here(move |conn| tokens::load(conn, doors.ring(), now))?;
     gate.tokens().replace_keys(keys);

@@ -9,7 +9,8 @@ use super::crypto::{Keyring, same};
 use super::problem::{BUSY, IDEMPOTENCY_KEY_IN_USE, IDEMPOTENCY_KEY_REUSED, Problem, Result};
 use crate::schema::idempotency_keys;
 
-const PURPOSE: &str = "idempotency_keys.answer";
+/// What a sealed answer is bound to.
+pub const SEAL: &str = "idempotency_keys.answer";
 
 /// The key of one request, bound to its caller, method and address.
 #[derive(Clone, Debug)]
@@ -68,7 +69,7 @@ pub fn claim(
         return Err((&IDEMPOTENCY_KEY_REUSED).into());
     }
     let answer = answer.ok_or_else(|| Problem::fault("a key was committed without its answer"))?;
-    let kept: Kept = serde_json::from_slice(&ring.open_sealed(PURPOSE, &answer)?).map_err(Problem::fault)?;
+    let kept: Kept = serde_json::from_slice(&ring.open_sealed(SEAL, &answer)?).map_err(Problem::fault)?;
     let Kept { body, etag, location, is_secret } = kept;
     Ok(Some(Written { body: body.into(), etag, location, is_secret, is_replayed: true }))
 }
@@ -82,7 +83,7 @@ pub fn keep(conn: &mut PgConnection, ring: &Keyring, key: &Key, answer: &Written
         location: answer.location.clone(),
         is_secret: answer.is_secret,
     };
-    let sealed = ring.seal(PURPOSE, &serde_json::to_vec(&kept).map_err(Problem::fault)?)?;
+    let sealed = ring.seal(SEAL, &serde_json::to_vec(&kept).map_err(Problem::fault)?)?;
     diesel::update(dsl::idempotency_keys.find(key.fingerprint.as_slice()))
         .set(dsl::answer_sealed.eq(sealed))
         .execute(conn)?;

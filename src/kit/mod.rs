@@ -20,5 +20,6 @@ pub mod page;
 pub mod patch;
 pub mod problem;
 pub mod retention;
+pub mod sealed;
 pub mod stop;
 pub mod text;

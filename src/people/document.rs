@@ -10,7 +10,8 @@ use crate::kit::crypto::Keyring;
 use crate::kit::problem::{Problem, Result};
 use crate::text_enum;
 
-const SEAL: &str = "residents.document";
+/// What a sealed number is bound to.
+pub const SEAL: &str = "residents.document";
 
 text_enum! {
     /// The kind of an identity document.

@@ -16,6 +16,7 @@ mod document;
 mod idempotency;
 mod jobs;
 mod jwt;
+mod keys;
 mod papers;
 mod plans;
 mod policy;

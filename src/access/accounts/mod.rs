@@ -14,7 +14,7 @@ use crate::kit::problem::{Kind, Rule};
 
 pub use actions::{Opening, open};
 
-pub use totp::{TotpCode, redeem as redeem_totp};
+pub use totp::{SEAL as TOTP_SEAL, TotpCode, redeem as redeem_totp};
 
 actions!("accounts", allows, {
     Create = "create_account",

@@ -11,7 +11,8 @@ use crate::access::phone::Phone;
 use crate::kit::crypto::{Keyring, random_bytes};
 use crate::kit::problem::{Problem, Result};
 
-const SEAL: &str = "accounts.totp";
+/// What a sealed secret is bound to.
+pub const SEAL: &str = "accounts.totp";
 
 /// Six digits of a second factor. Never serialised or printed.
 #[derive(Clone, ToSchema)]

@@ -13,7 +13,8 @@ use crate::kit::crypto::{Keyring, sha256};
 use crate::kit::problem::{Problem, Result};
 use crate::schema::signing_keys;
 
-const SEAL: &str = "signing_keys.private";
+/// What a sealed private key is bound to.
+pub const SEAL: &str = "signing_keys.private";
 /// How long a key is published before it signs, so that whoever keeps the list has it.
 const AHEAD: TimeDelta = TimeDelta::hours(24);
 /// How long a key is believed after its successor signs: longer than any token lives.

@@ -10,7 +10,7 @@ use quick_cache::sync::Cache;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-pub use keys::{Jwk, Jwks, KeySet, load, rotate};
+pub use keys::{Jwk, Jwks, KeySet, SEAL, load, rotate};
 
 use super::actor::{AccountId, SessionId};
 use crate::kit::crypto::{random_bytes, sha256};

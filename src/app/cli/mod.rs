@@ -1,5 +1,6 @@
 //! The command line.
 
+mod keys;
 mod operate;
 mod serve;
 
@@ -11,7 +12,6 @@ use super::config::Settings;
 use super::start::Outcome;
 use super::{openapi, policy, retention};
 use crate::access::role::Role;
-use crate::kit::crypto::KeyringFile;
 use crate::kit::problem::Problem;
 
 /// 里弄: the API backend a city's neighbourhoods run on.
@@ -92,8 +92,21 @@ enum Keys {
     /// Make the next signing key. It signs in 24 hours; `--now` when the current one has leaked.
     Rotate {
         /// Sign with it at once, and refuse the others' tokens.
-        #[arg(long)]
+        #[arg(long, conflicts_with = "seal")]
         now: bool,
+        /// Make the next sealing key instead. It is published first and seals after the grace.
+        #[arg(long)]
+        seal: bool,
+        /// Seconds in which every process must have seen the next sealing key.
+        #[arg(long, requires = "seal", default_value_t = 60)]
+        grace: u32,
+    },
+    /// Seal anew, with the current key, what old keys have sealed. May be stopped, and run again.
+    Reseal,
+    /// Take a sealing key out of the keyring, unless something that it sealed is left.
+    RetireSeal {
+        /// The key's number.
+        key: u8,
     },
 }
 
@@ -137,11 +150,7 @@ pub fn run(cli: Cli) -> Outcome<()> {
             print!("{}", retention::table());
             Ok(())
         }
-        Command::Keys(Keys::Generate) => {
-            let keyring = KeyringFile::generate().map_err(text)?;
-            println!("{}", serde_json::to_string(&keyring).map_err(|error| error.to_string())?);
-            Ok(())
-        }
+        Command::Keys(what) => run_keys(what),
         Command::Worker { once } => serve::work(&Settings::read()?, once),
         Command::Serve { check_config: true, .. } => serve::check_config(&Settings::read()?),
         Command::Serve { demo, .. } => serve::serve(&Settings::read()?, demo),
@@ -149,11 +158,20 @@ pub fn run(cli: Cli) -> Outcome<()> {
         Command::Demo { what: Some(Demo::Accounts { json }) } => serve::print_demo(json),
         Command::Migrate => operate::migrate(&Settings::read()?),
         Command::Import(Import::Divisions { file }) => operate::import_divisions(&Settings::read()?, file),
-        Command::Keys(Keys::Rotate { now }) => operate::rotate(&Settings::read()?, now),
         Command::Accounts(Accounts::Create { phone, name, role, division }) => {
             operate::create_account(&Settings::read()?, &phone, &name, role, &division)
         }
         Command::Audit(Audit::Verify) => operate::verify_audit(&Settings::read()?),
+    }
+}
+
+fn run_keys(what: Keys) -> Outcome<()> {
+    match what {
+        Keys::Generate => keys::generate(),
+        Keys::Rotate { seal: true, grace, .. } => keys::rotate_seal(&Settings::read()?, grace),
+        Keys::Rotate { now, .. } => keys::rotate(&Settings::read()?, now),
+        Keys::Reseal => keys::reseal(&Settings::read()?),
+        Keys::RetireSeal { key } => keys::retire_seal(&Settings::read()?, key),
     }
 }
 

@@ -16,8 +16,8 @@ use crate::access::passwords::{self, Password};
 use crate::access::phone::Phone;
 use crate::access::posts::{self, NewPost};
 use crate::access::role::Role;
-use crate::access::tokens;
 use crate::app::config::Settings;
+use crate::app::keyring;
 use crate::app::start::{self, Outcome};
 use crate::kit::clock::{Clock, local_date};
 use crate::kit::crypto::Keyring;
@@ -76,24 +76,6 @@ pub(super) fn import_lines(conn: &mut PgConnection, lines: &[divisions::Line]) -
     Ok(())
 }
 
-#[expect(clippy::disallowed_methods, reason = "the command line has no gate")]
-pub(super) fn rotate(settings: &Settings, at_once: bool) -> Outcome<()> {
-    let database = start::open_database(settings, true)?;
-    let keyring = start::open_keyring(settings)?;
-    let mut conn = start::connect(&database.api_url)?;
-    let now = Clock::default().now();
-    let rotate = |conn: &mut PgConnection| {
-        let kid = tokens::rotate(conn, &keyring, now, at_once)?;
-        let (action, resource, id) = ("rotate_keys", "signing-keys", kid.clone());
-        let detail = json!({ "at_once": at_once });
-        audit::append_command(conn, &Command { action, resource, id, division: None, detail }, now)?;
-        Ok(kid)
-    };
-    let kid = conn.transaction(rotate).map_err(text)?;
-    println!("signing key {kid} made; it signs {}", if at_once { "now" } else { "in 24 hours" });
-    Ok(())
-}
-
 pub(super) fn create_account(
     settings: &Settings,
     phone: &str,
@@ -112,7 +94,7 @@ pub(super) fn create_account(
     let password_hash = Some(passwords::hash(&password).map_err(text)?);
     let opening = Opening { phone: phone_read, display_name, password_hash };
     let database = start::open_database(settings, true)?;
-    let keyring = start::open_keyring(settings)?;
+    let keyring = keyring::open(settings)?;
     let mut conn = start::connect(&database.api_url)?;
     let holder = open_with_post(&mut conn, &keyring, &opening, role, division).map_err(text)?;
     println!("account {holder} opened, {} of {division}", role.as_str());
@@ -148,7 +130,7 @@ fn open_with_post(
 
 pub(super) fn verify_audit(settings: &Settings) -> Outcome<()> {
     let database = start::open_database(settings, true)?;
-    let keyring = start::open_keyring(settings)?;
+    let keyring = keyring::open(settings)?;
     let mut conn = start::connect(&database.api_url)?;
     let bar = ProgressBar::new(audit::count_seals(&mut conn).map_err(text)? as u64).with_message("seals");
     let verdict = audit::verify(&mut conn, &keyring, |seal| bar.set_position(seal as u64)).map_err(text)?;

@@ -7,7 +7,7 @@ use crate::access::jobs;
 use crate::app::config::{Settings, TABLE};
 use crate::app::start::{self, Outcome};
 use crate::app::worker::{self, RUNNERS, Worker};
-use crate::app::{demo, server, telemetry};
+use crate::app::{demo, keyring, server, telemetry};
 use crate::kit::clock::Clock;
 use crate::kit::db;
 use crate::kit::stop::Stop;
@@ -31,7 +31,7 @@ pub(super) fn serve(settings: &Settings, with_demo: bool) -> Outcome<()> {
     if database.cluster.is_some() {
         prepare(&database.owner_url)?;
     }
-    let keyring = start::open_keyring(settings)?;
+    let keyring = keyring::open(settings)?;
     let gate = start::open_gate(settings, &database.api_url, keyring, Clock::default())?;
     if with_demo {
         demo::load(settings, &gate)?;
@@ -57,8 +57,7 @@ pub(super) fn work(settings: &Settings, once: bool) -> Outcome<()> {
     }
     // It answers nobody, so it needs no seats for requests.
     let settings = Settings { seats: 1, ..settings.clone() };
-    let gate =
-        start::open_gate(&settings, &database.api_url, start::open_keyring(&settings)?, Clock::default())?;
+    let gate = start::open_gate(&settings, &database.api_url, keyring::open(&settings)?, Clock::default())?;
     let worked = if once { work_once(&gate) } else { work_on(gate) };
     if let Some(cluster) = database.cluster {
         cluster.stop().map_err(|error| error.to_string())?;
@@ -98,7 +97,7 @@ pub(super) fn load_demo(settings: &Settings) -> Outcome<()> {
     if database.cluster.is_some() {
         prepare(&database.owner_url)?;
     }
-    let keyring = start::open_keyring(settings)?;
+    let keyring = keyring::open(settings)?;
     let gate = start::open_gate(settings, &database.api_url, keyring, Clock::default())?;
     let is_new = demo::load(settings, &gate)?;
     println!("{}", if is_new { "the demo is loaded" } else { "the demo was loaded before" });

@@ -19,6 +19,7 @@ pub use actions::{assemble, enter};
 pub use kinds::{Education, NoIdentifier, PoliticalStatus, Residence, ResidentSource, ResidentStatus};
 pub use model::{NewResident, ResidentDetailRow, ResidentRow};
 pub use rules::RULES;
+pub use views::PHONE_SEAL;
 pub use wire::{Ethnicity, Nationality, ResidentDraft, ResidentPatch};
 
 actions!("residents", allows, {

@@ -22,8 +22,7 @@ const KEYRING: &str = "LILONG_TEST_WORKER_KEYRING";
 #[ignore = "it is what the tests below start as a process"]
 fn works_until_it_is_killed() {
     let url = std::env::var(URL).expect("a town");
-    let keyring = serde_json::from_str::<KeyringFile>(&std::env::var(KEYRING).expect("its secrets"))
-        .expect("a keyring");
+    let keyring = KeyringFile::parse(&std::env::var(KEYRING).expect("its secrets")).expect("a keyring");
     let settings = Settings { seats: 1, ..Settings::default() };
     let ring = Keyring::open(&keyring).expect("a keyring");
     let gate = start::open_gate(&settings, &url, ring, Clock::default()).expect("a gate");

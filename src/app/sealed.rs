@@ -1,0 +1,60 @@
+//! Every column of sealed values: `lilong keys reseal` goes through them, and `lilong keys retire-seal` asks them.
+
+use crate::access::{accounts, phone, tokens};
+use crate::kit::idempotency;
+use crate::kit::sealed::Fate::{Expires, Resealed};
+use crate::kit::sealed::SealedColumn;
+use crate::people::{document, residents};
+
+/// The columns. A new one, which is named `…_sealed`, adds its line.
+pub const COLUMNS: &[SealedColumn] = &[
+    SealedColumn {
+        table: "accounts",
+        key: "id",
+        key_type: "uuid",
+        column: "phone_sealed",
+        purpose: phone::SEAL,
+        fate: Resealed,
+    },
+    SealedColumn {
+        table: "accounts",
+        key: "id",
+        key_type: "uuid",
+        column: "totp_sealed",
+        purpose: accounts::TOTP_SEAL,
+        fate: Resealed,
+    },
+    SealedColumn {
+        table: "idempotency_keys",
+        key: "fingerprint",
+        key_type: "bytea",
+        column: "answer_sealed",
+        purpose: idempotency::SEAL,
+        // For a day.
+        fate: Expires,
+    },
+    SealedColumn {
+        table: "residents",
+        key: "id",
+        key_type: "uuid",
+        column: "document_sealed",
+        purpose: document::SEAL,
+        fate: Resealed,
+    },
+    SealedColumn {
+        table: "residents",
+        key: "id",
+        key_type: "uuid",
+        column: "phone_sealed",
+        purpose: residents::PHONE_SEAL,
+        fate: Resealed,
+    },
+    SealedColumn {
+        table: "signing_keys",
+        key: "kid",
+        key_type: "text",
+        column: "private_sealed",
+        purpose: tokens::SEAL,
+        fate: Resealed,
+    },
+];

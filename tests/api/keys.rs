@@ -1,0 +1,146 @@
+//! Sealing keys: published, sealing, resealing, retired; beside a server that goes on.
+
+mod rotation;
+
+use std::collections::BTreeSet;
+
+use diesel::connection::SimpleConnection;
+use lilong::access::role::Role;
+use lilong::app::sealed::COLUMNS;
+use lilong::kit::crypto::{Keyring, KeyringFile};
+use lilong::kit::sealed::{self, Fate};
+use serde_json::json;
+
+use crate::support::archive::{enter, with, with_card};
+use crate::support::{OWN, Town};
+
+#[test]
+fn every_sealed_column_is_in_the_register() {
+    let town = Town::new();
+    let columns = town.text(
+        "SELECT string_agg(table_name || '.' || column_name, ' ') FROM information_schema.columns
+         WHERE table_schema = current_schema() AND column_name LIKE '%\\_sealed'",
+    );
+    let registered: Vec<String> =
+        COLUMNS.iter().map(|column| format!("{}.{}", column.table, column.column)).collect();
+    let registered: BTreeSet<&str> = registered.iter().map(String::as_str).collect();
+    assert_eq!(columns.split(' ').collect::<BTreeSet<_>>(), registered, "src/app/sealed.rs");
+    for column in COLUMNS {
+        let key = town.text(&format!(
+            "SELECT string_agg(a.attname || ' ' || format_type(a.atttypid, NULL), ' ')
+             FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
+             WHERE i.indisprimary AND i.indrelid = '{}'::regclass",
+            column.table
+        ));
+        assert_eq!(key, format!("{} {}", column.key, column.key_type), "{}", column.table);
+    }
+}
+
+/// Somebody and a resident, so that there is a value in every sealed column.
+pub fn somebody(town: &Town) {
+    let person = town.staff(Role::CommitteeWorker, OWN);
+    let numbers = json!({ "phone": "+8613500001111" });
+    enter(town, &person, with(with_card("王敏"), numbers));
+    town.post("/v1/me/totp", json!({})).by(&person).send().is(201);
+    let otp = town.post("/v1/auth/otps", json!({ "phone": person.phone }));
+    otp.header("Idempotency-Key", "k").send().is(202);
+}
+
+fn other_ring(town: &Town) -> Keyring {
+    let (held, ..) = KeyringFile::parse(&town.keyring).unwrap().step(town.now()).unwrap();
+    Keyring::open(&held.step(town.now()).unwrap().0).unwrap()
+}
+
+#[test]
+fn each_column_opens_with_what_its_line_says_and_is_sealed_anew() {
+    let town = Town::new();
+    somebody(&town);
+    let (ring, mut conn) = (other_ring(&town), town.owner());
+    for column in COLUMNS {
+        let [(1, values)] = sealed::count_by_key(&mut conn, column).unwrap()[..] else {
+            panic!("nothing in {column:?}")
+        };
+        let batch = sealed::reseal_next(&mut conn, &ring, column, None).unwrap();
+        assert_eq!((batch.resealed as i64, batch.broken.len()), (values, 0), "{column:?}");
+        assert_eq!(sealed::count_by_key(&mut conn, column).unwrap(), [(2, values)], "{column:?}");
+        let again = sealed::reseal_next(&mut conn, &ring, column, None).unwrap();
+        assert_eq!((again.resealed, again.last), (0, None), "{column:?}");
+    }
+    assert_eq!(COLUMNS.iter().filter(|column| column.fate == Fate::Expires).count(), 1);
+}
+
+#[test]
+fn what_somebody_changes_meanwhile_is_neither_waited_for_nor_lost() {
+    let town = Town::new();
+    let people = [town.with_password(), town.with_password(), town.with_password()];
+    let ring = other_ring(&town);
+    let column = &COLUMNS[0];
+    let moved = ring.seal(column.purpose, b"+8613500000000").unwrap();
+    let hex: String = moved.iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut writer = town.owner();
+    let change = format!("UPDATE accounts SET phone_sealed = '\\x{hex}' WHERE id = '{}'", people[1].account);
+    writer.batch_execute(&format!("BEGIN; {change}")).expect("it is changed, and not committed yet");
+    let mut conn = town.owner();
+    conn.batch_execute("SET lock_timeout = '1s'").expect("it waits for nobody");
+    let batch = sealed::reseal_next(&mut conn, &ring, column, None).unwrap();
+    assert_eq!(batch.resealed, 2);
+    writer.batch_execute("COMMIT").expect("now it is");
+    assert_eq!(sealed::reseal_next(&mut conn, &ring, column, None).unwrap().resealed, 0);
+    let kept = town.text(&format!("SELECT phone_sealed FROM accounts WHERE id = '{}'", people[1].account));
+    assert_eq!(kept, format!("\\x{hex}"));
+}
+
+#[test]
+fn a_value_that_does_not_open_is_named_and_the_others_go_on() {
+    let mut town = Town::new();
+    let people = [town.with_password(), town.with_password()];
+    town.execute(&format!(
+        "UPDATE accounts SET phone_sealed = set_byte(phone_sealed, 20, get_byte(phone_sealed, 20) # 1) WHERE id = '{}'",
+        people[0].account
+    ));
+    let (held, ..) = KeyringFile::parse(&town.keyring).unwrap().step(town.now()).unwrap();
+    town.keyring = serde_json::to_string(&held.step(town.now()).unwrap().0).unwrap();
+    let output = town.lilong(&["keys", "reseal"], "");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!output.status.success(), "{said}");
+    assert!(said.contains(&format!("1 values do not open: accounts {}", people[0].account)), "{said}");
+    assert_eq!(
+        sealed::count_by_key(&mut town.owner(), &COLUMNS[0]).unwrap(),
+        [(1, 1), (2, 1)],
+        "the other is sealed anew"
+    );
+}
+
+#[test]
+fn a_keyring_of_the_environment_goes_round_in_steps_that_are_told() {
+    let mut town = Town::new();
+    somebody(&town);
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let mut rotate = |sealing: u8| {
+        let output = town.lilong(&["keys", "rotate", "--seal"], "");
+        assert!(output.status.success() && text(&output.stderr).contains("LILONG_KEYRING"));
+        let file = KeyringFile::parse(&text(&output.stdout)).unwrap();
+        assert_eq!((file.sealing, file.seal.len(), file.next), (sealing, 2, None));
+        town.keyring = text(&output.stdout);
+    };
+    rotate(1);
+    rotate(2);
+    let refused = town.lilong(&["keys", "retire-seal", "1"], "");
+    assert!(!refused.status.success() && text(&refused.stderr).contains("accounts.phone_sealed by key 1"));
+    let output = town.lilong(&["keys", "reseal"], "");
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("idempotency_keys.answer_sealed by key 1, which expire"));
+    let refused = town.lilong(&["keys", "retire-seal", "1"], "");
+    assert!(!refused.status.success() && text(&refused.stderr).contains("idempotency_keys.answer_sealed"));
+    town.execute("DELETE FROM idempotency_keys");
+    let output = town.lilong(&["keys", "retire-seal", "1"], "");
+    let left = KeyringFile::parse(&text(&output.stdout)).unwrap();
+    assert_eq!(left.seal.keys().collect::<Vec<_>>(), [&2]);
+    // What was sealed anew opens with what is left, for its own use.
+    let ring = Keyring::open(&left).unwrap();
+    let settings = lilong::app::config::Settings::default();
+    let gate = lilong::app::start::open_gate(&settings, &town.api_url, ring, town.clock.clone());
+    assert!(gate.is_ok(), "the signing keys open");
+    assert!(!town.lilong(&["keys", "retire-seal", "2"], "").status.success(), "it seals");
+    assert_eq!(town.count("SELECT count(*) FROM audit_events WHERE action = 'reseal_values'"), 1);
+}
