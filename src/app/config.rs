@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Deserializer, Serialize};
+use ureq::http::Uri;
 
 use crate::access::passwords::Profile;
 use crate::access::sms::Gateway;
@@ -153,6 +154,19 @@ pub(super) fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|text| !text.trim().is_empty())
 }
 
+/// Whether nobody on the way can read what goes to an address: by https, or by http to this very host.
+fn is_private(url: &str) -> bool {
+    let Ok(url) = url.parse::<Uri>() else { return false };
+    let host = url.host().unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+    let is_here = host == "localhost" || address.is_ok_and(|address| address.is_loopback());
+    match url.scheme_str() {
+        Some("https") => !host.is_empty(),
+        Some("http") => is_here,
+        _ => false,
+    }
+}
+
 impl Settings {
     /// Reads file and environment; the error is a sentence for the operator.
     pub fn read() -> Result<Self, String> {
@@ -186,6 +200,10 @@ impl Settings {
         let refusals = [
             (!self.staff_second_factor, "LILONG_STAFF_SECOND_FACTOR=false is for a demo"),
             (self.sms_url.is_none(), "LILONG_SMS_URL is missing: codes would go to the log"),
+            (
+                self.sms_url.as_deref().is_some_and(|url| !is_private(url)),
+                "LILONG_SMS_URL is no https:// address: codes and the token would cross the network in the open",
+            ),
             (self.sms_token.is_none(), "LILONG_SMS_TOKEN is missing"),
             (
                 variable("LILONG_KEYRING").is_none(),
