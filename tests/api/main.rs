@@ -11,6 +11,7 @@ mod support;
 mod audit;
 mod bad_input;
 mod command_line;
+mod coordinates;
 mod divisions;
 mod document;
 mod idempotency;
