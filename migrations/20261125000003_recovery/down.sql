@@ -1,0 +1,11 @@
+ALTER TABLE posts DROP CONSTRAINT posts_term_excl;
+DROP TYPE posts_seat_range;
+-- The old index knows one term only: of several the last one stays.
+UPDATE posts SET ended_at = now() WHERE ended_at IS NULL AND EXISTS (
+    SELECT FROM posts later
+    WHERE later.ended_at IS NULL AND later.account_id = posts.account_id AND later.role = posts.role
+        AND later.division = posts.division AND later.organisation_id IS NOT DISTINCT FROM posts.organisation_id
+        AND later.starts_on > posts.starts_on);
+CREATE UNIQUE INDEX posts_holder_role_division_key ON posts
+    (account_id, role, division, coalesce(organisation_id, '00000000-0000-0000-0000-000000000000'))
+    WHERE ended_at IS NULL;
