@@ -78,7 +78,10 @@ fn a_list_of_its_fields_is_no_object_however_deep() {
         (&b"[\"established\"]"[..], ""),
         (b"{\"location\":[121.489,31.405,\"wgs84\"]}", "/location"),
         (b"{\"opening_hours\":[[],[]]}", "/opening_hours"),
-        (b"{\"opening_hours\":{\"weekly\":[[[1],\"08:30\",\"17:00\"]],\"exceptions\":[]}}", "/opening_hours/weekly/0"),
+        (
+            b"{\"opening_hours\":{\"weekly\":[[[1],\"08:30\",\"17:00\"]],\"exceptions\":[]}}",
+            "/opening_hours/weekly/0",
+        ),
     ] {
         let reply = send(&town, &head, body);
         let fault = &reply.is_problem(422, "field-invalid").body["errors"][0];

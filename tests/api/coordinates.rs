@@ -24,8 +24,10 @@ fn places_are_shown_in_the_system_asked_for() {
              VALUES ('{id}', '宝钢五村', {OWN}, 'public_housing', {east}, {north}, now(), now());
          UPDATE divisions SET longitude = {east}, latitude = {north} WHERE code = {OWN}"
     ));
-    let finds = [format!("/v1/divisions/{OWN}"), format!("/v1/organisations/{id}"), format!("/v1/estates/{id}")];
-    let lists = ["/v1/divisions?parent=310113003000&limit=10", "/v1/organisations?limit=10", "/v1/estates?limit=10"];
+    let finds =
+        [format!("/v1/divisions/{OWN}"), format!("/v1/organisations/{id}"), format!("/v1/estates/{id}")];
+    let lists =
+        ["/v1/divisions?parent=310113003000&limit=10", "/v1/organisations?limit=10", "/v1/estates?limit=10"];
     for path in &finds {
         let plain = town.get(path).by(&resident).send();
         let location = &plain.is(200).body["location"];

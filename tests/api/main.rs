@@ -14,6 +14,7 @@ mod command_line;
 mod coordinates;
 mod divisions;
 mod document;
+mod guesses;
 mod idempotency;
 mod jwt;
 mod papers;

@@ -5,8 +5,9 @@ use diesel::pg::PgConnection;
 use serde_json::json;
 
 use super::model::{AccountChange, AccountRow};
+use super::proof::Proof;
 use super::wire::{AccountView, MePatch, MeView, TotpConfirmationView, TotpView};
-use super::{Action, PASSWORD_WRONG, TOTP_EXISTS, TOTP_WRONG, TotpCode, store, totp};
+use super::{Action, TOTP_EXISTS, TOTP_WRONG, TotpCode, store, totp};
 use crate::access::act::{Act, Event, Look, Mine};
 use crate::access::actor::AccountId;
 use crate::access::otps::{self, Code};
@@ -91,24 +92,10 @@ fn view(look: &mut Look<'_>, row: AccountRow) -> Result<MeView> {
     MeView::new(row, posts, &look.actor, look.ring)
 }
 
-/// Sets a password whose current one was verified against `checked`, or for whoever redeems a one-time code of the
-/// account's number; ends every other session.
-pub fn set_password(
-    act: &mut Act<'_>,
-    checked: Option<String>,
-    otp: Option<Code>,
-    hash: &str,
-) -> Result<Nothing> {
+/// Sets a password for whoever showed that the account is theirs; ends every other session.
+pub fn set_password(act: &mut Act<'_>, proof: Proof, hash: &str) -> Result<Nothing> {
     act.permit(Action::UpdatePassword, Mine)?;
-    let row = store::lock_own(act)?;
-    if let Some(otp) = otp {
-        let phone = Phone::open(act.ring, &row.phone_sealed)?;
-        otps::redeem(act, &phone, &otp, "/otp")?;
-    }
-    // It changed between the check and now: the check says nothing.
-    if row.password_hash != checked {
-        return Err((&PASSWORD_WRONG).into());
-    }
+    let row = proof.redeem(act)?;
     store::set_password(act, row.id, hash)?;
     sessions::end_others(act, row.id)?;
     record(act, Action::UpdatePassword, &row)?;

@@ -4,11 +4,12 @@ use actix_web::web::Data;
 use actix_web::{get, patch, post, put};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use super::proof::Proof;
 use super::wire::{
     AccountDraft, AccountView, MePatch, MeView, PasswordDraft, TotpConfirmationDraft, TotpConfirmationView,
     TotpView,
 };
-use super::{Opening, PASSWORD_WRONG, actions, store};
+use super::{Action, Opening, actions};
 use crate::access::caller::{Caller, Visitor};
 use crate::access::gate::Gate;
 use crate::access::otps;
@@ -87,27 +88,21 @@ pub async fn update_me(
 
 /// Set a password
 ///
-/// The current one is asked for where there is one, or a one-time code where it was forgotten. Every other session
-/// ends. 设置密码。
+/// The current one is asked for where there is one, or a one-time code where it was forgotten. A wrong one is counted as
+/// at signing in. Every other session ends. 设置密码。
 #[utoipa::path(
     tag = "me",
     responses((status = 204, description = "The password is set.")),
-    extensions(("x-problem-codes" = json!(["account-password-wrong", "password-weak", "otp-wrong"])))
+    extensions(("x-problem-codes" = json!([
+        "account-password-wrong", "password-weak", "otp-wrong", "sign-in-locked"
+    ])))
 )]
 #[put("/password")]
 pub async fn update_password(caller: Caller, draft: Json<PasswordDraft>, gate: Data<Gate>) -> Result<Done> {
     let PasswordDraft { password, current_password, otp } = draft.into_inner();
-    let kept = gate.read(caller.again(), store::find_own).await?.password_hash;
-    let is_known = match (&kept, current_password, &otp) {
-        (None, _, _) | (Some(_), None, Some(_)) => true,
-        (Some(_), None, None) => false,
-        (Some(hash), Some(current), _) => gate.passwords().verify(current, Some(hash.clone())).await?,
-    };
-    if !is_known {
-        return Err((&PASSWORD_WRONG).into());
-    }
+    let proof = Proof::gather(&caller, &gate, Action::UpdatePassword, current_password, otp).await?;
     let hash = gate.passwords().make(password, Vec::new()).await?;
-    gate.write(caller, move |act| actions::set_password(act, kept, otp, &hash)).await.map(Done)
+    gate.write(caller, move |act| actions::set_password(act, proof, &hash)).await.map(Done)
 }
 
 /// Begin a second factor

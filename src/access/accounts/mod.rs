@@ -3,6 +3,7 @@
 mod actions;
 pub mod http;
 pub mod model;
+mod proof;
 pub mod store;
 mod totp;
 mod wire;

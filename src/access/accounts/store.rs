@@ -7,7 +7,7 @@ use super::PHONE_TAKEN;
 use super::model::{AccountChange, AccountRow, Credentials};
 use crate::access::act::{Act, Look};
 use crate::access::actor::AccountId;
-use crate::kit::problem::{OnConstraint, Result};
+use crate::kit::problem::{OnConstraint, Result, UNAUTHENTICATED};
 use crate::schema::accounts::dsl;
 
 /// What is written of a new account.
@@ -39,22 +39,23 @@ pub fn insert(conn: &mut PgConnection, new: &NewAccount<'_>) -> Result<AccountRo
         .on_constraint("accounts_phone_hash_key", &PHONE_TAKEN)
 }
 
-/// The caller's own account.
+/// The caller's own account; 401 once it is closed.
 pub fn find_own(look: &mut Look<'_>) -> Result<AccountRow> {
-    let id = look.actor.account()?;
-    Ok(dsl::accounts.find(id).select(AccountRow::as_select()).first(look.conn)?)
+    let living = dsl::accounts.find(look.actor.account()?).filter(dsl::closed_at.is_null());
+    let row = living.select(AccountRow::as_select()).first(look.conn).optional()?;
+    row.ok_or_else(|| (&UNAUTHENTICATED).into())
 }
 
-/// The caller's own account, locked.
+/// The caller's own account, locked; 401 once it is closed.
 pub fn lock_own(act: &mut Act<'_>) -> Result<AccountRow> {
     let id = act.actor.account()?;
-    lock(act, id)
+    lock(act, id)?.ok_or_else(|| (&UNAUTHENTICATED).into())
 }
 
-/// An account by its id, locked. For signing in, where there is no actor yet.
-pub fn lock(act: &mut Act<'_>, id: AccountId) -> Result<AccountRow> {
+/// A living account by its id, locked. For signing in, where there is no actor yet, and for who has a permit.
+pub fn lock(act: &mut Act<'_>, id: AccountId) -> Result<Option<AccountRow>> {
     let living = dsl::accounts.find(id).filter(dsl::closed_at.is_null());
-    Ok(living.select(AccountRow::as_select()).for_no_key_update().first(act.conn)?)
+    Ok(living.select(AccountRow::as_select()).for_no_key_update().first(act.conn).optional()?)
 }
 
 /// The living account of a number, by keyed hash.

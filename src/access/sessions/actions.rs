@@ -7,18 +7,18 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
+use super::guesses::{Attempt, Guesses};
 use super::wire::{SessionAccountView, SessionView};
-use super::{Action, CREDENTIALS_WRONG, LOCKED, NOT_RECENT, REFRESH_INVALID, SECOND_FACTOR_NEEDED, store};
+use super::{Action, CREDENTIALS_WRONG, NOT_RECENT, REFRESH_INVALID, SECOND_FACTOR_NEEDED, store};
 use crate::access::accounts::{self, TotpCode, model::AccountRow, model::Credentials};
 use crate::access::act::{Act, Event, Look};
 use crate::access::actor::SessionId;
-use crate::access::caller::address_key;
 use crate::access::otps::{self, Code};
 use crate::access::phone::Phone;
 use crate::access::tokens::Tokens;
 use crate::kit::answer::Nothing;
 use crate::kit::crypto::{random_bytes, sha256};
-use crate::kit::problem::{NOT_FOUND, Problem, Result};
+use crate::kit::problem::{NOT_FOUND, Result};
 use crate::kit::text::Line;
 
 /// A session not used for this long ends.
@@ -27,9 +27,8 @@ const SLIDING: TimeDelta = TimeDelta::days(30);
 const ABSOLUTE: TimeDelta = TimeDelta::days(90);
 /// An answer may be lost on a bad line: for this long an old refresh token is answered again.
 const GRACE: TimeDelta = TimeDelta::seconds(10);
-/// From this many failures on a number is locked, and from the other an address.
-const FAILURES_PER_NUMBER: i32 = 5;
-const FAILURES_PER_ADDRESS: i32 = 50;
+/// How long a sign-in counts as recent.
+const RECENT: TimeDelta = TimeDelta::minutes(15);
 
 /// Somebody who wants in.
 pub struct SignIn {
@@ -49,29 +48,6 @@ pub struct SignIn {
     pub device: Option<Line<200>>,
 }
 
-/// What failures are counted for: the way in of a number, and an address. Passwords and codes are counted apart, so
-/// that nobody locks a stranger out of signing in by code.
-struct Subjects {
-    number: [u8; 32],
-    address: [u8; 32],
-}
-
-fn subjects(look: &Look<'_>, phone: &Phone, address: IpAddr, by_password: bool) -> Subjects {
-    let way: &[u8] = if by_password { b"password" } else { b"otp" };
-    Subjects {
-        number: look.ring.hash("sign-in", &[way, phone.expose().as_bytes()]),
-        address: look.ring.hash("sign-in.address", &[&address_key(address)]),
-    }
-}
-
-fn require_unlocked(look: &mut Look<'_>, subjects: &Subjects) -> Result<()> {
-    let now = look.now;
-    let Some(until) = store::locked_until(look.conn, &[subjects.number, subjects.address], now)? else {
-        return Ok(());
-    };
-    Err(Problem::from(&LOCKED).after((until - now).num_seconds().max(1) as u64))
-}
-
 /// What is known of a number, unless it or the address is locked out. The same for known and unknown numbers.
 pub fn prepare(
     look: &mut Look<'_>,
@@ -79,28 +55,29 @@ pub fn prepare(
     address: IpAddr,
     by_password: bool,
 ) -> Result<Option<Credentials>> {
-    let subjects = subjects(look, phone, address, by_password);
-    require_unlocked(look, &subjects)?;
+    Guesses::new(look, phone, address, by_password).require_unlocked(look)?;
     let hash = phone.hash(look.ring);
     accounts::store::credentials(look.conn, &hash)
 }
 
 /// Signs in, or counts the failure.
 pub fn sign_in(act: &mut Act<'_>, tokens: &Tokens, who: SignIn) -> Result<SessionView> {
-    let subjects = subjects(act, &who.phone, who.address, who.password_fits.is_some());
-    // One attempt after another, or a hundred at once would all pass before the first failure counts.
-    act.serialise(&subjects.number)?;
-    require_unlocked(act, &subjects)?;
+    let guesses = Guesses::new(act, &who.phone, who.address, who.password_fits.is_some());
+    guesses.begin(act)?;
+    let known = who.credentials.as_ref().map(|known| known.id);
+    let wrong = Attempt { action: Action::Create, account: known, rule: &CREDENTIALS_WRONG };
     let Some(account) = recognise(act, &who)? else {
-        return fail(act, &subjects);
+        return Err(guesses.refuse(act, &wrong)?);
     };
     let has_second_factor = account.totp_since.is_some();
     match (&who.totp, has_second_factor) {
         (None, true) => return Err((&SECOND_FACTOR_NEEDED).into()),
-        (Some(code), true) if !accounts::redeem_totp(act, &account, code)? => return fail(act, &subjects),
+        (Some(code), true) if !accounts::redeem_totp(act, &account, code)? => {
+            return Err(guesses.refuse(act, &wrong)?);
+        }
         _ => {}
     }
-    store::forget_failures(act, &subjects.number)?;
+    guesses.forget(act)?;
     let device = who.device.map_or_else(String::new, Line::into_inner);
     let until = act.now + SLIDING;
     let session = store::insert(act, account.id, &device, has_second_factor, until)?;
@@ -122,32 +99,15 @@ fn recognise(act: &mut Act<'_>, who: &SignIn) -> Result<Option<AccountRow>> {
         (None, None) => false,
     };
     let Some(known) = who.credentials.as_ref().filter(|_| shown) else { return Ok(None) };
+    // Between the check and now the password may have changed, or the account may have been closed.
     let account = accounts::store::lock(act, known.id)?;
-    // Between the check and now the password may have changed.
-    let still = who.password_fits.is_none() || account.password_hash == known.password_hash;
-    Ok(Some(account).filter(|_| still))
-}
-
-/// Counts a failure for the number and the address. A number is locked for longer each time; an address, which many
-/// people may share, for five minutes, and then begins anew.
-fn fail(act: &mut Act<'_>, subjects: &Subjects) -> Result<SessionView> {
-    let failures = store::count_failure(act, &subjects.number)?;
-    if failures >= FAILURES_PER_NUMBER {
-        let minutes = (1_i64 << (failures - FAILURES_PER_NUMBER).min(6)).min(60);
-        let until = act.now + TimeDelta::minutes(minutes);
-        store::lock_out(act, &subjects.number, until, failures)?;
-    }
-    if store::count_failure(act, &subjects.address)? >= FAILURES_PER_ADDRESS {
-        let until = act.now + TimeDelta::minutes(5);
-        store::lock_out(act, &subjects.address, until, 0)?;
-    }
-    Err(act.refuse_and_keep(&CREDENTIALS_WRONG))
+    Ok(account.filter(|row| who.password_fits.is_none() || row.password_hash == known.password_hash))
 }
 
 /// Refuses what a stolen token must not do: asks for a session that began within 15 minutes.
 pub fn require_recent(act: &mut Act<'_>) -> Result<()> {
     let began = store::began_at(act)?;
-    if act.now - began > TimeDelta::minutes(15) { Err((&NOT_RECENT).into()) } else { Ok(()) }
+    if act.now - began > RECENT { Err((&NOT_RECENT).into()) } else { Ok(()) }
 }
 
 /// Rotates the refresh token. One used before ends the session, but for the grace of a lost answer.
@@ -165,9 +125,8 @@ pub fn refresh(act: &mut Act<'_>, tokens: &Tokens, token: &str) -> Result<Sessio
         act.record(Event { action: Action::Delete, id: session.id.to_string(), division: None, detail })?;
         return Err(act.refuse_and_keep(&REFRESH_INVALID));
     }
-    let account = match accounts::store::lock(act, session.account_id) {
-        Err(problem) if std::ptr::eq(problem.rule(), &NOT_FOUND) => return Err((&REFRESH_INVALID).into()),
-        account => account?,
+    let Some(account) = accounts::store::lock(act, session.account_id)? else {
+        return Err((&REFRESH_INVALID).into());
     };
     // In the grace, too, only the newest token counts on: who comes with another later ends the family.
     store::use_all_tokens(act, session.id)?;

@@ -1,6 +1,7 @@
 //! Sessions 会话: signing in, refreshing, signing out. Refresh tokens rotate; an old one used again ends the session.
 
 mod actions;
+mod guesses;
 pub mod http;
 mod store;
 mod wire;
@@ -11,6 +12,7 @@ use crate::actions;
 use crate::kit::problem::{Kind, Rule};
 
 pub use actions::require_recent;
+pub use guesses::{Attempt, Guesses};
 pub use store::{end_others, sweep};
 
 actions!("sessions", allows, {

@@ -154,12 +154,7 @@ impl Located for MatchedCommitteeView {
 
 impl CommitteeMatchView {
     /// Of a hit, at that moment.
-    pub fn new(
-        hit: Hit,
-        streets: &[StreetFound],
-        system: Option<CoordSystem>,
-        now: DateTime<Utc>,
-    ) -> Self {
+    pub fn new(hit: Hit, streets: &[StreetFound], system: Option<CoordSystem>, now: DateTime<Utc>) -> Self {
         let street = streets.iter().find(|street| Some(street.code) == hit.committee.parent);
         let committee = MatchedCommitteeView::new(hit.committee).shown_in(system);
         Self {
