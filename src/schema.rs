@@ -234,6 +234,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    recovery_codes (account_id, hash) {
+        account_id -> Uuid,
+        hash -> Bytea,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     refresh_tokens (hash) {
         hash -> Bytea,
         session_id -> Uuid,
@@ -327,6 +335,7 @@ diesel::joinable!(estates -> organisations (property_company_id));
 diesel::joinable!(organisations -> divisions (division));
 diesel::joinable!(posts -> divisions (division));
 diesel::joinable!(posts -> organisations (organisation_id));
+diesel::joinable!(recovery_codes -> accounts (account_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(residents -> accounts (account_id));
 diesel::joinable!(residents -> divisions (division));
@@ -351,6 +360,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     otps,
     outbox,
     posts,
+    recovery_codes,
     refresh_tokens,
     residents,
     sessions,

@@ -9,3 +9,8 @@ UPDATE posts SET ended_at = now() WHERE ended_at IS NULL AND EXISTS (
 CREATE UNIQUE INDEX posts_holder_role_division_key ON posts
     (account_id, role, division, coalesce(organisation_id, '00000000-0000-0000-0000-000000000000'))
     WHERE ended_at IS NULL;
+UPDATE sessions SET end_reason = 'password_changed' WHERE end_reason = 'second_factor_reset';
+ALTER TABLE sessions DROP CONSTRAINT sessions_end_reason_known_check;
+ALTER TABLE sessions ADD CONSTRAINT sessions_end_reason_check
+    CHECK (end_reason IN ('signed_out', 'token_reused', 'password_changed', 'account_closed'));
+DROP TABLE recovery_codes;

@@ -1,4 +1,16 @@
--- Terms of posts that follow one another.
+-- Ways back for who lost the second factor, terms of posts that follow one another.
+
+-- Ten for each second factor; a used one goes. Only keyed hashes are kept.
+CREATE TABLE recovery_codes (
+    account_id UUID        NOT NULL CONSTRAINT recovery_codes_account_id_fkey REFERENCES accounts (id),
+    hash       BYTEA       NOT NULL,
+    created_at TIMESTAMPTZ NOT NULL,
+    CONSTRAINT recovery_codes_pkey PRIMARY KEY (account_id, hash)
+);
+
+ALTER TABLE sessions DROP CONSTRAINT sessions_end_reason_check;
+ALTER TABLE sessions ADD CONSTRAINT sessions_end_reason_known_check CHECK (end_reason IN (
+    'signed_out', 'token_reused', 'password_changed', 'second_factor_reset', 'account_closed'));
 
 -- Of one post the same person may hold several terms, which do not overlap. The ranges of text hold one value each: equality
 -- in the words of an exclusion constraint, without the extension btree_gist, which an owner may not be allowed to add.

@@ -17,4 +17,5 @@ pub mod role;
 pub mod sessions;
 pub mod sms;
 pub mod tokens;
+pub mod totp_resets;
 pub mod within;

@@ -25,5 +25,6 @@ mod processes;
 mod resident_search;
 mod residents;
 mod schema;
+mod second_factor;
 mod secrets;
 mod sign_in;

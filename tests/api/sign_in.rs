@@ -159,7 +159,10 @@ fn staff_without_a_second_factor_are_residents() {
     let weak = sign_in(&town, &worker, PASSWORD);
     let token = weak.is(201).body["access_token"].as_str().unwrap();
     let me = town.get("/v1/me").token(token).send();
-    assert_eq!(me.body["second_factor"], json!({ "since": null, "is_lacking": true }));
+    assert_eq!(
+        me.body["second_factor"],
+        json!({ "since": null, "is_lacking": true, "recovery_codes_left": null })
+    );
     let change = |token: &str| {
         town.patch(&format!("/v1/divisions/{OWN}"), "*", json!({ "address": "x" })).token(token).send()
     };
@@ -179,7 +182,7 @@ fn staff_without_a_second_factor_are_residents() {
 }
 
 /// What the authenticator app shows.
-fn totp(url: &str, at: i64) -> String {
+pub fn totp(url: &str, at: i64) -> String {
     let totp = totp_rs::Totp::from_url(url).expect("an address of an authenticator");
     totp.generate(at as u64).to_string()
 }

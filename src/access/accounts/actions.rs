@@ -6,8 +6,8 @@ use serde_json::json;
 
 use super::model::{AccountChange, AccountRow};
 use super::proof::Proof;
-use super::wire::{AccountView, MePatch, MeView, TotpConfirmationView, TotpView};
-use super::{Action, TOTP_EXISTS, TOTP_WRONG, TotpCode, store, totp};
+use super::wire::{AccountView, MePatch, MeView, RecoveryCodesView, TotpConfirmationView, TotpView};
+use super::{Action, TOTP_EXISTS, TOTP_MISSING, TOTP_WRONG, TotpCode, recovery, store, totp};
 use crate::access::act::{Act, Event, Look, Mine};
 use crate::access::actor::AccountId;
 use crate::access::otps::{self, Code};
@@ -89,7 +89,8 @@ pub fn update_me(act: &mut Act<'_>, seen: &IfMatch, patch: MePatch) -> Result<Me
 
 fn view(look: &mut Look<'_>, row: AccountRow) -> Result<MeView> {
     let posts = posts::held_by(look, row.id)?;
-    MeView::new(row, posts, &look.actor, look.ring)
+    let codes = row.totp_since.map(|_| store::count_recovery_codes(look, row.id)).transpose()?;
+    MeView::new(row, posts, codes, &look.actor, look.ring)
 }
 
 /// Sets a password for whoever showed that the account is theirs; ends every other session.
@@ -126,8 +127,46 @@ pub fn confirm_totp(act: &mut Act<'_>, code: &TotpCode) -> Result<TotpConfirmati
     }
     let step = totp::check(act, &row, code)?.ok_or_else(|| TOTP_WRONG.at("/code"))?;
     store::confirm_totp(act, row.id, step)?;
+    let recovery_codes = recovery::renew(act, row.id)?;
     record(act, Action::CreateTotpConfirmation, &row)?;
-    Ok(TotpConfirmationView { since: act.now })
+    Ok(TotpConfirmationView { since: act.now, recovery_codes })
+}
+
+/// Makes a new set of recovery codes; the one before counts no more.
+pub fn create_recovery_codes(act: &mut Act<'_>) -> Result<RecoveryCodesView> {
+    act.permit(Action::CreateRecoveryCodes, Mine)?;
+    sessions::require_recent_second_factor(act)?;
+    let row = store::lock_own(act)?;
+    if row.totp_since.is_none() {
+        return Err((&TOTP_MISSING).into());
+    }
+    let recovery_codes = recovery::renew(act, row.id)?;
+    record(act, Action::CreateRecoveryCodes, &row)?;
+    Ok(RecoveryCodesView { recovery_codes })
+}
+
+/// Takes one's second factor away, to set up another. No session counts as having one any more.
+pub fn delete_totp(act: &mut Act<'_>) -> Result<Nothing> {
+    act.permit(Action::DeleteTotp, Mine)?;
+    sessions::require_recent_second_factor(act)?;
+    let (row, now) = (store::lock_own(act)?, act.now);
+    if !store::remove_totp(act.conn, row.id, now)? {
+        return Err((&TOTP_MISSING).into());
+    }
+    sessions::weaken(act, row.id)?;
+    record(act, Action::DeleteTotp, &row)?;
+    act.announce("account.totp_removed", json!({ "account": row.id }))?;
+    Ok(Nothing {})
+}
+
+/// Takes somebody's second factor away and signs them out everywhere; whether there was one. For who has a permit, and for the
+/// command line.
+pub fn reset_totp(conn: &mut PgConnection, account: AccountId, now: DateTime<Utc>) -> Result<bool> {
+    let had_one = store::remove_totp(conn, account, now)?;
+    if had_one {
+        sessions::end_all(conn, account, "second_factor_reset", now)?;
+    }
+    Ok(had_one)
 }
 
 fn record(act: &mut Act<'_>, action: Action, row: &AccountRow) -> Result<()> {

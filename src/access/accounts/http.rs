@@ -1,13 +1,13 @@
 //! Handlers of accounts.
 
 use actix_web::web::Data;
-use actix_web::{get, patch, post, put};
+use actix_web::{delete, get, patch, post, put};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::proof::Proof;
 use super::wire::{
-    AccountDraft, AccountView, MePatch, MeView, PasswordDraft, TotpConfirmationDraft, TotpConfirmationView,
-    TotpView,
+    AccountDraft, AccountView, MePatch, MeView, PasswordDraft, RecoveryCodesView, TotpConfirmationDraft,
+    TotpConfirmationView, TotpView,
 };
 use super::{Action, Opening, actions};
 use crate::access::caller::{Caller, Visitor};
@@ -30,7 +30,9 @@ pub fn own_routes(config: &mut ServiceConfig<'_>) {
         .service(update_me)
         .service(update_password)
         .service(create_totp)
-        .service(create_totp_confirmation);
+        .service(delete_totp)
+        .service(create_totp_confirmation)
+        .service(create_recovery_codes);
 }
 
 /// Open an account
@@ -121,7 +123,8 @@ pub async fn create_totp(caller: Caller, gate: Data<Gate>) -> Result<Created> {
 
 /// Confirm a second factor
 ///
-/// By a code that the authenticator app shows. Posts count from the next sign-in with it. 确认动态口令。
+/// By a code that the authenticator app shows. Posts count from the next sign-in with it. Answers, once, ten recovery
+/// codes for the day it is lost. 确认动态口令。
 #[utoipa::path(
     tag = "me",
     responses((status = 201, description = "The second factor is set up.", body = TotpConfirmationView)),
@@ -134,4 +137,36 @@ pub async fn create_totp_confirmation(
     gate: Data<Gate>,
 ) -> Result<Created> {
     gate.write(caller, move |act| actions::confirm_totp(act, &draft.into_inner().code)).await.map(Created)
+}
+
+/// Take one's second factor away
+///
+/// To set up another. Asks for a session that began within 15 minutes, with the second factor or a recovery code. From
+/// then on no session has one, so that posts count again only after another was confirmed. 停用动态口令。
+#[utoipa::path(
+    tag = "me",
+    responses((status = 204, description = "There is no second factor any more.")),
+    extensions(("x-problem-codes" = json!([
+        "totp-missing", "sign-in-not-recent", "sign-in-without-second-factor"
+    ])))
+)]
+#[delete("/totp")]
+pub async fn delete_totp(caller: Caller, gate: Data<Gate>) -> Result<Done> {
+    gate.write(caller, actions::delete_totp).await.map(Done)
+}
+
+/// Make new recovery codes
+///
+/// Ten, answered once; those before count no more. Asks for a session that began within 15 minutes, with the second
+/// factor. 重新生成恢复码。
+#[utoipa::path(
+    tag = "me",
+    responses((status = 201, description = "Keep them on paper.", body = RecoveryCodesView)),
+    extensions(("x-problem-codes" = json!([
+        "totp-missing", "sign-in-not-recent", "sign-in-without-second-factor"
+    ])))
+)]
+#[post("/totp/recovery-codes")]
+pub async fn create_recovery_codes(caller: Caller, gate: Data<Gate>) -> Result<Created> {
+    gate.write(caller, actions::create_recovery_codes).await.map(Created)
 }

@@ -9,6 +9,7 @@ use crate::access::act::{Act, Look};
 use crate::access::actor::AccountId;
 use crate::kit::problem::{OnConstraint, Result, UNAUTHENTICATED};
 use crate::schema::accounts::dsl;
+use crate::schema::recovery_codes;
 
 /// What is written of a new account.
 #[expect(missing_docs, reason = "named as their columns")]
@@ -98,6 +99,53 @@ pub fn confirm_totp(act: &mut Act<'_>, id: AccountId, step: i64) -> Result<()> {
         .set((dsl::totp_since.eq(now), dsl::totp_last_step.eq(step), dsl::version.eq(dsl::version + 1)))
         .execute(act.conn)?;
     Ok(())
+}
+
+/// Takes a confirmed second factor and its recovery codes away; whether there was one. A bare connection, since the command
+/// line does it, too.
+pub fn remove_totp(conn: &mut PgConnection, id: AccountId, now: DateTime<Utc>) -> Result<bool> {
+    let strong = dsl::accounts.find(id).filter(dsl::totp_since.is_not_null());
+    let gone = (
+        dsl::totp_sealed.eq(None::<Vec<u8>>),
+        dsl::totp_since.eq(None::<DateTime<Utc>>),
+        dsl::totp_last_step.eq(0),
+        dsl::version.eq(dsl::version + 1),
+        dsl::updated_at.eq(now),
+    );
+    let had_one = diesel::update(strong).set(gone).execute(conn)? == 1;
+    forget_recovery_codes(conn, id)?;
+    Ok(had_one)
+}
+
+fn forget_recovery_codes(conn: &mut PgConnection, id: AccountId) -> Result<()> {
+    diesel::delete(recovery_codes::table.filter(recovery_codes::account_id.eq(id))).execute(conn)?;
+    Ok(())
+}
+
+/// Keeps a new set of recovery codes instead of the one before.
+pub fn replace_recovery_codes(act: &mut Act<'_>, id: AccountId, hashes: &[[u8; 32]]) -> Result<()> {
+    forget_recovery_codes(act.conn, id)?;
+    let now = act.now;
+    let rows: Vec<_> = hashes
+        .iter()
+        .map(|hash| {
+            let hash = recovery_codes::hash.eq(hash.as_slice());
+            (recovery_codes::account_id.eq(id), hash, recovery_codes::created_at.eq(now))
+        })
+        .collect();
+    diesel::insert_into(recovery_codes::table).values(rows).execute(act.conn)?;
+    Ok(())
+}
+
+/// Uses up a recovery code; whether it was there.
+pub fn use_recovery_code(act: &mut Act<'_>, id: AccountId, hash: &[u8]) -> Result<bool> {
+    Ok(diesel::delete(recovery_codes::table.find((id, hash))).execute(act.conn)? == 1)
+}
+
+/// How many recovery codes are left.
+pub fn count_recovery_codes(look: &mut Look<'_>, id: AccountId) -> Result<i64> {
+    let left = recovery_codes::table.filter(recovery_codes::account_id.eq(id));
+    Ok(left.count().get_result(look.conn)?)
 }
 
 /// A code of this step was used: it and all before it are used up.

@@ -9,8 +9,11 @@ use serde_json::json;
 
 use super::guesses::{Attempt, Guesses};
 use super::wire::{SessionAccountView, SessionView};
-use super::{Action, CREDENTIALS_WRONG, NOT_RECENT, REFRESH_INVALID, SECOND_FACTOR_NEEDED, store};
-use crate::access::accounts::{self, TotpCode, model::AccountRow, model::Credentials};
+use super::{
+    Action, CREDENTIALS_WRONG, NOT_RECENT, REFRESH_INVALID, SECOND_FACTOR_NEEDED, WITHOUT_SECOND_FACTOR,
+    store,
+};
+use crate::access::accounts::{self, RecoveryCode, TotpCode, model::AccountRow, model::Credentials};
 use crate::access::act::{Act, Event, Look};
 use crate::access::actor::SessionId;
 use crate::access::otps::{self, Code};
@@ -44,6 +47,8 @@ pub struct SignIn {
     pub otp: Option<Code>,
     /// The second factor.
     pub totp: Option<TotpCode>,
+    /// A recovery code in its place.
+    pub recovery_code: Option<RecoveryCode>,
     /// The device's name.
     pub device: Option<Line<200>>,
 }
@@ -70,20 +75,26 @@ pub fn sign_in(act: &mut Act<'_>, tokens: &Tokens, who: SignIn) -> Result<Sessio
         return Err(guesses.refuse(act, &wrong)?);
     };
     let has_second_factor = account.totp_since.is_some();
-    match (&who.totp, has_second_factor) {
-        (None, true) => return Err((&SECOND_FACTOR_NEEDED).into()),
-        (Some(code), true) if !accounts::redeem_totp(act, &account, code)? => {
-            return Err(guesses.refuse(act, &wrong)?);
-        }
-        _ => {}
+    if has_second_factor && !shows_second_factor(act, &account, &who)? {
+        return Err(guesses.refuse(act, &wrong)?);
     }
     guesses.forget(act)?;
+    let by_recovery_code = has_second_factor && who.totp.is_none();
     let device = who.device.map_or_else(String::new, Line::into_inner);
     let until = act.now + SLIDING;
     let session = store::insert(act, account.id, &device, has_second_factor, until)?;
-    let detail = json!({ "is_second_factor": has_second_factor });
+    let detail = json!({ "is_second_factor": has_second_factor, "by_recovery_code": by_recovery_code });
     act.record(Event { action: Action::Create, id: session.to_string(), division: None, detail })?;
     issue(act, tokens, session, account)
+}
+
+/// Whether the second factor, or a recovery code in its place, fits. Without either it is asked for.
+fn shows_second_factor(act: &mut Act<'_>, account: &AccountRow, who: &SignIn) -> Result<bool> {
+    match (&who.totp, &who.recovery_code) {
+        (Some(code), _) => accounts::redeem_totp(act, account, code),
+        (None, Some(code)) => accounts::redeem_recovery_code(act, account.id, code),
+        (None, None) => Err((&SECOND_FACTOR_NEEDED).into()),
+    }
 }
 
 /// The account, if the password or the code shows who it is.
@@ -106,8 +117,15 @@ fn recognise(act: &mut Act<'_>, who: &SignIn) -> Result<Option<AccountRow>> {
 
 /// Refuses what a stolen token must not do: asks for a session that began within 15 minutes.
 pub fn require_recent(act: &mut Act<'_>) -> Result<()> {
-    let began = store::began_at(act)?;
+    let (began, _) = store::beginning(act)?;
     if act.now - began > RECENT { Err((&NOT_RECENT).into()) } else { Ok(()) }
+}
+
+/// The same, and that the session began with the second factor.
+pub fn require_recent_second_factor(act: &mut Act<'_>) -> Result<()> {
+    require_recent(act)?;
+    let (_, is_second_factor) = store::beginning(act)?;
+    if is_second_factor { Ok(()) } else { Err((&WITHOUT_SECOND_FACTOR).into()) }
 }
 
 /// Rotates the refresh token. One used before ends the session, but for the grace of a lost answer.

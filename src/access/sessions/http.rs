@@ -27,8 +27,8 @@ pub fn well_known_routes(config: &mut ServiceConfig<'_>) {
 
 /// Sign in
 ///
-/// By number and password, or number and one-time code; with the authenticator app's code where there is one. Staff
-/// sign in with a second factor, or their posts do not count. 登录。
+/// By number and password, or number and one-time code; with the authenticator app's code where there is one, or a
+/// recovery code in its place. Staff sign in with a second factor, or their posts do not count. 登录。
 #[utoipa::path(
     tag = "auth",
     security(()),
@@ -41,7 +41,7 @@ pub async fn create_session(
     draft: Json<SessionDraft>,
     gate: Data<Gate>,
 ) -> Result<Created> {
-    let SessionDraft { phone, password, otp, totp, device } = draft.into_inner();
+    let SessionDraft { phone, password, otp, totp, recovery_code, device } = draft.into_inner();
     let (address, asked) = (visitor.address(), phone.clone());
     if password.is_none() && otp.is_none() {
         let problem = FIELD_INVALID.at("/password");
@@ -58,7 +58,7 @@ pub async fn create_session(
         }
         None => None,
     };
-    let who = SignIn { phone, address, credentials, password_fits, otp, totp, device };
+    let who = SignIn { phone, address, credentials, password_fits, otp, totp, recovery_code, device };
     let doors = gate.clone();
     gate.write(visitor, move |act| actions::sign_in(act, doors.tokens(), who)).await.map(Created)
 }

@@ -79,6 +79,24 @@ pub fn end_others(act: &mut Act<'_>, account: AccountId) -> Result<()> {
     Ok(())
 }
 
+/// Ends every session of an account, whoever asks for it, and forgets what the devices were called.
+pub fn end_all(conn: &mut PgConnection, account: AccountId, reason: &str, now: DateTime<Utc>) -> Result<()> {
+    let living = sessions::table.filter(sessions::account_id.eq(account).and(sessions::ended_at.is_null()));
+    diesel::update(living)
+        .set((sessions::ended_at.eq(now), sessions::end_reason.eq(reason)))
+        .execute(conn)?;
+    let all = sessions::table.filter(sessions::account_id.eq(account));
+    diesel::update(all).set(sessions::device.eq("")).execute(conn)?;
+    Ok(())
+}
+
+/// From now on no session of the account has a second factor.
+pub fn weaken(act: &mut Act<'_>, account: AccountId) -> Result<()> {
+    let living = sessions::table.filter(sessions::account_id.eq(account).and(sessions::ended_at.is_null()));
+    diesel::update(living).set(sessions::is_second_factor.eq(false)).execute(act.conn)?;
+    Ok(())
+}
+
 /// Ends a session whose refresh token was used twice.
 pub fn end_reused(act: &mut Act<'_>, id: SessionId) -> Result<()> {
     let ended = (sessions::ended_at.eq(act.now), sessions::end_reason.eq("token_reused"));
@@ -122,10 +140,11 @@ pub fn use_all_tokens(act: &mut Act<'_>, session: SessionId) -> Result<()> {
     Ok(())
 }
 
-/// When the caller's session began.
-pub fn began_at(act: &mut Act<'_>) -> Result<DateTime<Utc>> {
+/// When the caller's session began, and whether with a second factor.
+pub fn beginning(act: &mut Act<'_>) -> Result<(DateTime<Utc>, bool)> {
     let session = act.actor.session()?;
-    Ok(sessions::table.find(session).select(sessions::created_at).first(act.conn)?)
+    let columns = (sessions::created_at, sessions::is_second_factor);
+    Ok(sessions::table.find(session).select(columns).first(act.conn)?)
 }
 
 pub fn extend(act: &mut Act<'_>, id: SessionId, until: DateTime<Utc>) -> Result<()> {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::store::SessionRow;
-use crate::access::accounts::TotpCode;
+use crate::access::accounts::{RecoveryCode, TotpCode};
 use crate::access::actor::{AccountId, SessionId};
 use crate::access::otps::Code;
 use crate::access::passwords::Password;
@@ -27,6 +27,8 @@ pub struct SessionDraft {
     pub otp: Option<Code>,
     /// The code of the authenticator app, where there is one.
     pub totp: Option<TotpCode>,
+    /// A recovery code instead of `totp`, for who has lost the authenticator. Good for one sign-in.
+    pub recovery_code: Option<RecoveryCode>,
     /// What the person calls this device, at most 200 characters.
     #[schema(example = "陈阿姨的手机")]
     pub device: Option<Line<200>>,

@@ -12,12 +12,14 @@ static TRIES: AtomicU32 = AtomicU32::new(0);
 
 /// Operations on what is the caller's own by its nature.
 pub fn is_own(operation: &str) -> bool {
-    const OWN: [&str; 9] = [
+    const OWN: [&str; 11] = [
         "find_me",
         "update_me",
         "update_password",
         "create_totp",
         "create_totp_confirmation",
+        "delete_totp",
+        "create_recovery_codes",
         "list_sessions",
         "delete_session",
         "list_posts",
@@ -137,6 +139,8 @@ impl Scene {
             "create_totp_confirmation" => {
                 ("POST", "/v1/me/totp/confirmation".into(), Some(json!({ "code": "000000" })))
             }
+            "delete_totp" => ("DELETE", "/v1/me/totp".into(), None),
+            "create_recovery_codes" => ("POST", "/v1/me/totp/recovery-codes".into(), None),
             _ => return None,
         })
     }
@@ -162,6 +166,12 @@ impl Scene {
                 let post =
                     town.text(&format!("SELECT id FROM posts WHERE account_id = '{}'", holder.account));
                 ("DELETE", format!("/v1/posts/{post}"), None)
+            }
+            "create_totp_reset" => {
+                let whose = person.map(|_| town.staff(Role::GroupLeader, OWN).phone);
+                let phone = whose.unwrap_or_else(|| "+8613600000000".into());
+                let body = json!({ "phone": phone, "reason": "device_lost" });
+                ("POST", "/v1/totp-resets".into(), Some(body))
             }
             "list_audit_events" => ("GET", "/v1/audit-events".into(), None),
             _ => return None,
