@@ -4,7 +4,7 @@ diesel::table! {
     accounts (id) {
         id -> Uuid,
         phone_sealed -> Bytea,
-        phone_hash -> Bytea,
+        phone_hash -> Nullable<Bytea>,
         display_name -> Text,
         language -> Text,
         password_hash -> Nullable<Text>,

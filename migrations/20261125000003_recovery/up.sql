@@ -1,4 +1,4 @@
--- Ways back for who lost the second factor, terms of posts that follow one another.
+-- Ways back for who lost the second factor, accounts that are closed, terms of posts that follow one another.
 
 -- Ten for each second factor; a used one goes. Only keyed hashes are kept.
 CREATE TABLE recovery_codes (
@@ -11,6 +11,12 @@ CREATE TABLE recovery_codes (
 ALTER TABLE sessions DROP CONSTRAINT sessions_end_reason_check;
 ALTER TABLE sessions ADD CONSTRAINT sessions_end_reason_known_check CHECK (end_reason IN (
     'signed_out', 'token_reused', 'password_changed', 'second_factor_reset', 'account_closed'));
+
+-- A closed account has no number, so that the number is free for another, and no secret.
+ALTER TABLE accounts ALTER COLUMN phone_hash DROP NOT NULL;
+ALTER TABLE accounts ADD CONSTRAINT accounts_closed_check CHECK (
+    CASE WHEN closed_at IS NULL THEN phone_hash IS NOT NULL
+         ELSE phone_hash IS NULL AND phone_sealed = '' AND password_hash IS NULL AND totp_sealed IS NULL END);
 
 -- Of one post the same person may hold several terms, which do not overlap. The ranges of text hold one value each: equality
 -- in the words of an exclusion constraint, without the extension btree_gist, which an owner may not be allowed to add.

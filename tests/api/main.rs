@@ -10,6 +10,7 @@ mod support;
 
 mod audit;
 mod bad_input;
+mod closing;
 mod command_line;
 mod coordinates;
 mod divisions;

@@ -16,7 +16,7 @@ use crate::access::{posts, sessions};
 use crate::kit::answer::Nothing;
 use crate::kit::crypto::Keyring;
 use crate::kit::etag::IfMatch;
-use crate::kit::problem::Result;
+use crate::kit::problem::{FIELD_INVALID, Result};
 use crate::kit::text::Line;
 
 /// What an account is opened with.
@@ -100,6 +100,25 @@ pub fn set_password(act: &mut Act<'_>, proof: Proof, hash: &str) -> Result<Nothi
     store::set_password(act, row.id, hash)?;
     sessions::end_others(act, row.id)?;
     record(act, Action::UpdatePassword, &row)?;
+    Ok(Nothing {})
+}
+
+/// Closes the account of whoever showed that it is theirs. Its posts and sessions end, and its number is free.
+pub fn close(act: &mut Act<'_>, proof: Proof) -> Result<Nothing> {
+    act.permit(Action::DeleteMe, Mine)?;
+    sessions::require_recent(act)?;
+    if proof.is_empty() {
+        return Err(FIELD_INVALID.at("/otp").saying("give the current password or a one-time code"));
+    }
+    let row = proof.redeem(act)?;
+    posts::end_all(act, row.id)?;
+    let now = act.now;
+    sessions::end_all(act.conn, row.id, "account_closed", now)?;
+    // Who acted in office must stay known.
+    let keeps_name = posts::was_held_by(act, row.id)?;
+    store::close(act, row.id, keeps_name)?;
+    record(act, Action::DeleteMe, &row)?;
+    act.announce("account.closed", json!({ "account": row.id }))?;
     Ok(Nothing {})
 }
 

@@ -6,8 +6,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::proof::Proof;
 use super::wire::{
-    AccountDraft, AccountView, MePatch, MeView, PasswordDraft, RecoveryCodesView, TotpConfirmationDraft,
-    TotpConfirmationView, TotpView,
+    AccountDraft, AccountView, ClosingDraft, MePatch, MeView, PasswordDraft, RecoveryCodesView,
+    TotpConfirmationDraft, TotpConfirmationView, TotpView,
 };
 use super::{Action, Opening, actions};
 use crate::access::caller::{Caller, Visitor};
@@ -29,6 +29,7 @@ pub fn own_routes(config: &mut ServiceConfig<'_>) {
         .service(find_me)
         .service(update_me)
         .service(update_password)
+        .service(delete_me)
         .service(create_totp)
         .service(delete_totp)
         .service(create_totp_confirmation)
@@ -105,6 +106,25 @@ pub async fn update_password(caller: Caller, draft: Json<PasswordDraft>, gate: D
     let proof = Proof::gather(&caller, &gate, Action::UpdatePassword, current_password, otp).await?;
     let hash = gate.passwords().make(password, Vec::new()).await?;
     gate.write(caller, move |act| actions::set_password(act, proof, &hash)).await.map(Done)
+}
+
+/// Close one's account
+///
+/// For good. Asks for a session that began within 15 minutes, and for the current password or a one-time code. Posts and
+/// sessions end; number, password, second factor and name are forgotten (but the name of who ever held a post), and the
+/// number may open another account. 注销账号。
+#[utoipa::path(
+    tag = "me",
+    responses((status = 204, description = "The account is closed.")),
+    extensions(("x-problem-codes" = json!([
+        "account-password-wrong", "otp-wrong", "sign-in-not-recent", "sign-in-locked"
+    ])))
+)]
+#[delete("")]
+pub async fn delete_me(caller: Caller, draft: Json<ClosingDraft>, gate: Data<Gate>) -> Result<Done> {
+    let ClosingDraft { current_password, otp } = draft.into_inner();
+    let proof = Proof::gather(&caller, &gate, Action::DeleteMe, current_password, otp).await?;
+    gate.write(caller, move |act| actions::close(act, proof)).await.map(Done)
 }
 
 /// Begin a second factor

@@ -28,6 +28,7 @@ actions!("accounts", allows, {
     CreateTotpConfirmation = "create_totp_confirmation",
     DeleteTotp = "delete_totp",
     CreateRecoveryCodes = "create_recovery_codes",
+    DeleteMe = "delete_me",
 });
 
 fn allows(action: Action, role: Role) -> Reach {
@@ -39,7 +40,8 @@ fn allows(action: Action, role: Role) -> Reach {
         | Action::CreateTotp
         | Action::CreateTotpConfirmation
         | Action::DeleteTotp
-        | Action::CreateRecoveryCodes => match role {
+        | Action::CreateRecoveryCodes
+        | Action::DeleteMe => match role {
             Role::Visitor => Reach::Never,
             _ => Reach::Own,
         },

@@ -51,6 +51,11 @@ impl Proof {
         Ok(Self { phone, address, checked, by_password, otp })
     }
 
+    /// Whether nothing was shown: an account without a password, and no code.
+    pub fn is_empty(&self) -> bool {
+        self.checked.is_none() && self.otp.is_none()
+    }
+
     /// The caller's own account, locked, if what was shown still stands.
     pub fn redeem(self, act: &mut Act<'_>) -> Result<AccountRow> {
         let guesses = Guesses::new(act, &self.phone, self.address, true);

@@ -84,6 +84,24 @@ pub fn set_password(act: &mut Act<'_>, id: AccountId, hash: &str) -> Result<()> 
     Ok(())
 }
 
+/// Closes an account: it keeps its id and its times, for what it did, and of the person the name at most. The number is free.
+pub fn close(act: &mut Act<'_>, id: AccountId, keeps_name: bool) -> Result<()> {
+    let now = act.now;
+    remove_totp(act.conn, id, now)?;
+    let closed = (
+        dsl::closed_at.eq(now),
+        dsl::phone_sealed.eq(Vec::<u8>::new()),
+        dsl::phone_hash.eq(None::<Vec<u8>>),
+        (!keeps_name).then(|| dsl::display_name.eq("已注销")),
+        dsl::password_hash.eq(None::<String>),
+        // One that was begun and not confirmed goes, too.
+        dsl::totp_sealed.eq(None::<Vec<u8>>),
+        dsl::updated_at.eq(now),
+    );
+    diesel::update(dsl::accounts.find(id)).set(closed).execute(act.conn)?;
+    Ok(())
+}
+
 /// Keeps a second factor that is not confirmed yet.
 pub fn set_totp(act: &mut Act<'_>, id: AccountId, sealed: &[u8]) -> Result<()> {
     diesel::update(dsl::accounts.find(id))

@@ -208,3 +208,13 @@ pub struct RecoveryCodesView {
 impl View for RecoveryCodesView {
     const IS_SECRET: bool = true;
 }
+
+/// Close one's account: show that it is yours.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClosingDraft {
+    /// The current password, where there is one; or `otp` instead.
+    pub current_password: Option<Password>,
+    /// A one-time code sent to the account's number.
+    pub otp: Option<Code>,
+}

@@ -214,6 +214,12 @@ pub fn held_anywhere(act: &mut Act<'_>, holder: AccountId) -> Result<Vec<PostRow
     Ok(living!(local_date(act.now)).filter(posts::account_id.eq(holder)).order(posts::id).load(act.conn)?)
 }
 
+/// Whether somebody ever held a post.
+pub fn was_held_by(act: &mut Act<'_>, holder: AccountId) -> Result<bool> {
+    let ever = posts::table.filter(posts::account_id.eq(holder));
+    Ok(diesel::select(diesel::dsl::exists(ever)).get_result(act.conn)?)
+}
+
 /// Ends every post of somebody whose account is closed.
 pub fn end_all(act: &mut Act<'_>, holder: AccountId) -> Result<()> {
     let living = posts::table.filter(posts::account_id.eq(holder).and(posts::ended_at.is_null()));

@@ -131,9 +131,10 @@ pub fn require_recent_second_factor(act: &mut Act<'_>) -> Result<()> {
 /// Rotates the refresh token. One used before ends the session, but for the grace of a lost answer.
 pub fn refresh(act: &mut Act<'_>, tokens: &Tokens, token: &str) -> Result<SessionView> {
     let hash = sha256(token.as_bytes());
-    let Some((session, used)) = store::lock_by_token(act, &hash)? else {
-        return Err((&REFRESH_INVALID).into());
-    };
+    let (session, owner) = store::find_by_token(act, &hash)?.ok_or(&REFRESH_INVALID)?;
+    // The account before its sessions, as in every act that ends them, or the two would wait for each other.
+    let account = accounts::store::lock(act, owner)?.ok_or(&REFRESH_INVALID)?;
+    let (session, used) = store::lock(act, session, &hash)?;
     if session.ended_at.is_some() || session.expires_at <= act.now {
         return Err((&REFRESH_INVALID).into());
     }
@@ -143,9 +144,6 @@ pub fn refresh(act: &mut Act<'_>, tokens: &Tokens, token: &str) -> Result<Sessio
         act.record(Event { action: Action::Delete, id: session.id.to_string(), division: None, detail })?;
         return Err(act.refuse_and_keep(&REFRESH_INVALID));
     }
-    let Some(account) = accounts::store::lock(act, session.account_id)? else {
-        return Err((&REFRESH_INVALID).into());
-    };
     // In the grace, too, only the newest token counts on: who comes with another later ends the family.
     store::use_all_tokens(act, session.id)?;
     store::extend(act, session.id, sliding(session.created_at, act.now))?;

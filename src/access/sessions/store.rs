@@ -15,7 +15,6 @@ use crate::schema::{refresh_tokens, sessions, sign_in_failures};
 #[diesel(table_name = sessions)]
 pub struct SessionRow {
     pub id: SessionId,
-    pub account_id: AccountId,
     pub is_second_factor: bool,
     pub device: String,
     pub created_at: DateTime<Utc>,
@@ -106,20 +105,19 @@ pub fn end_reused(act: &mut Act<'_>, id: SessionId) -> Result<()> {
     Ok(())
 }
 
-/// The session of a refresh token and when the token was used, both locked.
-pub fn lock_by_token(act: &mut Act<'_>, hash: &[u8]) -> Result<Option<(SessionRow, Option<DateTime<Utc>>)>> {
-    // The session first: two uses of two tokens of one family must not wait for each other.
-    let session: Option<SessionId> =
-        refresh_tokens::table.find(hash).select(refresh_tokens::session_id).first(act.conn).optional()?;
-    let Some(session) = session else { return Ok(None) };
-    let row =
-        sessions::table.find(session).select(SessionRow::as_select()).for_no_key_update().first(act.conn)?;
-    let used = refresh_tokens::table
-        .find(hash)
-        .select(refresh_tokens::used_at)
-        .for_no_key_update()
-        .first(act.conn)?;
-    Ok(Some((row, used)))
+/// The session of a refresh token, and whose it is.
+pub fn find_by_token(act: &mut Act<'_>, hash: &[u8]) -> Result<Option<(SessionId, AccountId)>> {
+    let found = refresh_tokens::table.find(hash).inner_join(sessions::table);
+    Ok(found.select((sessions::id, sessions::account_id)).first(act.conn).optional()?)
+}
+
+/// A session and when one of its refresh tokens was used, both locked. The session first: two uses of two tokens of one
+/// family must not wait for each other.
+pub fn lock(act: &mut Act<'_>, id: SessionId, hash: &[u8]) -> Result<(SessionRow, Option<DateTime<Utc>>)> {
+    let session = sessions::table.find(id).select(SessionRow::as_select());
+    let row = session.for_no_key_update().first(act.conn)?;
+    let used = refresh_tokens::table.find(hash).select(refresh_tokens::used_at);
+    Ok((row, used.for_no_key_update().first(act.conn)?))
 }
 
 pub fn insert_token(act: &mut Act<'_>, session: SessionId, hash: &[u8]) -> Result<()> {
