@@ -1,6 +1,16 @@
 // @generated automatically by Diesel CLI.
 
 diesel::table! {
+    account_identities (id) {
+        id -> Uuid,
+        account_id -> Uuid,
+        openid_hash -> Bytea,
+        unionid_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     accounts (id) {
         id -> Uuid,
         phone_sealed -> Bytea,
@@ -317,6 +327,7 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(account_identities -> accounts (account_id));
 diesel::joinable!(building_group_members -> building_groups (building_group_id));
 diesel::joinable!(building_group_members -> buildings (building_id));
 diesel::joinable!(building_group_titles -> building_groups (building_group_id));
@@ -343,6 +354,7 @@ diesel::joinable!(residents -> dwellings (home_id));
 diesel::joinable!(sessions -> accounts (account_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    account_identities,
     accounts,
     audit_events,
     audit_seals,

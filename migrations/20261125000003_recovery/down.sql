@@ -16,4 +16,4 @@ UPDATE sessions SET end_reason = 'password_changed' WHERE end_reason = 'second_f
 ALTER TABLE sessions DROP CONSTRAINT sessions_end_reason_known_check;
 ALTER TABLE sessions ADD CONSTRAINT sessions_end_reason_check
     CHECK (end_reason IN ('signed_out', 'token_reused', 'password_changed', 'account_closed'));
-DROP TABLE recovery_codes;
+DROP TABLE account_identities, recovery_codes;

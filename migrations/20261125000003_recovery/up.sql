@@ -8,6 +8,16 @@ CREATE TABLE recovery_codes (
     CONSTRAINT recovery_codes_pkey PRIMARY KEY (account_id, hash)
 );
 
+-- A WeChat user that signs in to an account. Who it is is kept as keyed hashes only.
+CREATE TABLE account_identities (
+    id           UUID        NOT NULL CONSTRAINT account_identities_pkey PRIMARY KEY,
+    account_id   UUID        NOT NULL CONSTRAINT account_identities_account_id_key UNIQUE
+                 CONSTRAINT account_identities_account_id_fkey REFERENCES accounts (id),
+    openid_hash  BYTEA       NOT NULL CONSTRAINT account_identities_openid_hash_key UNIQUE,
+    unionid_hash BYTEA,
+    created_at   TIMESTAMPTZ NOT NULL
+);
+
 ALTER TABLE sessions DROP CONSTRAINT sessions_end_reason_check;
 ALTER TABLE sessions ADD CONSTRAINT sessions_end_reason_known_check CHECK (end_reason IN (
     'signed_out', 'token_reused', 'password_changed', 'second_factor_reset', 'account_closed'));

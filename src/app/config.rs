@@ -10,6 +10,7 @@ use ureq::http::Uri;
 
 use crate::access::passwords::Profile;
 use crate::access::sms::Gateway;
+use crate::access::wechat::Program;
 
 /// Every setting: name in TOML, name in the environment, default, what it is. README's table is made of it.
 pub const TABLE: &[(&str, &str, &str, &str)] = &[
@@ -43,6 +44,14 @@ pub const TABLE: &[(&str, &str, &str, &str)] = &[
     ("password_profile", "LILONG_PASSWORD_PROFILE", "asvs", "asvs or mlps3 (等保 2.0)"),
     ("sms_url", "LILONG_SMS_URL", "", "the SMS gateway; empty: codes go to the log"),
     ("sms_token", "LILONG_SMS_TOKEN", "", "the gateway's bearer token"),
+    (
+        "wechat_appid",
+        "LILONG_WECHAT_APPID",
+        "",
+        "the mini-program whose users sign in by `js_code`; empty: none do",
+    ),
+    ("wechat_secret", "LILONG_WECHAT_SECRET", "", "its secret"),
+    ("wechat_host", "LILONG_WECHAT_HOST", "https://api.weixin.qq.com", "where WeChat is asked"),
     ("issuer", "LILONG_ISSUER", "https://lilong.invalid", "the `iss` of access tokens: the public address"),
     ("cors_origins", "LILONG_CORS_ORIGINS", "", "origins that browsers may call from, separated by commas"),
     (
@@ -61,7 +70,16 @@ pub const TABLE: &[(&str, &str, &str, &str)] = &[
 ];
 
 /// Settings that are text whatever they look like: a token of digits only is no number.
-const TEXTS: [&str; 5] = ["data", "owner_database_url", "sms_url", "sms_token", "issuer"];
+const TEXTS: [&str; 8] = [
+    "data",
+    "owner_database_url",
+    "sms_url",
+    "sms_token",
+    "wechat_appid",
+    "wechat_secret",
+    "wechat_host",
+    "issuer",
+];
 
 /// The settings.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -77,6 +95,9 @@ pub struct Settings {
     pub password_profile: Profile,
     pub sms_url: Option<String>,
     pub sms_token: Option<String>,
+    pub wechat_appid: Option<String>,
+    pub wechat_secret: Option<String>,
+    pub wechat_host: String,
     pub issuer: String,
     #[serde(deserialize_with = "list")]
     pub cors_origins: Vec<String>,
@@ -113,6 +134,9 @@ impl Default for Settings {
             password_profile: Profile::Asvs,
             sms_url: None,
             sms_token: None,
+            wechat_appid: None,
+            wechat_secret: None,
+            wechat_host: "https://api.weixin.qq.com".into(),
             issuer: "https://lilong.invalid".into(),
             cors_origins: Vec::new(),
             trusted_proxies: Vec::new(),
@@ -194,6 +218,9 @@ impl Settings {
         if self.seats == 0 || self.job_seats == 0 || self.workers == 0 || self.rate_per_minute == 0 {
             return Err("seats, job_seats, workers and rate_per_minute must be at least 1".into());
         }
+        if self.wechat_appid.is_some() != self.wechat_secret.is_some() {
+            return Err("LILONG_WECHAT_APPID and LILONG_WECHAT_SECRET go together".into());
+        }
         if !self.production {
             return Ok(());
         }
@@ -206,6 +233,10 @@ impl Settings {
             ),
             (self.sms_token.is_none(), "LILONG_SMS_TOKEN is missing"),
             (
+                self.wechat_appid.is_some() && !is_private(&self.wechat_host),
+                "LILONG_WECHAT_HOST is no https:// address: the secret would cross the network in the open",
+            ),
+            (
                 variable("LILONG_KEYRING").is_none(),
                 "LILONG_KEYRING is missing: `lilong keys generate` prints one",
             ),
@@ -214,6 +245,12 @@ impl Settings {
         let found: Vec<&str> =
             refusals.iter().filter(|(is_wrong, _)| *is_wrong).map(|(_, text)| *text).collect();
         if found.is_empty() { Ok(()) } else { Err(format!("production mode refuses: {}", found.join("; "))) }
+    }
+
+    /// The mini-program whose users may sign in.
+    pub fn program(&self) -> Option<Program> {
+        let (appid, secret) = (self.wechat_appid.clone()?, self.wechat_secret.clone()?);
+        Some(Program { appid, secret, host: self.wechat_host.clone() })
     }
 
     /// Where one-time codes go.

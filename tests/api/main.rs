@@ -29,3 +29,4 @@ mod schema;
 mod second_factor;
 mod secrets;
 mod sign_in;
+mod wechat;

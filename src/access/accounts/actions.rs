@@ -12,7 +12,7 @@ use crate::access::act::{Act, Event, Look, Mine};
 use crate::access::actor::AccountId;
 use crate::access::otps::{self, Code};
 use crate::access::phone::Phone;
-use crate::access::{posts, sessions};
+use crate::access::{identities, posts, sessions};
 use crate::kit::answer::Nothing;
 use crate::kit::crypto::Keyring;
 use crate::kit::etag::IfMatch;
@@ -114,6 +114,7 @@ pub fn close(act: &mut Act<'_>, proof: Proof) -> Result<Nothing> {
     posts::end_all(act, row.id)?;
     let now = act.now;
     sessions::end_all(act.conn, row.id, "account_closed", now)?;
+    identities::forget(act, row.id)?;
     // Who acted in office must stay known.
     let keeps_name = posts::was_held_by(act, row.id)?;
     store::close(act, row.id, keeps_name)?;

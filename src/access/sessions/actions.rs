@@ -16,9 +16,11 @@ use super::{
 use crate::access::accounts::{self, RecoveryCode, TotpCode, model::AccountRow, model::Credentials};
 use crate::access::act::{Act, Event, Look};
 use crate::access::actor::SessionId;
+use crate::access::identities::{self, NOT_LINKED};
 use crate::access::otps::{self, Code};
 use crate::access::phone::Phone;
 use crate::access::tokens::Tokens;
+use crate::access::wechat::CODE_WRONG;
 use crate::kit::answer::Nothing;
 use crate::kit::crypto::{random_bytes, sha256};
 use crate::kit::problem::{NOT_FOUND, Result};
@@ -35,22 +37,58 @@ const RECENT: TimeDelta = TimeDelta::minutes(15);
 
 /// Somebody who wants in.
 pub struct SignIn {
-    /// The number.
-    pub phone: Phone,
+    /// How they show who they are.
+    pub way: Way,
     /// Where from.
     pub address: IpAddr,
-    /// What was found of the number before.
+    /// What was found of the number, or of the WeChat user, before.
     pub credentials: Option<Credentials>,
-    /// Whether the password fitted; none was given when a code was.
-    pub password_fits: Option<bool>,
-    /// The one-time code.
-    pub otp: Option<Code>,
     /// The second factor.
     pub totp: Option<TotpCode>,
     /// A recovery code in its place.
     pub recovery_code: Option<RecoveryCode>,
     /// The device's name.
     pub device: Option<Line<200>>,
+}
+
+/// A way in.
+pub enum Way {
+    /// By a password.
+    Password {
+        /// The number.
+        phone: Phone,
+        /// Whether it fitted.
+        fits: bool,
+    },
+    /// By a one-time code.
+    Code {
+        /// The number.
+        phone: Phone,
+        /// The code.
+        otp: Code,
+    },
+    /// By WeChat.
+    Wechat {
+        /// The keyed hash of the user, or what WeChat said instead.
+        user: Result<[u8; 32]>,
+        /// A keyed hash of the code sent.
+        code: [u8; 32],
+    },
+}
+
+impl Way {
+    fn guesses(&self, look: &Look<'_>, address: IpAddr) -> Guesses {
+        match self {
+            Way::Password { phone, .. } => Guesses::new(look, phone, address, true),
+            Way::Code { phone, .. } => Guesses::new(look, phone, address, false),
+            Way::Wechat { user, code } => Guesses::with_wechat(look, user.as_ref().unwrap_or(code), address),
+        }
+    }
+}
+
+/// Refuses an address that is locked out, before anything is asked of WeChat.
+pub fn require_unlocked(look: &mut Look<'_>, code: &[u8; 32], address: IpAddr) -> Result<()> {
+    Guesses::with_wechat(look, code, address).require_unlocked(look)
 }
 
 /// What is known of a number, unless it or the address is locked out. The same for known and unknown numbers.
@@ -66,12 +104,12 @@ pub fn prepare(
 }
 
 /// Signs in, or counts the failure.
-pub fn sign_in(act: &mut Act<'_>, tokens: &Tokens, who: SignIn) -> Result<SessionView> {
-    let guesses = Guesses::new(act, &who.phone, who.address, who.password_fits.is_some());
+pub fn sign_in(act: &mut Act<'_>, tokens: &Tokens, mut who: SignIn) -> Result<SessionView> {
+    let guesses = who.way.guesses(act, who.address);
     guesses.begin(act)?;
     let known = who.credentials.as_ref().map(|known| known.id);
     let wrong = Attempt { action: Action::Create, account: known, rule: &CREDENTIALS_WRONG };
-    let Some(account) = recognise(act, &who)? else {
+    let Some(account) = recognise(act, &mut who)? else {
         return Err(guesses.refuse(act, &wrong)?);
     };
     let has_second_factor = account.totp_since.is_some();
@@ -98,21 +136,32 @@ fn shows_second_factor(act: &mut Act<'_>, account: &AccountRow, who: &SignIn) ->
 }
 
 /// The account, if the password or the code shows who it is.
-fn recognise(act: &mut Act<'_>, who: &SignIn) -> Result<Option<AccountRow>> {
-    let shown = match (who.password_fits, &who.otp) {
-        (Some(fits), _) => fits,
+fn recognise(act: &mut Act<'_>, who: &mut SignIn) -> Result<Option<AccountRow>> {
+    let shown = match &mut who.way {
+        Way::Password { fits, .. } => *fits,
         // The code is redeemed whether or not the number is known, so that both answer alike.
-        (None, Some(code)) => match otps::redeem(act, &who.phone, code, "/otp") {
+        Way::Code { phone, otp } => match otps::redeem(act, phone, otp, "/otp") {
             Ok(()) => true,
             Err(problem) if std::ptr::eq(problem.rule(), &otps::WRONG) => false,
             Err(problem) => return Err(problem),
         },
-        (None, None) => false,
+        Way::Wechat { user, .. } => match std::mem::replace(user, Ok([0; 32])) {
+            // The link may have gone between the look and now.
+            Ok(user) => {
+                let linked = identities::find_account(act, &user)?.map(|linked| linked.id);
+                let known = who.credentials.as_ref().map(|known| known.id);
+                linked.filter(|linked| Some(*linked) == known).ok_or(&NOT_LINKED)?;
+                true
+            }
+            Err(problem) if std::ptr::eq(problem.rule(), &CODE_WRONG) => false,
+            Err(problem) => return Err(problem),
+        },
     };
     let Some(known) = who.credentials.as_ref().filter(|_| shown) else { return Ok(None) };
     // Between the check and now the password may have changed, or the account may have been closed.
     let account = accounts::store::lock(act, known.id)?;
-    Ok(account.filter(|row| who.password_fits.is_none() || row.password_hash == known.password_hash))
+    let by_password = matches!(who.way, Way::Password { .. });
+    Ok(account.filter(|row| !by_password || row.password_hash == known.password_hash))
 }
 
 /// Refuses what a stolen token must not do: asks for a session that began within 15 minutes.

@@ -22,7 +22,7 @@ use crate::kit::problem::{Problem, Result, Rule};
 const FAILURES_PER_NUMBER: i32 = 5;
 const FAILURES_PER_ADDRESS: i32 = 50;
 
-/// What failures are counted for: the way in of a number, and an address. Passwords and codes are counted apart, so
+/// What failures are counted for: the way in of a number or of a WeChat user, and an address. Passwords and codes are counted apart, so
 /// that nobody locks a stranger out of signing in by code.
 pub struct Guesses {
     number: [u8; 32],
@@ -45,6 +45,14 @@ impl Guesses {
         let way: &[u8] = if by_password { b"password" } else { b"otp" };
         Self {
             number: look.ring.hash("sign-in", &[way, phone.expose().as_bytes()]),
+            address: look.ring.hash("sign-in.address", &[&address_key(address)]),
+        }
+    }
+
+    /// At the second factor of a WeChat user, or where WeChat knows none, at the code sent, from this address.
+    pub fn with_wechat(look: &Look<'_>, user_or_code: &[u8; 32], address: IpAddr) -> Self {
+        Self {
+            number: look.ring.hash("sign-in", &[b"wechat", user_or_code]),
             address: look.ring.hash("sign-in.address", &[&address_key(address)]),
         }
     }

@@ -12,7 +12,7 @@ static TRIES: AtomicU32 = AtomicU32::new(0);
 
 /// Operations on what is the caller's own by its nature.
 pub fn is_own(operation: &str) -> bool {
-    const OWN: [&str; 12] = [
+    const OWN: [&str; 14] = [
         "find_me",
         "update_me",
         "update_password",
@@ -21,6 +21,8 @@ pub fn is_own(operation: &str) -> bool {
         "delete_totp",
         "create_recovery_codes",
         "delete_me",
+        "create_identity",
+        "delete_identity",
         "list_sessions",
         "delete_session",
         "list_posts",
@@ -131,6 +133,17 @@ impl Scene {
                 let session = person.map_or(Uuid::nil(), |person| town.second_session(person).0);
                 ("DELETE", format!("/v1/auth/sessions/{session}"), None)
             }
+            _ => return self.on_own_account(town, operation, person),
+        })
+    }
+
+    fn on_own_account(
+        &self,
+        town: &Town,
+        operation: &str,
+        person: Option<&Person>,
+    ) -> Option<(&'static str, String, Option<Value>)> {
+        Some(match operation {
             "find_me" => ("GET", "/v1/me".into(), None),
             "update_me" => ("PATCH", "/v1/me".into(), Some(json!({ "language": "en" }))),
             "update_password" => {
@@ -142,6 +155,17 @@ impl Scene {
             }
             "delete_totp" => ("DELETE", "/v1/me/totp".into(), None),
             "create_recovery_codes" => ("POST", "/v1/me/totp/recovery-codes".into(), None),
+            "create_identity" => ("POST", "/v1/me/identities".into(), Some(json!({ "js_code": "x" }))),
+            "delete_identity" => {
+                let account = person.map_or(Uuid::nil(), |person| person.account.0);
+                if person.is_some() {
+                    town.execute(&format!(
+                        "INSERT INTO account_identities (id, account_id, openid_hash, created_at)
+                             VALUES ('{account}', '{account}', uuid_send('{account}'), now())"
+                    ));
+                }
+                ("DELETE", "/v1/me/identities/wechat".into(), None)
+            }
             // A wrong code: the person is needed for the other attempts.
             "delete_me" => ("DELETE", "/v1/me".into(), Some(json!({ "otp": "000000" }))),
             _ => return None,
