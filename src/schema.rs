@@ -1,10 +1,20 @@
 // @generated automatically by Diesel CLI.
 
 diesel::table! {
+    account_identities (id) {
+        id -> Uuid,
+        account_id -> Uuid,
+        openid_hash -> Bytea,
+        unionid_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     accounts (id) {
         id -> Uuid,
         phone_sealed -> Bytea,
-        phone_hash -> Bytea,
+        phone_hash -> Nullable<Bytea>,
         display_name -> Text,
         language -> Text,
         password_hash -> Nullable<Text>,
@@ -257,6 +267,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    recovery_codes (account_id, hash) {
+        account_id -> Uuid,
+        hash -> Bytea,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     refresh_tokens (hash) {
         hash -> Bytea,
         session_id -> Uuid,
@@ -332,6 +350,7 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(account_identities -> accounts (account_id));
 diesel::joinable!(building_group_members -> building_groups (building_group_id));
 diesel::joinable!(building_group_members -> buildings (building_id));
 diesel::joinable!(building_group_titles -> building_groups (building_group_id));
@@ -352,6 +371,7 @@ diesel::joinable!(jobs -> divisions (division));
 diesel::joinable!(organisations -> divisions (division));
 diesel::joinable!(posts -> divisions (division));
 diesel::joinable!(posts -> organisations (organisation_id));
+diesel::joinable!(recovery_codes -> accounts (account_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(residents -> accounts (account_id));
 diesel::joinable!(residents -> divisions (division));
@@ -359,6 +379,7 @@ diesel::joinable!(residents -> dwellings (home_id));
 diesel::joinable!(sessions -> accounts (account_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    account_identities,
     accounts,
     audit_events,
     audit_seals,
@@ -377,6 +398,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     otps,
     outbox,
     posts,
+    recovery_codes,
     refresh_tokens,
     residents,
     sessions,

@@ -51,6 +51,11 @@ impl Caller {
         self.0.clone()
     }
 
+    /// The caller's address.
+    pub fn address(&self) -> IpAddr {
+        self.0.origin.address
+    }
+
     /// For operations that can't be repaired if sent twice: 400 without an `Idempotency-Key`.
     pub fn with_key(self) -> Result<Self> {
         match self.1.headers().contains_key(KEY) {

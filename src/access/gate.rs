@@ -13,6 +13,7 @@ use super::caller::{IntoTicket, Ticket};
 use super::passwords::Passwords;
 use super::sms::Sms;
 use super::tokens::Tokens;
+use super::wechat::Wechat;
 use crate::kit::answer::{View, Written};
 use crate::kit::clock::Clock;
 use crate::kit::crypto::Keyring;
@@ -42,6 +43,8 @@ pub struct Parts {
     pub passwords: Passwords,
     /// Sends one-time codes.
     pub sms: Sms,
+    /// Asks WeChat who a user is.
+    pub wechat: Wechat,
     /// The demo's setting: posts count without a second factor.
     pub posts_without_second_factor: bool,
 }
@@ -82,6 +85,11 @@ impl Gate {
     /// Sends one-time codes.
     pub fn sms(&self) -> &Sms {
         &self.parts.sms
+    }
+
+    /// Asks WeChat who a user is, away from connections.
+    pub fn wechat(&self) -> &Wechat {
+        &self.parts.wechat
     }
 
     /// The seats for jobs and health.

@@ -6,19 +6,22 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::access::{accounts, jobs, otps, posts, sessions};
+use crate::access::{accounts, identities, jobs, otps, posts, sessions, totp_resets, wechat};
 use crate::kit::problem::{self, NOT_FOUND, Result, Rule};
 use crate::{people, places};
 
 /// All rules, by code.
 pub fn rules() -> Vec<&'static Rule> {
-    let rooms: [&[&'static Rule]; 13] = [
+    let rooms: &[&[&'static Rule]] = &[
         problem::RULES,
         otps::RULES,
         accounts::RULES,
+        identities::RULES,
+        wechat::RULES,
         sessions::RULES,
         posts::RULES,
         jobs::RULES,
+        totp_resets::RULES,
         places::divisions::RULES,
         places::organisations::RULES,
         places::estates::RULES,

@@ -6,9 +6,11 @@ use std::path::PathBuf;
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Deserializer, Serialize};
+use ureq::http::Uri;
 
 use crate::access::passwords::Profile;
 use crate::access::sms::Gateway;
+use crate::access::wechat::Program;
 
 /// Every setting: name in TOML, name in the environment, default, what it is. README's table is made of it.
 pub const TABLE: &[(&str, &str, &str, &str)] = &[
@@ -42,6 +44,14 @@ pub const TABLE: &[(&str, &str, &str, &str)] = &[
     ("password_profile", "LILONG_PASSWORD_PROFILE", "asvs", "asvs or mlps3 (等保 2.0)"),
     ("sms_url", "LILONG_SMS_URL", "", "the SMS gateway; empty: codes go to the log"),
     ("sms_token", "LILONG_SMS_TOKEN", "", "the gateway's bearer token"),
+    (
+        "wechat_appid",
+        "LILONG_WECHAT_APPID",
+        "",
+        "the mini-program whose users sign in by `js_code`; empty: none do",
+    ),
+    ("wechat_secret", "LILONG_WECHAT_SECRET", "", "its secret"),
+    ("wechat_host", "LILONG_WECHAT_HOST", "https://api.weixin.qq.com", "where WeChat is asked"),
     ("issuer", "LILONG_ISSUER", "https://lilong.invalid", "the `iss` of access tokens: the public address"),
     ("cors_origins", "LILONG_CORS_ORIGINS", "", "origins that browsers may call from, separated by commas"),
     (
@@ -60,7 +70,16 @@ pub const TABLE: &[(&str, &str, &str, &str)] = &[
 ];
 
 /// Settings that are text whatever they look like: a token of digits only is no number.
-const TEXTS: [&str; 5] = ["data", "owner_database_url", "sms_url", "sms_token", "issuer"];
+const TEXTS: [&str; 8] = [
+    "data",
+    "owner_database_url",
+    "sms_url",
+    "sms_token",
+    "wechat_appid",
+    "wechat_secret",
+    "wechat_host",
+    "issuer",
+];
 
 /// The settings.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -76,6 +95,9 @@ pub struct Settings {
     pub password_profile: Profile,
     pub sms_url: Option<String>,
     pub sms_token: Option<String>,
+    pub wechat_appid: Option<String>,
+    pub wechat_secret: Option<String>,
+    pub wechat_host: String,
     pub issuer: String,
     #[serde(deserialize_with = "list")]
     pub cors_origins: Vec<String>,
@@ -112,6 +134,9 @@ impl Default for Settings {
             password_profile: Profile::Asvs,
             sms_url: None,
             sms_token: None,
+            wechat_appid: None,
+            wechat_secret: None,
+            wechat_host: "https://api.weixin.qq.com".into(),
             issuer: "https://lilong.invalid".into(),
             cors_origins: Vec::new(),
             trusted_proxies: Vec::new(),
@@ -153,6 +178,19 @@ pub(super) fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|text| !text.trim().is_empty())
 }
 
+/// Whether nobody on the way can read what goes to an address: by https, or by http to this very host.
+fn is_private(url: &str) -> bool {
+    let Ok(url) = url.parse::<Uri>() else { return false };
+    let host = url.host().unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+    let is_here = host == "localhost" || address.is_ok_and(|address| address.is_loopback());
+    match url.scheme_str() {
+        Some("https") => !host.is_empty(),
+        Some("http") => is_here,
+        _ => false,
+    }
+}
+
 impl Settings {
     /// Reads file and environment; the error is a sentence for the operator.
     pub fn read() -> Result<Self, String> {
@@ -183,13 +221,24 @@ impl Settings {
         if self.job_seats < 2 {
             return Err("job_seats must be at least 2: a job that takes long must not hold up health".into());
         }
+        if self.wechat_appid.is_some() != self.wechat_secret.is_some() {
+            return Err("LILONG_WECHAT_APPID and LILONG_WECHAT_SECRET go together".into());
+        }
         if !self.production {
             return Ok(());
         }
         let refusals = [
             (!self.staff_second_factor, "LILONG_STAFF_SECOND_FACTOR=false is for a demo"),
             (self.sms_url.is_none(), "LILONG_SMS_URL is missing: codes would go to the log"),
+            (
+                self.sms_url.as_deref().is_some_and(|url| !is_private(url)),
+                "LILONG_SMS_URL is no https:// address: codes and the token would cross the network in the open",
+            ),
             (self.sms_token.is_none(), "LILONG_SMS_TOKEN is missing"),
+            (
+                self.wechat_appid.is_some() && !is_private(&self.wechat_host),
+                "LILONG_WECHAT_HOST is no https:// address: the secret would cross the network in the open",
+            ),
             (
                 variable("LILONG_KEYRING").is_none(),
                 "LILONG_KEYRING is missing: `lilong keys generate` prints one",
@@ -199,6 +248,12 @@ impl Settings {
         let found: Vec<&str> =
             refusals.iter().filter(|(is_wrong, _)| *is_wrong).map(|(_, text)| *text).collect();
         if found.is_empty() { Ok(()) } else { Err(format!("production mode refuses: {}", found.join("; "))) }
+    }
+
+    /// The mini-program whose users may sign in.
+    pub fn program(&self) -> Option<Program> {
+        let (appid, secret) = (self.wechat_appid.clone()?, self.wechat_secret.clone()?);
+        Some(Program { appid, secret, host: self.wechat_host.clone() })
     }
 
     /// Where one-time codes go.

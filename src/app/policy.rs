@@ -3,7 +3,7 @@
 use super::health;
 use crate::access::policy::{Action, Reach};
 use crate::access::role::Role;
-use crate::access::{accounts, audit, otps, posts, sessions};
+use crate::access::{accounts, audit, identities, otps, posts, sessions, totp_resets};
 use crate::{people, places};
 
 /// One line: an operation, and how far each role reaches with it.
@@ -22,8 +22,10 @@ pub fn rows() -> Vec<Row> {
     add::<health::Action>(&mut rows);
     add::<otps::Action>(&mut rows);
     add::<accounts::Action>(&mut rows);
+    add::<identities::Action>(&mut rows);
     add::<sessions::Action>(&mut rows);
     add::<posts::Action>(&mut rows);
+    add::<totp_resets::Action>(&mut rows);
     add::<audit::Action>(&mut rows);
     add::<places::divisions::Action>(&mut rows);
     add::<places::organisations::Action>(&mut rows);

@@ -15,6 +15,7 @@ use crate::access::gate::{Gate, Parts};
 use crate::access::passwords::Passwords;
 use crate::access::sms::Sms;
 use crate::access::tokens::{self, Tokens};
+use crate::access::wechat::Wechat;
 use crate::kit::clock::Clock;
 use crate::kit::cluster::{self, Cluster, ClusterError, Options};
 use crate::kit::crypto::Keyring;
@@ -119,6 +120,7 @@ pub fn open_gate(settings: &Settings, api_url: &str, keyring: Keyring, clock: Cl
         tokens: Tokens::new(&settings.issuer, keys),
         passwords: Passwords::new(settings.password_profile, slots, 64).map_err(text)?,
         sms: Sms::start(settings.gateway()).map_err(text)?,
+        wechat: Wechat::start(settings.program()).map_err(text)?,
         posts_without_second_factor: !settings.staff_second_factor,
     }))
 }

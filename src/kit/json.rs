@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
 use super::crypto::sha256;
+use super::objects::Objects;
 use super::problem::{
     BODY_MALFORMED, BODY_TOO_LARGE, BODY_TOO_SLOW, FIELD_INVALID, Fault, MEDIA_TYPE_UNSUPPORTED, Place,
     Problem, Result,
@@ -80,12 +81,8 @@ async fn collect(mut body: Body) -> Result<BytesMut> {
 
 /// Reads JSON: what is no JSON is 400, what does not fit is 422 and says where.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
-    // serde would also take a struct from a list of its fields.
-    if bytes.trim_ascii_start().first() == Some(&b'[') {
-        return Err(fault(String::new(), "expected an object".to_owned()));
-    }
     let mut input = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut input).map_err(|error| {
+    let value = serde_path_to_error::deserialize(Objects(&mut input)).map_err(|error| {
         let pointer = pointer(error.path());
         let cause = error.into_inner();
         match cause.classify() {
@@ -110,7 +107,8 @@ fn sentence(error: &serde_json::Error) -> String {
     match text.split_once(": ") {
         Some(("invalid type" | "invalid value", rest)) => {
             let expected = rest.rsplit_once("expected ").map_or(rest, |(_, expected)| expected);
-            format!("expected {expected}")
+            let is_object = expected.starts_with("struct ");
+            format!("expected {}", if is_object { "an object" } else { expected })
         }
         _ => match text.strip_prefix("unknown variant ").and_then(|rest| rest.split_once(", expected ")) {
             Some((_, expected)) => format!("expected {expected}"),
@@ -140,6 +138,14 @@ mod tests {
     struct Draft {
         #[expect(dead_code, reason = "only its reading is tested")]
         floors: Vec<i32>,
+        #[expect(dead_code, reason = "only its reading is tested")]
+        lift: Option<Lift>,
+    }
+
+    #[derive(serde::Deserialize, Debug)]
+    struct Lift {
+        #[expect(dead_code, reason = "only its reading is tested")]
+        seats: i32,
     }
 
     fn fault(text: &str) -> (&'static str, String) {
@@ -155,6 +161,16 @@ mod tests {
         assert_eq!(fault(r#"{"floors":["#).0, "body-malformed");
         assert_eq!(fault(&"[".repeat(10_000)).0, "field-invalid");
         assert_eq!(fault(r#"{"floors":[]} x"#).0, "body-malformed");
+    }
+
+    #[test]
+    fn a_list_of_its_fields_is_no_object() {
+        for (text, place) in [("[[1]]", ""), (r#"{"floors":[],"lift":[4]}"#, "/lift")] {
+            let problem = parse::<Draft>(text.as_bytes()).unwrap_err();
+            assert_eq!(problem.faults()[0].detail.as_deref(), Some("expected an object"));
+            assert_eq!(problem.faults()[0].place, Place::Pointer(place.to_owned()));
+        }
+        assert!(parse::<Draft>(br#"{"floors":[],"lift":{"seats":4}}"#).is_ok());
     }
 
     #[test]

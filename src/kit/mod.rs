@@ -16,6 +16,7 @@ pub mod list;
 pub mod moment;
 pub mod named;
 pub mod number;
+pub mod objects;
 pub mod page;
 pub mod patch;
 pub mod problem;

@@ -1,7 +1,8 @@
-//! Coordinates: stored as WGS84; GCJ-02 (火星坐标, what WeChat's maps need) is converted on the way in.
+//! Coordinates: stored as WGS84; GCJ-02 (火星坐标, what WeChat's maps need) is converted on the way in, and on the way out
+//! where it is asked for.
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use crate::text_enum;
 
@@ -70,6 +71,30 @@ impl Point {
                 Point { longitude, latitude, coord_system: CoordSystem::Gcj02 }
             }
         }
+    }
+}
+
+/// In which system the coordinates are answered.
+#[derive(Clone, Copy, Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct CoordQuery {
+    /// What the coordinates answered shall mean; `wgs84` unless told, `gcj02` for WeChat's maps.
+    pub coord_system: Option<CoordSystem>,
+}
+
+/// What is answered with a point.
+pub trait Located: Sized {
+    /// Its point, where it has one.
+    fn location_mut(&mut self) -> &mut Option<Point>;
+
+    /// The same with its point in the system asked for.
+    fn shown_in(mut self, system: Option<CoordSystem>) -> Self {
+        if system == Some(CoordSystem::Gcj02) {
+            let location = self.location_mut();
+            *location = location.map(Point::to_gcj02);
+        }
+        self
     }
 }
 

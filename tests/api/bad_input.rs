@@ -71,6 +71,26 @@ fn a_fault_says_where_it_lies() {
 }
 
 #[test]
+fn a_list_of_its_fields_is_no_object_however_deep() {
+    let town = Town::new();
+    let head = town.staff(Role::CommitteeHead, OWN);
+    for (body, pointer) in [
+        (&b"[\"established\"]"[..], ""),
+        (b"{\"location\":[121.489,31.405,\"wgs84\"]}", "/location"),
+        (b"{\"opening_hours\":[[],[]]}", "/opening_hours"),
+        (
+            b"{\"opening_hours\":{\"weekly\":[[[1],\"08:30\",\"17:00\"]],\"exceptions\":[]}}",
+            "/opening_hours/weekly/0",
+        ),
+    ] {
+        let reply = send(&town, &head, body);
+        let fault = &reply.is_problem(422, "field-invalid").body["errors"][0];
+        assert_eq!((&fault["pointer"], &fault["detail"]), (&json!(pointer), &json!("expected an object")));
+    }
+    assert_eq!(town.count("SELECT max(version) FROM divisions"), 1);
+}
+
+#[test]
 fn sizes_and_media_types_are_checked() {
     let town = Town::new();
     let head = town.staff(Role::CommitteeHead, OWN);

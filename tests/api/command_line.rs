@@ -85,6 +85,26 @@ fn a_token_of_digits_is_a_text_and_an_empty_keyring_is_none() {
 }
 
 #[test]
+fn production_sends_codes_by_https_or_to_its_own_host() {
+    for private in
+        ["https://sms.example/send", "http://127.0.0.1:9/x", "http://[::1]:9/x", "http://localhost/x"]
+    {
+        let output = check(&[("LILONG_SMS_URL", private)]);
+        assert!(output.status.success(), "{private}: {}", said(&output));
+    }
+    for open in [
+        "http://sms.example/send",
+        "http://127.0.0.1.example/x",
+        "http://10.0.0.1/x",
+        "sms.example/send",
+        "x",
+    ] {
+        let output = check(&[("LILONG_SMS_URL", open)]);
+        assert!(!output.status.success() && said(&output).contains("LILONG_SMS_URL"), "{open}");
+    }
+}
+
+#[test]
 fn production_refuses_a_role_that_owns_anything() {
     let town = Town::new();
     let refusal = |url: &str| {

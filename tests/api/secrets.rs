@@ -15,6 +15,7 @@ fn no_number_password_code_or_token_stands_in_the_database() {
     let session = sign_in(&town, &person, PASSWORD);
     let digits = person.phone.trim_start_matches("+86");
     let secrets = [digits, PASSWORD, session.body["refresh_token"].as_str().unwrap()];
+    sign_in(&town, &person, "wrong-wrong-wrong").is_problem(401, "credentials-wrong");
     for table in
         ["accounts", "sessions", "refresh_tokens", "otps", "audit_events", "outbox", "idempotency_keys"]
     {

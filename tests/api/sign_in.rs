@@ -159,7 +159,10 @@ fn staff_without_a_second_factor_are_residents() {
     let weak = sign_in(&town, &worker, PASSWORD);
     let token = weak.is(201).body["access_token"].as_str().unwrap();
     let me = town.get("/v1/me").token(token).send();
-    assert_eq!(me.body["second_factor"], json!({ "since": null, "is_lacking": true }));
+    assert_eq!(
+        me.body["second_factor"],
+        json!({ "since": null, "is_lacking": true, "recovery_codes_left": null })
+    );
     let change = |token: &str| {
         town.patch(&format!("/v1/divisions/{OWN}"), "*", json!({ "address": "x" })).token(token).send()
     };
@@ -179,9 +182,33 @@ fn staff_without_a_second_factor_are_residents() {
 }
 
 /// What the authenticator app shows.
-fn totp(url: &str, at: i64) -> String {
+pub fn totp(url: &str, at: i64) -> String {
     let totp = totp_rs::Totp::from_url(url).expect("an address of an authenticator");
     totp.generate(at as u64).to_string()
+}
+
+#[test]
+fn sessions_are_told_apart_by_their_devices_and_outlive_a_new_post() {
+    let town = Town::new();
+    let person = town.with_password();
+    let on = |device: &str| {
+        let draft = json!({ "phone": person.phone, "password": PASSWORD, "device": device });
+        town.post("/v1/auth/sessions", draft).send()
+    };
+    let (phone, tablet) = (on("陈阿姨的手机"), on("平板"));
+    let token = phone.is(201).body["access_token"].as_str().unwrap();
+    let list = town.get("/v1/auth/sessions").token(token).send();
+    let items = list.is(200).body["items"].as_array().cloned().unwrap();
+    let told: Vec<_> =
+        items.iter().map(|item| (item["device"].as_str().unwrap(), item["is_current"] == true)).collect();
+    assert_eq!(told, [("平板", false), ("陈阿姨的手机", true), ("", false)], "newest first");
+    town.appoint(&person, Role::CommitteeHead, OWN);
+    town.clock.advance(TimeDelta::seconds(5));
+    let me = town.get("/v1/me").token(token).send();
+    // The post is listed at once, and counts only with a second factor.
+    assert_eq!(me.is(200).body["posts"].as_array().map(Vec::len), Some(1));
+    assert_eq!(me.body["second_factor"]["is_lacking"], true);
+    town.post("/v1/auth/tokens", json!({ "refresh_token": tablet.body["refresh_token"] })).send().is(201);
 }
 
 #[test]

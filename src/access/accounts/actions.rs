@@ -5,17 +5,18 @@ use diesel::pg::PgConnection;
 use serde_json::json;
 
 use super::model::{AccountChange, AccountRow};
-use super::wire::{AccountView, MePatch, MeView, TotpConfirmationView, TotpView};
-use super::{Action, PASSWORD_WRONG, TOTP_EXISTS, TOTP_WRONG, TotpCode, store, totp};
+use super::proof::Proof;
+use super::wire::{AccountView, MePatch, MeView, RecoveryCodesView, TotpConfirmationView, TotpView};
+use super::{Action, TOTP_EXISTS, TOTP_MISSING, TOTP_WRONG, TotpCode, recovery, store, totp};
 use crate::access::act::{Act, Event, Look, Mine};
 use crate::access::actor::AccountId;
 use crate::access::otps::{self, Code};
 use crate::access::phone::Phone;
-use crate::access::{posts, sessions};
+use crate::access::{identities, posts, sessions};
 use crate::kit::answer::Nothing;
 use crate::kit::crypto::Keyring;
 use crate::kit::etag::IfMatch;
-use crate::kit::problem::Result;
+use crate::kit::problem::{FIELD_INVALID, Result};
 use crate::kit::text::Line;
 
 /// What an account is opened with.
@@ -88,30 +89,37 @@ pub fn update_me(act: &mut Act<'_>, seen: &IfMatch, patch: MePatch) -> Result<Me
 
 fn view(look: &mut Look<'_>, row: AccountRow) -> Result<MeView> {
     let posts = posts::held_by(look, row.id)?;
-    MeView::new(row, posts, &look.actor, look.ring)
+    let codes = row.totp_since.map(|_| store::count_recovery_codes(look, row.id)).transpose()?;
+    MeView::new(row, posts, codes, &look.actor, look.ring)
 }
 
-/// Sets a password whose current one was verified against `checked`, or for whoever redeems a one-time code of the
-/// account's number; ends every other session.
-pub fn set_password(
-    act: &mut Act<'_>,
-    checked: Option<String>,
-    otp: Option<Code>,
-    hash: &str,
-) -> Result<Nothing> {
+/// Sets a password for whoever showed that the account is theirs; ends every other session.
+pub fn set_password(act: &mut Act<'_>, proof: Proof, hash: &str) -> Result<Nothing> {
     act.permit(Action::UpdatePassword, Mine)?;
-    let row = store::lock_own(act)?;
-    if let Some(otp) = otp {
-        let phone = Phone::open(act.ring, &row.phone_sealed)?;
-        otps::redeem(act, &phone, &otp, "/otp")?;
-    }
-    // It changed between the check and now: the check says nothing.
-    if row.password_hash != checked {
-        return Err((&PASSWORD_WRONG).into());
-    }
+    let row = proof.redeem(act)?;
     store::set_password(act, row.id, hash)?;
     sessions::end_others(act, row.id)?;
     record(act, Action::UpdatePassword, &row)?;
+    Ok(Nothing {})
+}
+
+/// Closes the account of whoever showed that it is theirs. Its posts and sessions end, and its number is free.
+pub fn close(act: &mut Act<'_>, proof: Proof) -> Result<Nothing> {
+    act.permit(Action::DeleteMe, Mine)?;
+    sessions::require_recent(act)?;
+    if proof.is_empty() {
+        return Err(FIELD_INVALID.at("/otp").saying("give the current password or a one-time code"));
+    }
+    let row = proof.redeem(act)?;
+    posts::end_all(act, row.id)?;
+    let now = act.now;
+    sessions::end_all(act.conn, row.id, "account_closed", now)?;
+    identities::forget(act, row.id)?;
+    // Who acted in office must stay known.
+    let keeps_name = posts::was_held_by(act, row.id)?;
+    store::close(act, row.id, keeps_name)?;
+    record(act, Action::DeleteMe, &row)?;
+    act.announce("account.closed", json!({ "account": row.id }))?;
     Ok(Nothing {})
 }
 
@@ -139,8 +147,46 @@ pub fn confirm_totp(act: &mut Act<'_>, code: &TotpCode) -> Result<TotpConfirmati
     }
     let step = totp::check(act, &row, code)?.ok_or_else(|| TOTP_WRONG.at("/code"))?;
     store::confirm_totp(act, row.id, step)?;
+    let recovery_codes = recovery::renew(act, row.id)?;
     record(act, Action::CreateTotpConfirmation, &row)?;
-    Ok(TotpConfirmationView { since: act.now })
+    Ok(TotpConfirmationView { since: act.now, recovery_codes })
+}
+
+/// Makes a new set of recovery codes; the one before counts no more.
+pub fn create_recovery_codes(act: &mut Act<'_>) -> Result<RecoveryCodesView> {
+    act.permit(Action::CreateRecoveryCodes, Mine)?;
+    sessions::require_recent_second_factor(act)?;
+    let row = store::lock_own(act)?;
+    if row.totp_since.is_none() {
+        return Err((&TOTP_MISSING).into());
+    }
+    let recovery_codes = recovery::renew(act, row.id)?;
+    record(act, Action::CreateRecoveryCodes, &row)?;
+    Ok(RecoveryCodesView { recovery_codes })
+}
+
+/// Takes one's second factor away, to set up another. No session counts as having one any more.
+pub fn delete_totp(act: &mut Act<'_>) -> Result<Nothing> {
+    act.permit(Action::DeleteTotp, Mine)?;
+    sessions::require_recent_second_factor(act)?;
+    let (row, now) = (store::lock_own(act)?, act.now);
+    if !store::remove_totp(act.conn, row.id, now)? {
+        return Err((&TOTP_MISSING).into());
+    }
+    sessions::weaken(act, row.id)?;
+    record(act, Action::DeleteTotp, &row)?;
+    act.announce("account.totp_removed", json!({ "account": row.id }))?;
+    Ok(Nothing {})
+}
+
+/// Takes somebody's second factor away and signs them out everywhere; whether there was one. For who has a permit, and for the
+/// command line.
+pub fn reset_totp(conn: &mut PgConnection, account: AccountId, now: DateTime<Utc>) -> Result<bool> {
+    let had_one = store::remove_totp(conn, account, now)?;
+    if had_one {
+        sessions::end_all(conn, account, "second_factor_reset", now)?;
+    }
+    Ok(had_one)
 }
 
 fn record(act: &mut Act<'_>, action: Action, row: &AccountRow) -> Result<()> {

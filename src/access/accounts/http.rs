@@ -1,14 +1,15 @@
 //! Handlers of accounts.
 
 use actix_web::web::Data;
-use actix_web::{get, patch, post, put};
+use actix_web::{delete, get, patch, post, put};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use super::proof::Proof;
 use super::wire::{
-    AccountDraft, AccountView, MePatch, MeView, PasswordDraft, TotpConfirmationDraft, TotpConfirmationView,
-    TotpView,
+    AccountDraft, AccountView, ClosingDraft, MePatch, MeView, PasswordDraft, RecoveryCodesView,
+    TotpConfirmationDraft, TotpConfirmationView, TotpView,
 };
-use super::{Opening, PASSWORD_WRONG, actions, store};
+use super::{Action, Opening, actions};
 use crate::access::caller::{Caller, Visitor};
 use crate::access::gate::Gate;
 use crate::access::otps;
@@ -28,8 +29,11 @@ pub fn own_routes(config: &mut ServiceConfig<'_>) {
         .service(find_me)
         .service(update_me)
         .service(update_password)
+        .service(delete_me)
         .service(create_totp)
-        .service(create_totp_confirmation);
+        .service(delete_totp)
+        .service(create_totp_confirmation)
+        .service(create_recovery_codes);
 }
 
 /// Open an account
@@ -87,27 +91,40 @@ pub async fn update_me(
 
 /// Set a password
 ///
-/// The current one is asked for where there is one, or a one-time code where it was forgotten. Every other session
-/// ends. 设置密码。
+/// The current one is asked for where there is one, or a one-time code where it was forgotten. A wrong one is counted as
+/// at signing in. Every other session ends. 设置密码。
 #[utoipa::path(
     tag = "me",
     responses((status = 204, description = "The password is set.")),
-    extensions(("x-problem-codes" = json!(["account-password-wrong", "password-weak", "otp-wrong"])))
+    extensions(("x-problem-codes" = json!([
+        "account-password-wrong", "password-weak", "otp-wrong", "sign-in-locked"
+    ])))
 )]
 #[put("/password")]
 pub async fn update_password(caller: Caller, draft: Json<PasswordDraft>, gate: Data<Gate>) -> Result<Done> {
     let PasswordDraft { password, current_password, otp } = draft.into_inner();
-    let kept = gate.read(caller.again(), store::find_own).await?.password_hash;
-    let is_known = match (&kept, current_password, &otp) {
-        (None, _, _) | (Some(_), None, Some(_)) => true,
-        (Some(_), None, None) => false,
-        (Some(hash), Some(current), _) => gate.passwords().verify(current, Some(hash.clone())).await?,
-    };
-    if !is_known {
-        return Err((&PASSWORD_WRONG).into());
-    }
+    let proof = Proof::gather(&caller, &gate, Action::UpdatePassword, current_password, otp).await?;
     let hash = gate.passwords().make(password, Vec::new()).await?;
-    gate.write(caller, move |act| actions::set_password(act, kept, otp, &hash)).await.map(Done)
+    gate.write(caller, move |act| actions::set_password(act, proof, &hash)).await.map(Done)
+}
+
+/// Close one's account
+///
+/// For good. Asks for a session that began within 15 minutes, and for the current password or a one-time code. Posts and
+/// sessions end; number, password, second factor and name are forgotten (but the name of who ever held a post), and the
+/// number may open another account. 注销账号。
+#[utoipa::path(
+    tag = "me",
+    responses((status = 204, description = "The account is closed.")),
+    extensions(("x-problem-codes" = json!([
+        "account-password-wrong", "otp-wrong", "sign-in-not-recent", "sign-in-locked"
+    ])))
+)]
+#[delete("")]
+pub async fn delete_me(caller: Caller, draft: Json<ClosingDraft>, gate: Data<Gate>) -> Result<Done> {
+    let ClosingDraft { current_password, otp } = draft.into_inner();
+    let proof = Proof::gather(&caller, &gate, Action::DeleteMe, current_password, otp).await?;
+    gate.write(caller, move |act| actions::close(act, proof)).await.map(Done)
 }
 
 /// Begin a second factor
@@ -126,7 +143,8 @@ pub async fn create_totp(caller: Caller, gate: Data<Gate>) -> Result<Created> {
 
 /// Confirm a second factor
 ///
-/// By a code that the authenticator app shows. Posts count from the next sign-in with it. 确认动态口令。
+/// By a code that the authenticator app shows. Posts count from the next sign-in with it. Answers, once, ten recovery
+/// codes for the day it is lost. 确认动态口令。
 #[utoipa::path(
     tag = "me",
     responses((status = 201, description = "The second factor is set up.", body = TotpConfirmationView)),
@@ -139,4 +157,36 @@ pub async fn create_totp_confirmation(
     gate: Data<Gate>,
 ) -> Result<Created> {
     gate.write(caller, move |act| actions::confirm_totp(act, &draft.into_inner().code)).await.map(Created)
+}
+
+/// Take one's second factor away
+///
+/// To set up another. Asks for a session that began within 15 minutes, with the second factor or a recovery code. From
+/// then on no session has one, so that posts count again only after another was confirmed. 停用动态口令。
+#[utoipa::path(
+    tag = "me",
+    responses((status = 204, description = "There is no second factor any more.")),
+    extensions(("x-problem-codes" = json!([
+        "totp-missing", "sign-in-not-recent", "sign-in-without-second-factor"
+    ])))
+)]
+#[delete("/totp")]
+pub async fn delete_totp(caller: Caller, gate: Data<Gate>) -> Result<Done> {
+    gate.write(caller, actions::delete_totp).await.map(Done)
+}
+
+/// Make new recovery codes
+///
+/// Ten, answered once; those before count no more. Asks for a session that began within 15 minutes, with the second
+/// factor. 重新生成恢复码。
+#[utoipa::path(
+    tag = "me",
+    responses((status = 201, description = "Keep them on paper.", body = RecoveryCodesView)),
+    extensions(("x-problem-codes" = json!([
+        "totp-missing", "sign-in-not-recent", "sign-in-without-second-factor"
+    ])))
+)]
+#[post("/totp/recovery-codes")]
+pub async fn create_recovery_codes(caller: Caller, gate: Data<Gate>) -> Result<Created> {
+    gate.write(caller, actions::create_recovery_codes).await.map(Created)
 }

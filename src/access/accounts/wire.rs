@@ -90,6 +90,9 @@ pub struct SecondFactorView {
     pub since: Option<DateTime<Utc>>,
     /// Whether this session lacks it, so that the posts held do not count in it.
     pub is_lacking: bool,
+    /// How many recovery codes are left; null when there is no second factor.
+    #[schema(example = 10)]
+    pub recovery_codes_left: Option<i64>,
 }
 
 /// Oneself.
@@ -119,15 +122,22 @@ pub struct MeView {
 }
 
 impl MeView {
-    /// Of a row, its posts and the actor of this session.
-    pub fn new(row: AccountRow, posts: Vec<HeldPostView>, actor: &Actor, ring: &Keyring) -> Result<Self> {
+    /// Of a row, its posts, its recovery codes and the actor of this session.
+    pub fn new(
+        row: AccountRow,
+        posts: Vec<HeldPostView>,
+        recovery_codes_left: Option<i64>,
+        actor: &Actor,
+        ring: &Keyring,
+    ) -> Result<Self> {
+        let is_lacking = actor.lacks_second_factor;
         Ok(Self {
             id: row.id,
             display_name: row.display_name,
             phone: Phone::open(ring, &row.phone_sealed)?.masked(),
             language: row.language,
             has_password: row.password_hash.is_some(),
-            second_factor: SecondFactorView { since: row.totp_since, is_lacking: actor.lacks_second_factor },
+            second_factor: SecondFactorView { since: row.totp_since, is_lacking, recovery_codes_left },
             posts,
             created_at: row.created_at,
             version: row.version,
@@ -173,11 +183,38 @@ pub struct TotpConfirmationDraft {
     pub code: TotpCode,
 }
 
-/// The second factor as it now is.
+/// The second factor as it now is, with what it needs once it is lost. Shown once.
 #[derive(Serialize, ToSchema)]
 pub struct TotpConfirmationView {
     /// Since when there is one.
     pub since: DateTime<Utc>,
+    /// Ten codes to be kept on paper: each is good for one sign-in without the authenticator app.
+    #[schema(example = json!(["7K3QF-9MZTR"]))]
+    pub recovery_codes: Vec<String>,
 }
 
-impl View for TotpConfirmationView {}
+impl View for TotpConfirmationView {
+    const IS_SECRET: bool = true;
+}
+
+/// A new set of recovery codes. Shown once.
+#[derive(Serialize, ToSchema)]
+pub struct RecoveryCodesView {
+    /// Ten codes to be kept on paper: each is good for one sign-in without the authenticator app.
+    #[schema(example = json!(["7K3QF-9MZTR"]))]
+    pub recovery_codes: Vec<String>,
+}
+
+impl View for RecoveryCodesView {
+    const IS_SECRET: bool = true;
+}
+
+/// Close one's account: show that it is yours.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClosingDraft {
+    /// The current password, where there is one; or `otp` instead.
+    pub current_password: Option<Password>,
+    /// A one-time code sent to the account's number.
+    pub otp: Option<Code>,
+}

@@ -67,10 +67,22 @@ pub fn delete(act: &mut Act<'_>, id: PostId) -> Result<Nothing> {
         require_grant(act, Action::Delete, post.role, post.division)?;
     }
     store::end(act, &post)?;
-    let detail = json!({ "role": post.role.as_str(), "holder": post.account_id });
-    act.record(Event { action: Action::Delete, id: id.to_string(), division: Some(post.division), detail })?;
-    act.announce("post.ended", json!({ "post": id }))?;
+    tell_ended(act, &post)?;
     Ok(Nothing {})
+}
+
+/// Ends every post of somebody who closes their account.
+pub fn end_all(act: &mut Act<'_>, holder: AccountId) -> Result<()> {
+    let posts = store::held_anywhere(act, holder)?;
+    store::end_all(act, holder)?;
+    posts.iter().try_for_each(|post| tell_ended(act, post))
+}
+
+fn tell_ended(act: &mut Act<'_>, post: &PostRow) -> Result<()> {
+    let detail = json!({ "role": post.role.as_str(), "holder": post.account_id });
+    let (action, division) = (Action::Delete, Some(post.division));
+    act.record(Event { action, id: post.id.to_string(), division, detail })?;
+    act.announce("post.ended", json!({ "post": post.id }))
 }
 
 /// One and the same post of the actor must reach the division and stand above the role.

@@ -46,7 +46,8 @@ pub async fn list_posts(
 
 /// Appoint somebody
 ///
-/// Nobody grants at or above their own level, beyond their own range, or to themselves. 授予岗位。
+/// Nobody grants at or above their own level, beyond their own range, or to themselves. A term that begins after the
+/// current one ends may be granted ahead. 授予岗位。
 #[utoipa::path(
     tag = "posts",
     responses((status = 201, description = "The post is granted.", body = PostView)),

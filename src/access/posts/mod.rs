@@ -10,8 +10,8 @@ use crate::access::role::Role;
 use crate::actions;
 use crate::kit::problem::{Kind, Rule};
 
-pub use actions::held_by;
-pub use store::{NewPost, PostId, end_by_role, grant_unless_held};
+pub use actions::{end_all, held_by};
+pub use store::{NewPost, PostId, end_by_role, grant_unless_held, held_anywhere, was_held_by};
 pub use wire::HeldPostView;
 
 actions!("posts", allows, {
@@ -52,9 +52,12 @@ pub static ABOVE_OWN: Rule = Rule {
 /// Nobody appoints themselves.
 pub static SELF_GRANTED: Rule =
     Rule::refused("post-self-granted", "Nobody appoints themselves.", "不能为自己授予岗位。");
-/// The person holds this post already.
-pub static TAKEN: Rule =
-    Rule::refused("post-held", "The person holds this post already.", "该人员已担任此岗位。");
+/// The person holds this post already, for some of these days. A term that begins after it ends is fine.
+pub static TAKEN: Rule = Rule::refused(
+    "post-held",
+    "The person holds this post already in that time.",
+    "该人员在此期间已担任此岗位。",
+);
 /// No account has this number.
 pub static HOLDER_UNKNOWN: Rule =
     Rule::invalid("post-holder-unknown", "No account has this number.", "该手机号尚未注册账号。");

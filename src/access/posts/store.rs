@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
-use super::{Action, PLACE_UNKNOWN, TAKEN, TERM_INVALID};
+use super::{Action, HOLDER_UNKNOWN, PLACE_UNKNOWN, TAKEN, TERM_INVALID};
 use crate::access::act::{Act, Governed, Look, Permit};
 use crate::access::actor::{AccountId, Actor, OrganisationId};
 use crate::access::division::Division;
@@ -172,7 +172,7 @@ fn write(
     granted_by: Option<AccountId>,
     now: DateTime<Utc>,
 ) -> Result<PostId> {
-    end_expired(conn, new, now)?;
+    lock_holder(conn, new.holder)?;
     let id = PostId::new();
     let row = (
         posts::id.eq(id),
@@ -186,7 +186,7 @@ fn write(
         posts::created_at.eq(now),
     );
     diesel::insert_into(posts::table).values(row).execute(conn).on_constraints(&[
-        ("posts_holder_role_division_key", &TAKEN, ""),
+        ("posts_term_excl", &TAKEN, ""),
         ("posts_organisation_id_fkey", &PLACE_UNKNOWN, "/organisation"),
         ("posts_division_fkey", &PLACE_UNKNOWN, "/division"),
         ("posts_term_check", &TERM_INVALID, "/ends_on"),
@@ -194,21 +194,35 @@ fn write(
     Ok(id)
 }
 
-/// Ends what the holder had of this very post and whose term is over, so that it does not stand in the way of a renewal:
-/// `posts_holder_role_division_key` knows no today.
-fn end_expired(conn: &mut PgConnection, new: &NewPost, now: DateTime<Utc>) -> Result<()> {
-    let expired = posts::table
-        .filter(posts::account_id.eq(new.holder).and(posts::role.eq(new.role)))
-        .filter(posts::division.eq(new.division))
-        .filter(posts::organisation_id.is_not_distinct_from(new.organisation))
-        .filter(posts::ended_at.is_null().and(posts::ends_on.lt(local_date(now))));
-    diesel::update(expired).set(posts::ended_at.eq(now)).execute(conn)?;
-    Ok(())
+/// Locks the holder's account, so that two terms of one post do not wait for each other for ever, and that nobody is appointed
+/// while they close it.
+fn lock_holder(conn: &mut PgConnection, holder: AccountId) -> Result<()> {
+    let living = accounts::table.find(holder).filter(accounts::closed_at.is_null());
+    let found = living.select(accounts::id).for_no_key_update().first::<AccountId>(conn).optional()?;
+    found.map(drop).ok_or_else(|| HOLDER_UNKNOWN.at("/phone"))
 }
 
 /// Ends a post.
 pub fn end(act: &mut Act<'_>, post: &Permit<PostRow>) -> Result<()> {
     let living = posts::table.find(post.id).filter(posts::ended_at.is_null());
+    diesel::update(living).set(posts::ended_at.eq(act.now)).execute(act.conn)?;
+    Ok(())
+}
+
+/// Every post of somebody that has not ended, wherever it lies, with its role. For who has a permit to act on the person.
+pub fn held_anywhere(act: &mut Act<'_>, holder: AccountId) -> Result<Vec<PostRow>> {
+    Ok(living!(local_date(act.now)).filter(posts::account_id.eq(holder)).order(posts::id).load(act.conn)?)
+}
+
+/// Whether somebody ever held a post.
+pub fn was_held_by(act: &mut Act<'_>, holder: AccountId) -> Result<bool> {
+    let ever = posts::table.filter(posts::account_id.eq(holder));
+    Ok(diesel::select(diesel::dsl::exists(ever)).get_result(act.conn)?)
+}
+
+/// Ends every post of somebody whose account is closed.
+pub fn end_all(act: &mut Act<'_>, holder: AccountId) -> Result<()> {
+    let living = posts::table.filter(posts::account_id.eq(holder).and(posts::ended_at.is_null()));
     diesel::update(living).set(posts::ended_at.eq(act.now)).execute(act.conn)?;
     Ok(())
 }

@@ -7,18 +7,23 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
+use super::guesses::{Attempt, Guesses};
 use super::wire::{SessionAccountView, SessionView};
-use super::{Action, CREDENTIALS_WRONG, LOCKED, NOT_RECENT, REFRESH_INVALID, SECOND_FACTOR_NEEDED, store};
-use crate::access::accounts::{self, TotpCode, model::AccountRow, model::Credentials};
+use super::{
+    Action, CREDENTIALS_WRONG, NOT_RECENT, REFRESH_INVALID, SECOND_FACTOR_NEEDED, WITHOUT_SECOND_FACTOR,
+    store,
+};
+use crate::access::accounts::{self, RecoveryCode, TotpCode, model::AccountRow, model::Credentials};
 use crate::access::act::{Act, Event, Look};
 use crate::access::actor::SessionId;
-use crate::access::caller::address_key;
+use crate::access::identities::{self, NOT_LINKED};
 use crate::access::otps::{self, Code};
 use crate::access::phone::Phone;
 use crate::access::tokens::Tokens;
+use crate::access::wechat::CODE_WRONG;
 use crate::kit::answer::Nothing;
 use crate::kit::crypto::{random_bytes, sha256};
-use crate::kit::problem::{NOT_FOUND, Problem, Result};
+use crate::kit::problem::{NOT_FOUND, Result};
 use crate::kit::text::Line;
 
 /// A session not used for this long ends.
@@ -27,49 +32,63 @@ const SLIDING: TimeDelta = TimeDelta::days(30);
 const ABSOLUTE: TimeDelta = TimeDelta::days(90);
 /// An answer may be lost on a bad line: for this long an old refresh token is answered again.
 const GRACE: TimeDelta = TimeDelta::seconds(10);
-/// From this many failures on a number is locked, and from the other an address.
-const FAILURES_PER_NUMBER: i32 = 5;
-const FAILURES_PER_ADDRESS: i32 = 50;
+/// How long a sign-in counts as recent.
+const RECENT: TimeDelta = TimeDelta::minutes(15);
 
 /// Somebody who wants in.
 pub struct SignIn {
-    /// The number.
-    pub phone: Phone,
+    /// How they show who they are.
+    pub way: Way,
     /// Where from.
     pub address: IpAddr,
-    /// What was found of the number before.
+    /// What was found of the number, or of the WeChat user, before.
     pub credentials: Option<Credentials>,
-    /// Whether the password fitted; none was given when a code was.
-    pub password_fits: Option<bool>,
-    /// The one-time code.
-    pub otp: Option<Code>,
     /// The second factor.
     pub totp: Option<TotpCode>,
+    /// A recovery code in its place.
+    pub recovery_code: Option<RecoveryCode>,
     /// The device's name.
     pub device: Option<Line<200>>,
 }
 
-/// What failures are counted for: the way in of a number, and an address. Passwords and codes are counted apart, so
-/// that nobody locks a stranger out of signing in by code.
-struct Subjects {
-    number: [u8; 32],
-    address: [u8; 32],
+/// A way in.
+pub enum Way {
+    /// By a password.
+    Password {
+        /// The number.
+        phone: Phone,
+        /// Whether it fitted.
+        fits: bool,
+    },
+    /// By a one-time code.
+    Code {
+        /// The number.
+        phone: Phone,
+        /// The code.
+        otp: Code,
+    },
+    /// By WeChat.
+    Wechat {
+        /// The keyed hash of the user, or what WeChat said instead.
+        user: Result<[u8; 32]>,
+        /// A keyed hash of the code sent.
+        code: [u8; 32],
+    },
 }
 
-fn subjects(look: &Look<'_>, phone: &Phone, address: IpAddr, by_password: bool) -> Subjects {
-    let way: &[u8] = if by_password { b"password" } else { b"otp" };
-    Subjects {
-        number: look.ring.hash("sign-in", &[way, phone.expose().as_bytes()]),
-        address: look.ring.hash("sign-in.address", &[&address_key(address)]),
+impl Way {
+    fn guesses(&self, look: &Look<'_>, address: IpAddr) -> Guesses {
+        match self {
+            Way::Password { phone, .. } => Guesses::new(look, phone, address, true),
+            Way::Code { phone, .. } => Guesses::new(look, phone, address, false),
+            Way::Wechat { user, code } => Guesses::with_wechat(look, user.as_ref().unwrap_or(code), address),
+        }
     }
 }
 
-fn require_unlocked(look: &mut Look<'_>, subjects: &Subjects) -> Result<()> {
-    let now = look.now;
-    let Some(until) = store::locked_until(look.conn, &[subjects.number, subjects.address], now)? else {
-        return Ok(());
-    };
-    Err(Problem::from(&LOCKED).after((until - now).num_seconds().max(1) as u64))
+/// Refuses an address that is locked out, before anything is asked of WeChat.
+pub fn require_unlocked(look: &mut Look<'_>, code: &[u8; 32], address: IpAddr) -> Result<()> {
+    Guesses::with_wechat(look, code, address).require_unlocked(look)
 }
 
 /// What is known of a number, unless it or the address is locked out. The same for known and unknown numbers.
@@ -79,83 +98,92 @@ pub fn prepare(
     address: IpAddr,
     by_password: bool,
 ) -> Result<Option<Credentials>> {
-    let subjects = subjects(look, phone, address, by_password);
-    require_unlocked(look, &subjects)?;
+    Guesses::new(look, phone, address, by_password).require_unlocked(look)?;
     let hash = phone.hash(look.ring);
     accounts::store::credentials(look.conn, &hash)
 }
 
 /// Signs in, or counts the failure.
-pub fn sign_in(act: &mut Act<'_>, tokens: &Tokens, who: SignIn) -> Result<SessionView> {
-    let subjects = subjects(act, &who.phone, who.address, who.password_fits.is_some());
-    // One attempt after another, or a hundred at once would all pass before the first failure counts.
-    act.serialise(&subjects.number)?;
-    require_unlocked(act, &subjects)?;
-    let Some(account) = recognise(act, &who)? else {
-        return fail(act, &subjects);
+pub fn sign_in(act: &mut Act<'_>, tokens: &Tokens, mut who: SignIn) -> Result<SessionView> {
+    let guesses = who.way.guesses(act, who.address);
+    guesses.begin(act)?;
+    let known = who.credentials.as_ref().map(|known| known.id);
+    let wrong = Attempt { action: Action::Create, account: known, rule: &CREDENTIALS_WRONG };
+    let Some(account) = recognise(act, &mut who)? else {
+        return Err(guesses.refuse(act, &wrong)?);
     };
     let has_second_factor = account.totp_since.is_some();
-    match (&who.totp, has_second_factor) {
-        (None, true) => return Err((&SECOND_FACTOR_NEEDED).into()),
-        (Some(code), true) if !accounts::redeem_totp(act, &account, code)? => return fail(act, &subjects),
-        _ => {}
+    if has_second_factor && !shows_second_factor(act, &account, &who)? {
+        return Err(guesses.refuse(act, &wrong)?);
     }
-    store::forget_failures(act, &subjects.number)?;
+    guesses.forget(act)?;
+    let by_recovery_code = has_second_factor && who.totp.is_none();
     let device = who.device.map_or_else(String::new, Line::into_inner);
     let until = act.now + SLIDING;
     let session = store::insert(act, account.id, &device, has_second_factor, until)?;
-    let detail = json!({ "is_second_factor": has_second_factor });
+    let detail = json!({ "is_second_factor": has_second_factor, "by_recovery_code": by_recovery_code });
     act.record(Event { action: Action::Create, id: session.to_string(), division: None, detail })?;
     issue(act, tokens, session, account)
 }
 
+/// Whether the second factor, or a recovery code in its place, fits. Without either it is asked for.
+fn shows_second_factor(act: &mut Act<'_>, account: &AccountRow, who: &SignIn) -> Result<bool> {
+    match (&who.totp, &who.recovery_code) {
+        (Some(code), _) => accounts::redeem_totp(act, account, code),
+        (None, Some(code)) => accounts::redeem_recovery_code(act, account.id, code),
+        (None, None) => Err((&SECOND_FACTOR_NEEDED).into()),
+    }
+}
+
 /// The account, if the password or the code shows who it is.
-fn recognise(act: &mut Act<'_>, who: &SignIn) -> Result<Option<AccountRow>> {
-    let shown = match (who.password_fits, &who.otp) {
-        (Some(fits), _) => fits,
+fn recognise(act: &mut Act<'_>, who: &mut SignIn) -> Result<Option<AccountRow>> {
+    let shown = match &mut who.way {
+        Way::Password { fits, .. } => *fits,
         // The code is redeemed whether or not the number is known, so that both answer alike.
-        (None, Some(code)) => match otps::redeem(act, &who.phone, code, "/otp") {
+        Way::Code { phone, otp } => match otps::redeem(act, phone, otp, "/otp") {
             Ok(()) => true,
             Err(problem) if std::ptr::eq(problem.rule(), &otps::WRONG) => false,
             Err(problem) => return Err(problem),
         },
-        (None, None) => false,
+        Way::Wechat { user, .. } => match std::mem::replace(user, Ok([0; 32])) {
+            // The link may have gone between the look and now.
+            Ok(user) => {
+                let linked = identities::find_account(act, &user)?.map(|linked| linked.id);
+                let known = who.credentials.as_ref().map(|known| known.id);
+                linked.filter(|linked| Some(*linked) == known).ok_or(&NOT_LINKED)?;
+                true
+            }
+            Err(problem) if std::ptr::eq(problem.rule(), &CODE_WRONG) => false,
+            Err(problem) => return Err(problem),
+        },
     };
     let Some(known) = who.credentials.as_ref().filter(|_| shown) else { return Ok(None) };
+    // Between the check and now the password may have changed, or the account may have been closed.
     let account = accounts::store::lock(act, known.id)?;
-    // Between the check and now the password may have changed.
-    let still = who.password_fits.is_none() || account.password_hash == known.password_hash;
-    Ok(Some(account).filter(|_| still))
-}
-
-/// Counts a failure for the number and the address. A number is locked for longer each time; an address, which many
-/// people may share, for five minutes, and then begins anew.
-fn fail(act: &mut Act<'_>, subjects: &Subjects) -> Result<SessionView> {
-    let failures = store::count_failure(act, &subjects.number)?;
-    if failures >= FAILURES_PER_NUMBER {
-        let minutes = (1_i64 << (failures - FAILURES_PER_NUMBER).min(6)).min(60);
-        let until = act.now + TimeDelta::minutes(minutes);
-        store::lock_out(act, &subjects.number, until, failures)?;
-    }
-    if store::count_failure(act, &subjects.address)? >= FAILURES_PER_ADDRESS {
-        let until = act.now + TimeDelta::minutes(5);
-        store::lock_out(act, &subjects.address, until, 0)?;
-    }
-    Err(act.refuse_and_keep(&CREDENTIALS_WRONG))
+    let by_password = matches!(who.way, Way::Password { .. });
+    Ok(account.filter(|row| !by_password || row.password_hash == known.password_hash))
 }
 
 /// Refuses what a stolen token must not do: asks for a session that began within 15 minutes.
 pub fn require_recent(act: &mut Act<'_>) -> Result<()> {
-    let began = store::began_at(act)?;
-    if act.now - began > TimeDelta::minutes(15) { Err((&NOT_RECENT).into()) } else { Ok(()) }
+    let (began, _) = store::beginning(act)?;
+    if act.now - began > RECENT { Err((&NOT_RECENT).into()) } else { Ok(()) }
+}
+
+/// The same, and that the session began with the second factor.
+pub fn require_recent_second_factor(act: &mut Act<'_>) -> Result<()> {
+    require_recent(act)?;
+    let (_, is_second_factor) = store::beginning(act)?;
+    if is_second_factor { Ok(()) } else { Err((&WITHOUT_SECOND_FACTOR).into()) }
 }
 
 /// Rotates the refresh token. One used before ends the session, but for the grace of a lost answer.
 pub fn refresh(act: &mut Act<'_>, tokens: &Tokens, token: &str) -> Result<SessionView> {
     let hash = sha256(token.as_bytes());
-    let Some((session, used)) = store::lock_by_token(act, &hash)? else {
-        return Err((&REFRESH_INVALID).into());
-    };
+    let (session, owner) = store::find_by_token(act, &hash)?.ok_or(&REFRESH_INVALID)?;
+    // The account before its sessions, as in every act that ends them, or the two would wait for each other.
+    let account = accounts::store::lock(act, owner)?.ok_or(&REFRESH_INVALID)?;
+    let (session, used) = store::lock(act, session, &hash)?;
     if session.ended_at.is_some() || session.expires_at <= act.now {
         return Err((&REFRESH_INVALID).into());
     }
@@ -165,10 +193,6 @@ pub fn refresh(act: &mut Act<'_>, tokens: &Tokens, token: &str) -> Result<Sessio
         act.record(Event { action: Action::Delete, id: session.id.to_string(), division: None, detail })?;
         return Err(act.refuse_and_keep(&REFRESH_INVALID));
     }
-    let account = match accounts::store::lock(act, session.account_id) {
-        Err(problem) if std::ptr::eq(problem.rule(), &NOT_FOUND) => return Err((&REFRESH_INVALID).into()),
-        account => account?,
-    };
     // In the grace, too, only the newest token counts on: who comes with another later ends the family.
     store::use_all_tokens(act, session.id)?;
     store::extend(act, session.id, sliding(session.created_at, act.now))?;

@@ -4,16 +4,22 @@ use actix_web::web::{Data, Path, Query};
 use actix_web::{delete, get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::actions::{self, SignIn};
+use super::actions::{self, SignIn, Way};
 use super::wire::{SessionDraft, SessionItemView, SessionPath, SessionQuery, SessionView, TokenDraft};
 use super::{Action, store};
+use crate::access::accounts::model::Credentials;
 use crate::access::caller::{Caller, Visitor};
 use crate::access::gate::Gate;
+use crate::access::identities;
+use crate::access::otps::Code;
+use crate::access::passwords::Password;
+use crate::access::phone::Phone;
 use crate::access::tokens::Jwks;
+use crate::access::wechat::JsCode;
 use crate::kit::answer::{Created, Done, Listed, Public};
 use crate::kit::json::Json;
 use crate::kit::page::Page;
-use crate::kit::problem::{FIELD_INVALID, Result};
+use crate::kit::problem::{FIELD_INVALID, Problem, Result};
 
 /// Registers the operations below `/auth`.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -27,13 +33,16 @@ pub fn well_known_routes(config: &mut ServiceConfig<'_>) {
 
 /// Sign in
 ///
-/// By number and password, or number and one-time code; with the authenticator app's code where there is one. Staff
-/// sign in with a second factor, or their posts do not count. 登录。
+/// By number and password, number and one-time code, or a mini-program's `js_code` once that WeChat user is linked; with
+/// the authenticator app's code where there is one, or a recovery code in its place. Staff sign in with a second factor, or their posts do not count. 登录。
 #[utoipa::path(
     tag = "auth",
     security(()),
     responses((status = 201, description = "Signed in.", body = SessionView)),
-    extensions(("x-problem-codes" = json!(["credentials-wrong", "second-factor-needed", "sign-in-locked"])))
+    extensions(("x-problem-codes" = json!([
+        "credentials-wrong", "second-factor-needed", "sign-in-locked", "identity-not-linked", "wechat-not-offered",
+        "wechat-refused", "wechat-too-often"
+    ])))
 )]
 #[post("/sessions")]
 pub async fn create_session(
@@ -41,26 +50,62 @@ pub async fn create_session(
     draft: Json<SessionDraft>,
     gate: Data<Gate>,
 ) -> Result<Created> {
-    let SessionDraft { phone, password, otp, totp, device } = draft.into_inner();
-    let (address, asked) = (visitor.address(), phone.clone());
-    if password.is_none() && otp.is_none() {
-        let problem = FIELD_INVALID.at("/password");
-        return Err(problem.saying("give a password or a one-time code"));
-    }
-    let by_password = password.is_some();
-    let prepare =
-        gate.read(visitor.again(), move |look| actions::prepare(look, &asked, address, by_password));
-    let credentials = prepare.await?;
-    let password_fits = match password {
-        Some(password) => {
-            let hash = credentials.as_ref().and_then(|known| known.password_hash.clone());
-            Some(gate.passwords().verify(password, hash).await?)
+    let SessionDraft { phone, password, otp, js_code, totp, recovery_code, device } = draft.into_inner();
+    let address = visitor.address();
+    let (way, credentials) = match (js_code, phone, password, otp) {
+        (Some(js_code), None, None, None) => by_wechat(&visitor, &gate, js_code).await?,
+        (None, Some(phone), Some(password), _) => by_password(&visitor, &gate, phone, password).await?,
+        (None, Some(phone), None, Some(otp)) => by_code(&visitor, &gate, phone, otp).await?,
+        (None, Some(_), None, None) => {
+            return Err(incomplete("/password", "give a password or a one-time code"));
         }
-        None => None,
+        (None, None, ..) => return Err(incomplete("/phone", "give a number, or a js_code alone")),
+        (Some(_), ..) => return Err(incomplete("/js_code", "a js_code stands alone")),
     };
-    let who = SignIn { phone, address, credentials, password_fits, otp, totp, device };
+    let who = SignIn { way, address, credentials, totp, recovery_code, device };
     let doors = gate.clone();
     gate.write(visitor, move |act| actions::sign_in(act, doors.tokens(), who)).await.map(Created)
+}
+
+fn incomplete(pointer: &str, what: &str) -> Problem {
+    FIELD_INVALID.at(pointer).saying(what)
+}
+
+async fn by_password(
+    visitor: &Visitor,
+    gate: &Gate,
+    phone: Phone,
+    password: Password,
+) -> Result<(Way, Option<Credentials>)> {
+    let (asked, address) = (phone.clone(), visitor.address());
+    let prepare = gate.read(visitor.again(), move |look| actions::prepare(look, &asked, address, true));
+    let credentials = prepare.await?;
+    let hash = credentials.as_ref().and_then(|known| known.password_hash.clone());
+    let fits = gate.passwords().verify(password, hash).await?;
+    Ok((Way::Password { phone, fits }, credentials))
+}
+
+async fn by_code(
+    visitor: &Visitor,
+    gate: &Gate,
+    phone: Phone,
+    otp: Code,
+) -> Result<(Way, Option<Credentials>)> {
+    let (asked, address) = (phone.clone(), visitor.address());
+    let prepare = gate.read(visitor.again(), move |look| actions::prepare(look, &asked, address, false));
+    Ok((Way::Code { phone, otp }, prepare.await?))
+}
+
+async fn by_wechat(visitor: &Visitor, gate: &Gate, code: JsCode) -> Result<(Way, Option<Credentials>)> {
+    let (address, sent) = (visitor.address(), code.hash(gate.ring()));
+    gate.read(visitor.again(), move |look| actions::require_unlocked(look, &sent, address)).await?;
+    // What WeChat refuses is judged in the act, where a repeated request gets the first answer again.
+    let user = gate.wechat().user(code).await.map(|user| identities::hash_of(gate.ring(), &user));
+    let credentials = match user {
+        Ok(user) => gate.read(visitor.again(), move |look| identities::find_account(look, &user)).await?,
+        Err(_) => None,
+    };
+    Ok((Way::Wechat { user, code: sent }, credentials))
 }
 
 /// Refresh the access token

@@ -1,6 +1,7 @@
 //! Sessions 会话: signing in, refreshing, signing out. Refresh tokens rotate; an old one used again ends the session.
 
 mod actions;
+mod guesses;
 pub mod http;
 mod store;
 mod wire;
@@ -10,8 +11,9 @@ use crate::access::role::Role;
 use crate::actions;
 use crate::kit::problem::{Kind, Rule};
 
-pub use actions::require_recent;
-pub use store::end_others;
+pub use actions::{require_recent, require_recent_second_factor};
+pub use guesses::{Attempt, Guesses};
+pub use store::{end_all, end_others, weaken};
 
 actions!("sessions", allows, {
     Create = "create_session",
@@ -68,6 +70,20 @@ pub static NOT_RECENT: Rule = Rule {
     zh: "请重新登录后再试：本次登录已超过 15 分钟。",
 };
 
+/// What only the second factor's owner may do asks for a session that began with it.
+pub static WITHOUT_SECOND_FACTOR: Rule = Rule {
+    code: "sign-in-without-second-factor",
+    kind: Kind::Forbidden,
+    en: "Sign in again with your second factor first: this session began without one.",
+    zh: "请使用动态口令重新登录后再试：本次登录未使用第二因素。",
+};
+
 /// The rules of this resource, for the catalogue.
-pub static RULES: &[&Rule] =
-    &[&CREDENTIALS_WRONG, &SECOND_FACTOR_NEEDED, &LOCKED, &REFRESH_INVALID, &NOT_RECENT];
+pub static RULES: &[&Rule] = &[
+    &CREDENTIALS_WRONG,
+    &SECOND_FACTOR_NEEDED,
+    &LOCKED,
+    &REFRESH_INVALID,
+    &NOT_RECENT,
+    &WITHOUT_SECOND_FACTOR,
+];

@@ -15,7 +15,6 @@ use crate::schema::{refresh_tokens, sessions, sign_in_failures};
 #[diesel(table_name = sessions)]
 pub struct SessionRow {
     pub id: SessionId,
-    pub account_id: AccountId,
     pub is_second_factor: bool,
     pub device: String,
     pub created_at: DateTime<Utc>,
@@ -79,6 +78,24 @@ pub fn end_others(act: &mut Act<'_>, account: AccountId) -> Result<()> {
     Ok(())
 }
 
+/// Ends every session of an account, whoever asks for it, and forgets what the devices were called.
+pub fn end_all(conn: &mut PgConnection, account: AccountId, reason: &str, now: DateTime<Utc>) -> Result<()> {
+    let living = sessions::table.filter(sessions::account_id.eq(account).and(sessions::ended_at.is_null()));
+    diesel::update(living)
+        .set((sessions::ended_at.eq(now), sessions::end_reason.eq(reason)))
+        .execute(conn)?;
+    let all = sessions::table.filter(sessions::account_id.eq(account));
+    diesel::update(all).set(sessions::device.eq("")).execute(conn)?;
+    Ok(())
+}
+
+/// From now on no session of the account has a second factor.
+pub fn weaken(act: &mut Act<'_>, account: AccountId) -> Result<()> {
+    let living = sessions::table.filter(sessions::account_id.eq(account).and(sessions::ended_at.is_null()));
+    diesel::update(living).set(sessions::is_second_factor.eq(false)).execute(act.conn)?;
+    Ok(())
+}
+
 /// Ends a session whose refresh token was used twice.
 pub fn end_reused(act: &mut Act<'_>, id: SessionId) -> Result<()> {
     let ended = (sessions::ended_at.eq(act.now), sessions::end_reason.eq("token_reused"));
@@ -88,20 +105,19 @@ pub fn end_reused(act: &mut Act<'_>, id: SessionId) -> Result<()> {
     Ok(())
 }
 
-/// The session of a refresh token and when the token was used, both locked.
-pub fn lock_by_token(act: &mut Act<'_>, hash: &[u8]) -> Result<Option<(SessionRow, Option<DateTime<Utc>>)>> {
-    // The session first: two uses of two tokens of one family must not wait for each other.
-    let session: Option<SessionId> =
-        refresh_tokens::table.find(hash).select(refresh_tokens::session_id).first(act.conn).optional()?;
-    let Some(session) = session else { return Ok(None) };
-    let row =
-        sessions::table.find(session).select(SessionRow::as_select()).for_no_key_update().first(act.conn)?;
-    let used = refresh_tokens::table
-        .find(hash)
-        .select(refresh_tokens::used_at)
-        .for_no_key_update()
-        .first(act.conn)?;
-    Ok(Some((row, used)))
+/// The session of a refresh token, and whose it is.
+pub fn find_by_token(act: &mut Act<'_>, hash: &[u8]) -> Result<Option<(SessionId, AccountId)>> {
+    let found = refresh_tokens::table.find(hash).inner_join(sessions::table);
+    Ok(found.select((sessions::id, sessions::account_id)).first(act.conn).optional()?)
+}
+
+/// A session and when one of its refresh tokens was used, both locked. The session first: two uses of two tokens of one
+/// family must not wait for each other.
+pub fn lock(act: &mut Act<'_>, id: SessionId, hash: &[u8]) -> Result<(SessionRow, Option<DateTime<Utc>>)> {
+    let session = sessions::table.find(id).select(SessionRow::as_select());
+    let row = session.for_no_key_update().first(act.conn)?;
+    let used = refresh_tokens::table.find(hash).select(refresh_tokens::used_at);
+    Ok((row, used.for_no_key_update().first(act.conn)?))
 }
 
 pub fn insert_token(act: &mut Act<'_>, session: SessionId, hash: &[u8]) -> Result<()> {
@@ -122,10 +138,11 @@ pub fn use_all_tokens(act: &mut Act<'_>, session: SessionId) -> Result<()> {
     Ok(())
 }
 
-/// When the caller's session began.
-pub fn began_at(act: &mut Act<'_>) -> Result<DateTime<Utc>> {
+/// When the caller's session began, and whether with a second factor.
+pub fn beginning(act: &mut Act<'_>) -> Result<(DateTime<Utc>, bool)> {
     let session = act.actor.session()?;
-    Ok(sessions::table.find(session).select(sessions::created_at).first(act.conn)?)
+    let columns = (sessions::created_at, sessions::is_second_factor);
+    Ok(sessions::table.find(session).select(columns).first(act.conn)?)
 }
 
 pub fn extend(act: &mut Act<'_>, id: SessionId, until: DateTime<Utc>) -> Result<()> {

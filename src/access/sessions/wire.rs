@@ -5,28 +5,34 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::store::SessionRow;
-use crate::access::accounts::TotpCode;
+use crate::access::accounts::{RecoveryCode, TotpCode};
 use crate::access::actor::{AccountId, SessionId};
 use crate::access::otps::Code;
 use crate::access::passwords::Password;
 use crate::access::phone::Phone;
 use crate::access::tokens;
+use crate::access::wechat::JsCode;
 use crate::kit::answer::View;
 use crate::kit::text::Line;
 
-/// Sign in: by number and password, or by number and one-time code; with the second factor where there is one.
+/// Sign in: by number and password, by number and one-time code, or by a code of WeChat's alone; with the second factor where
+/// there is one.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SessionDraft {
-    /// The number.
-    pub phone: Phone,
+    /// The number; or `js_code` instead.
+    pub phone: Option<Phone>,
     /// The password; or `otp` instead.
     #[schema(example = "lane-lantern-42")]
     pub password: Option<Password>,
     /// A one-time code; or `password` instead.
     pub otp: Option<Code>,
+    /// A fresh code of `wx.login`, instead of number, password and one-time code.
+    pub js_code: Option<JsCode>,
     /// The code of the authenticator app, where there is one.
     pub totp: Option<TotpCode>,
+    /// A recovery code instead of `totp`, for who has lost the authenticator. Good for one sign-in.
+    pub recovery_code: Option<RecoveryCode>,
     /// What the person calls this device, at most 200 characters.
     #[schema(example = "陈阿姨的手机")]
     pub device: Option<Line<200>>,

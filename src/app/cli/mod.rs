@@ -127,6 +127,12 @@ enum Accounts {
         #[arg(long, default_value = "310000000000")]
         division: String,
     },
+    /// Take the second factor of an account away, for who lost it and all recovery codes; signs them out everywhere.
+    ResetTotp {
+        /// The number, E.164.
+        #[arg(long)]
+        phone: String,
+    },
 }
 
 #[derive(Subcommand)]
@@ -161,6 +167,7 @@ pub fn run(cli: Cli) -> Outcome<()> {
         Command::Accounts(Accounts::Create { phone, name, role, division }) => {
             operate::create_account(&Settings::read()?, &phone, &name, role, &division)
         }
+        Command::Accounts(Accounts::ResetTotp { phone }) => operate::reset_totp(&Settings::read()?, &phone),
         Command::Audit(Audit::Verify) => operate::verify_audit(&Settings::read()?),
     }
 }

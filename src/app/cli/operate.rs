@@ -22,7 +22,7 @@ use crate::app::start::{self, Outcome};
 use crate::kit::clock::{Clock, local_date};
 use crate::kit::crypto::Keyring;
 use crate::kit::db;
-use crate::kit::problem::Problem;
+use crate::kit::problem::{NOT_FOUND, Problem};
 use crate::kit::text::Line;
 use crate::places::divisions;
 
@@ -126,6 +126,32 @@ fn open_with_post(
         }
         Ok(holder)
     })
+}
+
+/// Takes a second factor away and leaves a trace, or neither.
+#[expect(clippy::disallowed_methods, reason = "the command line has no gate")]
+pub(super) fn reset_totp(settings: &Settings, phone: &str) -> Outcome<()> {
+    let phone = Phone::parse(phone)?;
+    let database = start::open_database(settings, true)?;
+    let keyring = keyring::open(settings)?;
+    let mut conn = start::connect(&database.api_url)?;
+    let now = Clock::default().now();
+    let reset = |conn: &mut PgConnection| {
+        let known = accounts::store::credentials(conn, &phone.hash(&keyring))?.ok_or(&NOT_FOUND)?;
+        if !accounts::reset_totp(conn, known.id, now)? {
+            return Err((&accounts::TOTP_MISSING).into());
+        }
+        let (action, resource, id) = ("create_totp_reset", "totp-resets", known.id.to_string());
+        audit::append_command(
+            conn,
+            &Command { action, resource, id, division: None, detail: json!({}) },
+            now,
+        )?;
+        Ok(known.id)
+    };
+    let account = conn.transaction(reset).map_err(text)?;
+    println!("account {account} has no second factor any more, and is signed out everywhere");
+    Ok(())
 }
 
 pub(super) fn verify_audit(settings: &Settings) -> Outcome<()> {

@@ -17,7 +17,9 @@ pub(super) fn check_config(settings: &Settings) -> Outcome<()> {
     let value = serde_json::to_value(settings).map_err(|error| error.to_string())?;
     for (name, variable, _, what) in TABLE {
         let shown = match (*name, &value[*name]) {
-            ("" | "sms_token" | "database_url" | "owner_database_url", _) => "(not shown)".to_owned(),
+            ("" | "sms_token" | "wechat_secret" | "database_url" | "owner_database_url", _) => {
+                "(not shown)".to_owned()
+            }
             (_, value) => value.to_string(),
         };
         println!("{variable} = {shown}  # {what}");

@@ -81,5 +81,9 @@ fn grant(act: &mut Act<'_>, holder: AccountId, division: Division) -> Result<()>
         starts_on: local_date(now),
         ends_on: None,
     };
-    posts::grant_unless_held(act.conn, &post, Some(granted_by), now).map(drop)
+    posts::grant_unless_held(act.conn, &post, Some(granted_by), now).map(drop).map_err(|problem| {
+        // They closed their account a moment ago.
+        let is_gone = std::ptr::eq(problem.rule(), &posts::HOLDER_UNKNOWN);
+        if is_gone { (&LEADER_UNKNOWN).into() } else { problem }
+    })
 }

@@ -31,8 +31,20 @@ diesel::alias!(accounts as leaders: Leaders, accounts as deputies: Deputies);
 macro_rules! named {
     ($scope:expr) => {
         building_groups::table
-            .left_join(leaders.on(leaders.field(accounts::id).nullable().eq(building_groups::leader_id)))
-            .left_join(deputies.on(deputies.field(accounts::id).nullable().eq(building_groups::deputy_id)))
+            .left_join(
+                leaders.on(leaders
+                    .field(accounts::id)
+                    .nullable()
+                    .eq(building_groups::leader_id)
+                    .and(leaders.field(accounts::closed_at).is_null())),
+            )
+            .left_join(
+                deputies.on(deputies
+                    .field(accounts::id)
+                    .nullable()
+                    .eq(building_groups::deputy_id)
+                    .and(deputies.field(accounts::closed_at).is_null())),
+            )
             .filter(within(building_groups::division, $scope))
             .select((
                 BuildingGroupRow::as_select(),

@@ -15,7 +15,11 @@ use crate::places::estates::EstateId;
 const MOST: usize = 10;
 
 /// The places that a question may mean, the likeliest first, each with its committee.
-pub fn find(look: &mut Look<'_>, question: &Question, system: CoordSystem) -> Result<CommitteeFinderView> {
+pub fn find(
+    look: &mut Look<'_>,
+    question: &Question,
+    system: Option<CoordSystem>,
+) -> Result<CommitteeFinderView> {
     let named = store::divisions_named(look, question)?;
     let mut hits = committees(question, &named);
     hits.extend(estates(question, store::estates_named(look, question)?));

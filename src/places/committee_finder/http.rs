@@ -11,7 +11,6 @@ use crate::access::caller::Visitor;
 use crate::access::gate::Gate;
 use crate::kit::answer::Public;
 use crate::kit::problem::Result;
-use crate::places::coordinates::CoordSystem;
 
 /// Registers the operation.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -35,6 +34,6 @@ pub async fn find_committee(
     gate: Data<Gate>,
 ) -> Result<Public<CommitteeFinderView>> {
     let CommitteeFinderQuery { q, coord_system } = query.into_inner();
-    let (question, system) = (Question::read(&q), coord_system.unwrap_or(CoordSystem::Wgs84));
-    gate.read(visitor, move |look| actions::find(look, &question, system)).await.map(Public)
+    let question = Question::read(&q);
+    gate.read(visitor, move |look| actions::find(look, &question, coord_system)).await.map(Public)
 }

@@ -10,7 +10,7 @@ use crate::access::division::Division;
 use crate::kit::hours::OpeningHours;
 use crate::kit::text::Line;
 use crate::places::buildings::BuildingId;
-use crate::places::coordinates::{CoordSystem, Point};
+use crate::places::coordinates::{CoordSystem, Located, Point};
 use crate::places::divisions::DivisionRow;
 use crate::places::estates::EstateId;
 
@@ -133,8 +133,7 @@ impl From<BuildingFound> for MatchedBuildingView {
 }
 
 impl MatchedCommitteeView {
-    fn new(row: DivisionRow, system: CoordSystem) -> Self {
-        let location = Point::stored(row.longitude, row.latitude);
+    fn new(row: DivisionRow) -> Self {
         Self {
             code: row.code,
             name: row.name,
@@ -142,19 +141,22 @@ impl MatchedCommitteeView {
             phones: row.phones.into_iter().flatten().collect(),
             // Only what was checked is written, so what does not read was written by another hand: no hours.
             opening_hours: serde_json::from_value(row.opening_hours).unwrap_or_default(),
-            location: match system {
-                CoordSystem::Wgs84 => location,
-                CoordSystem::Gcj02 => location.map(Point::to_gcj02),
-            },
+            location: Point::stored(row.longitude, row.latitude),
         }
+    }
+}
+
+impl Located for MatchedCommitteeView {
+    fn location_mut(&mut self) -> &mut Option<Point> {
+        &mut self.location
     }
 }
 
 impl CommitteeMatchView {
     /// Of a hit, at that moment.
-    pub fn new(hit: Hit, streets: &[StreetFound], system: CoordSystem, now: DateTime<Utc>) -> Self {
+    pub fn new(hit: Hit, streets: &[StreetFound], system: Option<CoordSystem>, now: DateTime<Utc>) -> Self {
         let street = streets.iter().find(|street| Some(street.code) == hit.committee.parent);
-        let committee = MatchedCommitteeView::new(hit.committee, system);
+        let committee = MatchedCommitteeView::new(hit.committee).shown_in(system);
         Self {
             match_kind: match (&hit.building, &hit.estate) {
                 (Some(_), _) => MatchKind::Building,

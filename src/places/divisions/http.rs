@@ -13,6 +13,7 @@ use crate::kit::etag::IfMatch;
 use crate::kit::json::Json;
 use crate::kit::page::Page;
 use crate::kit::problem::Result;
+use crate::places::coordinates::{CoordQuery, Located as _};
 
 /// Registers the operations.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -35,12 +36,12 @@ pub async fn list_divisions(
     gate: Data<Gate>,
 ) -> Result<Listed<DivisionView>> {
     let query = query.into_inner();
-    let filter = query.filter();
+    let (filter, system) = (query.filter(), query.coord_system);
     let page = gate.read(visitor, move |look| {
         let binding = format!("{filter:?}");
         let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &filter, &pager)?;
-        pager.page(rows, |row| row.code, DivisionView::from)
+        pager.page(rows, |row| row.code, |row| DivisionView::from(row).shown_in(system))
     });
     page.await.map(Listed)
 }
@@ -51,16 +52,18 @@ pub async fn list_divisions(
 #[utoipa::path(
     tag = "divisions",
     security(()),
-    params(DivisionPath),
+    params(DivisionPath, CoordQuery),
     responses((status = 200, description = "The division.", body = DivisionDetailView))
 )]
 #[get("/{division}")]
 pub async fn find_division(
     visitor: Visitor,
     path: Path<DivisionPath>,
+    query: Query<CoordQuery>,
     gate: Data<Gate>,
 ) -> Result<Found<DivisionDetailView>> {
-    gate.read(visitor, move |look| actions::find(look, path.division)).await.map(Found)
+    let found = gate.read(visitor, move |look| actions::find(look, path.division)).await?;
+    Ok(Found(found.shown_in(query.coord_system)))
 }
 
 /// Change a division

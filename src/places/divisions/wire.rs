@@ -13,7 +13,7 @@ use crate::kit::page::Limit;
 use crate::kit::patch::{Change, Patch};
 use crate::kit::problem::{Problem, Result};
 use crate::kit::text::{Line, Prose};
-use crate::places::coordinates::Point;
+use crate::places::coordinates::{CoordSystem, Located, Point};
 
 /// What to list.
 #[derive(Deserialize, IntoParams)]
@@ -30,6 +30,8 @@ pub struct DivisionQuery {
     /// Only names that begin like this.
     #[param(value_type = Option<String>, min_length = 1, max_length = 40)]
     pub name: Option<Line<40>>,
+    /// What the coordinates answered shall mean; `wgs84` unless told, `gcj02` for WeChat's maps.
+    pub coord_system: Option<CoordSystem>,
     /// Items a page, 1 to 100.
     #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
     pub limit: Option<Limit>,
@@ -152,6 +154,12 @@ impl From<DivisionRow> for DivisionView {
     }
 }
 
+impl Located for DivisionView {
+    fn location_mut(&mut self) -> &mut Option<Point> {
+        &mut self.location
+    }
+}
+
 impl View for DivisionView {
     fn etag(&self) -> Option<String> {
         Some(etag(self.version))
@@ -186,6 +194,12 @@ pub struct DivisionDetailView {
     pub division: DivisionView,
     /// Splits, mergers and carve-outs it took part in.
     pub lineage: Vec<LineageView>,
+}
+
+impl Located for DivisionDetailView {
+    fn location_mut(&mut self) -> &mut Option<Point> {
+        &mut self.division.location
+    }
 }
 
 impl View for DivisionDetailView {

@@ -13,6 +13,7 @@ use crate::kit::etag::IfMatch;
 use crate::kit::json::Json;
 use crate::kit::page::Page;
 use crate::kit::problem::Result;
+use crate::places::coordinates::{CoordQuery, Located as _};
 
 /// Registers the operations.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -34,12 +35,12 @@ pub async fn list_estates(
     gate: Data<Gate>,
 ) -> Result<Listed<EstateView>> {
     let query = query.into_inner();
-    let filter = query.filter();
+    let (filter, system) = (query.filter(), query.coord_system);
     let page = gate.read(caller, move |look| {
         let binding = format!("{filter:?}");
         let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &filter, &pager)?;
-        pager.page(rows, |row| (row.division, row.id.0), EstateView::from)
+        pager.page(rows, |row| (row.division, row.id.0), |row| EstateView::from(row).shown_in(system))
     });
     page.await.map(Listed)
 }
@@ -49,16 +50,18 @@ pub async fn list_estates(
 /// With its committee, its kind and age, and its property company. 小区详情。
 #[utoipa::path(
     tag = "estates",
-    params(EstatePath),
+    params(EstatePath, CoordQuery),
     responses((status = 200, description = "The estate.", body = EstateView))
 )]
 #[get("/{estate}")]
 pub async fn find_estate(
     caller: Caller,
     path: Path<EstatePath>,
+    query: Query<CoordQuery>,
     gate: Data<Gate>,
 ) -> Result<Found<EstateView>> {
-    gate.read(caller, move |look| store::find(look, path.estate).map(EstateView::from)).await.map(Found)
+    let found = gate.read(caller, move |look| store::find(look, path.estate)).await?;
+    Ok(Found(EstateView::from(found).shown_in(query.coord_system)))
 }
 
 /// Add an estate

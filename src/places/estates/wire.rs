@@ -14,7 +14,7 @@ use crate::kit::page::Limit;
 use crate::kit::patch::{Change, Patch};
 use crate::kit::text::{Line, Prose};
 use crate::places::addresses;
-use crate::places::coordinates::Point;
+use crate::places::coordinates::{CoordSystem, Located, Point};
 
 /// A year of building.
 pub type BuiltYear = Whole<1840, 2200>;
@@ -32,6 +32,8 @@ pub struct EstateQuery {
     pub name: Option<Line<40>>,
     /// Only old estates 老旧小区, or only others.
     pub is_old: Option<bool>,
+    /// What the coordinates answered shall mean; `wgs84` unless told, `gcj02` for WeChat's maps.
+    pub coord_system: Option<CoordSystem>,
     /// Items a page, 1 to 100.
     #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
     pub limit: Option<Limit>,
@@ -213,6 +215,12 @@ impl From<EstateRow> for EstateView {
             created_at: row.created_at,
             updated_at: row.updated_at,
         }
+    }
+}
+
+impl Located for EstateView {
+    fn location_mut(&mut self) -> &mut Option<Point> {
+        &mut self.location
     }
 }
 

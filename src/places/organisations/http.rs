@@ -15,6 +15,7 @@ use crate::kit::etag::IfMatch;
 use crate::kit::json::Json;
 use crate::kit::page::Page;
 use crate::kit::problem::Result;
+use crate::places::coordinates::{CoordQuery, Located as _};
 
 /// Registers the operations.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -40,12 +41,12 @@ pub async fn list_organisations(
     gate: Data<Gate>,
 ) -> Result<Listed<OrganisationView>> {
     let query = query.into_inner();
-    let filter = query.filter();
+    let (filter, system) = (query.filter(), query.coord_system);
     let page = gate.read(caller, move |look| {
         let binding = format!("{filter:?}");
         let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &filter, &pager)?;
-        pager.page(rows, |row| (row.division, row.id.0), OrganisationView::from)
+        pager.page(rows, |row| (row.division, row.id.0), |row| OrganisationView::from(row).shown_in(system))
     });
     page.await.map(Listed)
 }
@@ -56,18 +57,18 @@ pub async fn list_organisations(
 /// `list_posts?organisation=`. 组织详情。
 #[utoipa::path(
     tag = "organisations",
-    params(OrganisationPath),
+    params(OrganisationPath, CoordQuery),
     responses((status = 200, description = "The organisation.", body = OrganisationView))
 )]
 #[get("/{organisation}")]
 pub async fn find_organisation(
     caller: Caller,
     path: Path<OrganisationPath>,
+    query: Query<CoordQuery>,
     gate: Data<Gate>,
 ) -> Result<Found<OrganisationView>> {
-    gate.read(caller, move |look| store::find(look, path.organisation).map(OrganisationView::from))
-        .await
-        .map(Found)
+    let found = gate.read(caller, move |look| store::find(look, path.organisation)).await?;
+    Ok(Found(OrganisationView::from(found).shown_in(query.coord_system)))
 }
 
 /// Add an organisation

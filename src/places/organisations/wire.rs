@@ -15,7 +15,7 @@ use crate::kit::list::Few;
 use crate::kit::page::Limit;
 use crate::kit::patch::{Change, Patch};
 use crate::kit::text::{Line, Prose};
-use crate::places::coordinates::Point;
+use crate::places::coordinates::{CoordSystem, Located, Point};
 
 /// Public telephone numbers, at most ten.
 type Phones = Few<Line<30>, 0, 10>;
@@ -35,6 +35,8 @@ pub struct OrganisationQuery {
     /// Only names that begin like this.
     #[param(value_type = Option<String>, min_length = 1, max_length = 40)]
     pub name: Option<Line<40>>,
+    /// What the coordinates answered shall mean; `wgs84` unless told, `gcj02` for WeChat's maps.
+    pub coord_system: Option<CoordSystem>,
     /// Items a page, 1 to 100.
     #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
     pub limit: Option<Limit>,
@@ -217,6 +219,12 @@ impl From<OrganisationRow> for OrganisationView {
             created_at: row.created_at,
             updated_at: row.updated_at,
         }
+    }
+}
+
+impl Located for OrganisationView {
+    fn location_mut(&mut self) -> &mut Option<Point> {
+        &mut self.location
     }
 }
 

@@ -12,12 +12,17 @@ static TRIES: AtomicU32 = AtomicU32::new(0);
 
 /// Operations on what is the caller's own by its nature.
 pub fn is_own(operation: &str) -> bool {
-    const OWN: [&str; 9] = [
+    const OWN: [&str; 14] = [
         "find_me",
         "update_me",
         "update_password",
         "create_totp",
         "create_totp_confirmation",
+        "delete_totp",
+        "create_recovery_codes",
+        "delete_me",
+        "create_identity",
+        "delete_identity",
         "list_sessions",
         "delete_session",
         "list_posts",
@@ -128,6 +133,17 @@ impl Scene {
                 let session = person.map_or(Uuid::nil(), |person| town.second_session(person).0);
                 ("DELETE", format!("/v1/auth/sessions/{session}"), None)
             }
+            _ => return self.on_own_account(town, operation, person),
+        })
+    }
+
+    fn on_own_account(
+        &self,
+        town: &Town,
+        operation: &str,
+        person: Option<&Person>,
+    ) -> Option<(&'static str, String, Option<Value>)> {
+        Some(match operation {
             "find_me" => ("GET", "/v1/me".into(), None),
             "update_me" => ("PATCH", "/v1/me".into(), Some(json!({ "language": "en" }))),
             "update_password" => {
@@ -137,6 +153,21 @@ impl Scene {
             "create_totp_confirmation" => {
                 ("POST", "/v1/me/totp/confirmation".into(), Some(json!({ "code": "000000" })))
             }
+            "delete_totp" => ("DELETE", "/v1/me/totp".into(), None),
+            "create_recovery_codes" => ("POST", "/v1/me/totp/recovery-codes".into(), None),
+            "create_identity" => ("POST", "/v1/me/identities".into(), Some(json!({ "js_code": "x" }))),
+            "delete_identity" => {
+                let account = person.map_or(Uuid::nil(), |person| person.account.0);
+                if person.is_some() {
+                    town.execute(&format!(
+                        "INSERT INTO account_identities (id, account_id, openid_hash, created_at)
+                             VALUES ('{account}', '{account}', uuid_send('{account}'), now())"
+                    ));
+                }
+                ("DELETE", "/v1/me/identities/wechat".into(), None)
+            }
+            // A wrong code: the person is needed for the other attempts.
+            "delete_me" => ("DELETE", "/v1/me".into(), Some(json!({ "otp": "000000" }))),
             _ => return None,
         })
     }
@@ -162,6 +193,12 @@ impl Scene {
                 let post =
                     town.text(&format!("SELECT id FROM posts WHERE account_id = '{}'", holder.account));
                 ("DELETE", format!("/v1/posts/{post}"), None)
+            }
+            "create_totp_reset" => {
+                let whose = person.map(|_| town.staff(Role::GroupLeader, OWN).phone);
+                let phone = whose.unwrap_or_else(|| "+8613600000000".into());
+                let body = json!({ "phone": phone, "reason": "device_lost" });
+                ("POST", "/v1/totp-resets".into(), Some(body))
             }
             "list_audit_events" => ("GET", "/v1/audit-events".into(), None),
             _ => return None,
