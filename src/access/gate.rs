@@ -10,6 +10,7 @@ use quick_cache::sync::Cache;
 use super::act::{Act, Look};
 use super::actor::{self, Actor, SessionId};
 use super::caller::{IntoTicket, Ticket};
+use super::files::Files;
 use super::passwords::Passwords;
 use super::sms::Sms;
 use super::tokens::Tokens;
@@ -42,6 +43,8 @@ pub struct Parts {
     pub passwords: Passwords,
     /// Sends one-time codes.
     pub sms: Sms,
+    /// Looks at files, keeps them, and leads to what they belong to.
+    pub files: Files,
     /// The demo's setting: posts count without a second factor.
     pub posts_without_second_factor: bool,
 }
@@ -82,6 +85,11 @@ impl Gate {
     /// Sends one-time codes.
     pub fn sms(&self) -> &Sms {
         &self.parts.sms
+    }
+
+    /// What files need, away from connections.
+    pub fn files(&self) -> &Files {
+        &self.parts.files
     }
 
     /// The seats for jobs and health.

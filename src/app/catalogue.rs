@@ -6,18 +6,19 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::access::{accounts, otps, posts, sessions};
+use crate::access::{accounts, files, otps, posts, sessions};
 use crate::kit::problem::{self, NOT_FOUND, Result, Rule};
 use crate::{people, places};
 
 /// All rules, by code.
 pub fn rules() -> Vec<&'static Rule> {
-    let rooms: [&[&'static Rule]; 12] = [
+    let rooms: [&[&'static Rule]; 13] = [
         problem::RULES,
         otps::RULES,
         accounts::RULES,
         sessions::RULES,
         posts::RULES,
+        files::RULES,
         places::divisions::RULES,
         places::organisations::RULES,
         places::estates::RULES,

@@ -3,12 +3,14 @@
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
+use actix_web::http::Uri;
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::access::passwords::Profile;
 use crate::access::sms::Gateway;
+use crate::kit::files::Bucket;
 
 /// Every setting: name in TOML, name in the environment, default, what it is. README's table is made of it.
 pub const TABLE: &[(&str, &str, &str, &str)] = &[
@@ -42,6 +44,16 @@ pub const TABLE: &[(&str, &str, &str, &str)] = &[
     ("password_profile", "LILONG_PASSWORD_PROFILE", "asvs", "asvs or mlps3 (等保 2.0)"),
     ("sms_url", "LILONG_SMS_URL", "", "the SMS gateway; empty: codes go to the log"),
     ("sms_token", "LILONG_SMS_TOKEN", "", "the gateway's bearer token"),
+    (
+        "files_s3_endpoint",
+        "LILONG_FILES_S3_ENDPOINT",
+        "",
+        "the address of an S3 server that keeps files; empty: the folder files in the data folder",
+    ),
+    ("files_s3_bucket", "LILONG_FILES_S3_BUCKET", "", "its bucket"),
+    ("files_s3_region", "LILONG_FILES_S3_REGION", "us-east-1", "its region"),
+    ("files_s3_access_key", "LILONG_FILES_S3_ACCESS_KEY", "", "the access key"),
+    ("files_s3_secret_key", "LILONG_FILES_S3_SECRET_KEY", "", "the secret key"),
     ("issuer", "LILONG_ISSUER", "https://lilong.invalid", "the `iss` of access tokens: the public address"),
     ("cors_origins", "LILONG_CORS_ORIGINS", "", "origins that browsers may call from, separated by commas"),
     (
@@ -60,7 +72,21 @@ pub const TABLE: &[(&str, &str, &str, &str)] = &[
 ];
 
 /// Settings that are text whatever they look like: a token of digits only is no number.
-const TEXTS: [&str; 5] = ["data", "owner_database_url", "sms_url", "sms_token", "issuer"];
+const TEXTS: [&str; 10] = [
+    "data",
+    "owner_database_url",
+    "sms_url",
+    "sms_token",
+    "files_s3_endpoint",
+    "files_s3_bucket",
+    "files_s3_region",
+    "files_s3_access_key",
+    "files_s3_secret_key",
+    "issuer",
+];
+/// Settings that are shown to nobody.
+pub const SECRETS: [&str; 5] =
+    ["sms_token", "database_url", "owner_database_url", "files_s3_access_key", "files_s3_secret_key"];
 
 /// The settings.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -76,6 +102,11 @@ pub struct Settings {
     pub password_profile: Profile,
     pub sms_url: Option<String>,
     pub sms_token: Option<String>,
+    pub files_s3_endpoint: Option<String>,
+    pub files_s3_bucket: Option<String>,
+    pub files_s3_region: String,
+    pub files_s3_access_key: Option<String>,
+    pub files_s3_secret_key: Option<String>,
     pub issuer: String,
     #[serde(deserialize_with = "list")]
     pub cors_origins: Vec<String>,
@@ -112,6 +143,11 @@ impl Default for Settings {
             password_profile: Profile::Asvs,
             sms_url: None,
             sms_token: None,
+            files_s3_endpoint: None,
+            files_s3_bucket: None,
+            files_s3_region: "us-east-1".into(),
+            files_s3_access_key: None,
+            files_s3_secret_key: None,
             issuer: "https://lilong.invalid".into(),
             cors_origins: Vec::new(),
             trusted_proxies: Vec::new(),
@@ -180,6 +216,7 @@ impl Settings {
         if self.seats == 0 || self.job_seats == 0 || self.workers == 0 || self.rate_per_minute == 0 {
             return Err("seats, job_seats, workers and rate_per_minute must be at least 1".into());
         }
+        self.check_files()?;
         if !self.production {
             return Ok(());
         }
@@ -196,6 +233,41 @@ impl Settings {
         let found: Vec<&str> =
             refusals.iter().filter(|(is_wrong, _)| *is_wrong).map(|(_, text)| *text).collect();
         if found.is_empty() { Ok(()) } else { Err(format!("production mode refuses: {}", found.join("; "))) }
+    }
+
+    /// A bucket is named in full, and no secret goes over a network in the clear, in production or not.
+    fn check_files(&self) -> Result<(), String> {
+        let named = [
+            ("LILONG_FILES_S3_ENDPOINT", &self.files_s3_endpoint),
+            ("LILONG_FILES_S3_BUCKET", &self.files_s3_bucket),
+            ("LILONG_FILES_S3_ACCESS_KEY", &self.files_s3_access_key),
+            ("LILONG_FILES_S3_SECRET_KEY", &self.files_s3_secret_key),
+        ];
+        if named.iter().all(|(_, value)| value.is_none()) {
+            return Ok(());
+        }
+        if let Some((name, _)) = named.iter().find(|(_, value)| value.is_none()) {
+            return Err(format!("{name} is missing: an S3 bucket needs address, name and keys"));
+        }
+        let endpoint: Uri = self.files_s3_endpoint.as_deref().unwrap_or_default().parse().unwrap_or_default();
+        let host = endpoint.host().unwrap_or_default().trim_matches(['[', ']']);
+        let is_here = host == "localhost" || host.parse().is_ok_and(|address: IpAddr| address.is_loopback());
+        match endpoint.scheme_str() {
+            Some("https") => Ok(()),
+            Some("http") if is_here => Ok(()),
+            _ => Err("LILONG_FILES_S3_ENDPOINT must be https://, or http:// of this machine".into()),
+        }
+    }
+
+    /// The bucket that keeps files, where one is named.
+    pub fn bucket(&self) -> Option<Bucket> {
+        Some(Bucket {
+            endpoint: self.files_s3_endpoint.clone()?,
+            name: self.files_s3_bucket.clone()?,
+            region: self.files_s3_region.clone(),
+            access_key: self.files_s3_access_key.clone()?,
+            secret_key: self.files_s3_secret_key.clone()?,
+        })
     }
 
     /// Where one-time codes go.

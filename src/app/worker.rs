@@ -7,7 +7,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crate::access::gate::Gate;
-use crate::access::{audit, otps, outbox, sessions, tokens};
+use crate::access::{audit, files, otps, outbox, sessions, tokens};
 use crate::kit::idempotency;
 use crate::kit::problem::Result;
 
@@ -15,6 +15,8 @@ const TICK: Duration = Duration::from_millis(500);
 /// Every so many ticks: 5 s for keys, 10 minutes for sweeping.
 const KEYS: u64 = 10;
 const SWEEP: u64 = 1_200;
+/// Looking for bytes without a file reads all names of some days: at the first sweep, and then every 6 hours.
+const ORPHANS: u64 = SWEEP * 36;
 
 /// The background thread; stops when dropped.
 pub struct Worker {
@@ -67,6 +69,10 @@ fn work(gate: &Gate, tick: u64) -> Result<()> {
     if tick.is_multiple_of(SWEEP) {
         sweep(gate)?;
     }
+    if tick % ORPHANS == SWEEP {
+        let orphans = files::sweep_orphans(gate, gate.now())?;
+        tracing::debug!(orphans, "swept bytes without a file");
+    }
     Ok(())
 }
 
@@ -91,6 +97,7 @@ pub fn sweep(gate: &Gate) -> Result<usize> {
             + sessions::sweep(conn, now)?
             + outbox::sweep(conn, now)?)
     })?;
-    tracing::debug!(rows, "swept what had expired");
-    Ok(rows)
+    let files = files::sweep(gate, now)?;
+    tracing::debug!(rows, files, "swept what had expired");
+    Ok(rows + files)
 }

@@ -13,6 +13,7 @@ mod bad_input;
 mod command_line;
 mod divisions;
 mod document;
+mod files;
 mod idempotency;
 mod jwt;
 mod papers;

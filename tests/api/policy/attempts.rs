@@ -12,7 +12,7 @@ static TRIES: AtomicU32 = AtomicU32::new(0);
 
 /// Operations on what is the caller's own by its nature.
 pub fn is_own(operation: &str) -> bool {
-    const OWN: [&str; 9] = [
+    const OWN: [&str; 13] = [
         "find_me",
         "update_me",
         "update_password",
@@ -22,6 +22,10 @@ pub fn is_own(operation: &str) -> bool {
         "delete_session",
         "list_posts",
         "list_disclosures",
+        "create_file",
+        "find_file",
+        "find_file_content",
+        "find_file_thumbnail",
     ];
     OWN.contains(&operation)
 }
@@ -71,6 +75,13 @@ impl Scene {
     /// Tries an operation as somebody, or as nobody.
     #[track_caller]
     pub fn attempt(&self, town: &Town, operation: &str, person: Option<&Person>) -> Reply {
+        if operation == "create_file" {
+            let call = town.upload("x.csv", b"a,b");
+            return match person {
+                Some(person) => call.by(person).send(),
+                None => call.send(),
+            };
+        }
         let (method, path, body) = self.request(town, operation, person);
         let mut call = town.call(method, &path);
         if let Some(body) = body {
@@ -94,6 +105,7 @@ impl Scene {
         let n = TRIES.fetch_add(1, Ordering::Relaxed);
         self.on_oneself(town, operation, person)
             .or_else(|| self.on_posts(town, operation, person))
+            .or_else(|| on_files(town, operation, person))
             .or_else(|| self.on_places(operation, n))
             .or_else(|| self.on_people(operation))
             .unwrap_or_else(|| panic!("{operation} is not tried: add it to tests/api/policy/attempts.rs"))
@@ -237,4 +249,17 @@ impl Scene {
             _ => return None,
         })
     }
+}
+
+/// On a picture of one's own that is attached to nothing; tests/api/files.rs tries what is attached.
+fn on_files(
+    town: &Town,
+    operation: &str,
+    person: Option<&Person>,
+) -> Option<(&'static str, String, Option<Value>)> {
+    let part = operation.strip_prefix("find_file")?.replace('_', "/");
+    let own = |person| town.upload("x.png", &crate::files::png(3, 2)).by(person).send();
+    let id =
+        person.map_or(Value::from(Uuid::nil().to_string()), |person| own(person).is(201).body["id"].clone());
+    Some(("GET", format!("/v1/files/{}{part}", id.as_str()?), None))
 }
