@@ -10,6 +10,7 @@ mod support;
 
 mod audit;
 mod bad_input;
+mod buckets;
 mod command_line;
 mod divisions;
 mod document;
