@@ -178,6 +178,33 @@ diesel::table! {
 }
 
 diesel::table! {
+    file_links (file_id) {
+        file_id -> Uuid,
+        resource -> Text,
+        resource_id -> Uuid,
+        division -> Int8,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    files (id) {
+        id -> Uuid,
+        account_id -> Uuid,
+        kind -> Text,
+        name -> Text,
+        size -> Int8,
+        width -> Nullable<Int4>,
+        height -> Nullable<Int4>,
+        sha256 -> Bytea,
+        content_key -> Text,
+        thumbnail_key -> Nullable<Text>,
+        created_at -> Timestamptz,
+        expires_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     idempotency_keys (fingerprint) {
         fingerprint -> Bytea,
         body_hash -> Bytea,
@@ -366,6 +393,9 @@ diesel::joinable!(dwellings -> buildings (building_id));
 diesel::joinable!(dwellings -> divisions (division));
 diesel::joinable!(estates -> divisions (division));
 diesel::joinable!(estates -> organisations (property_company_id));
+diesel::joinable!(file_links -> divisions (division));
+diesel::joinable!(file_links -> files (file_id));
+diesel::joinable!(files -> accounts (account_id));
 diesel::joinable!(jobs -> accounts (account_id));
 diesel::joinable!(jobs -> divisions (division));
 diesel::joinable!(organisations -> divisions (division));
@@ -392,6 +422,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     divisions,
     dwellings,
     estates,
+    file_links,
+    files,
     idempotency_keys,
     jobs,
     organisations,

@@ -10,6 +10,7 @@ use quick_cache::sync::Cache;
 use super::act::{Act, Look};
 use super::actor::{self, Actor, SessionId};
 use super::caller::{IntoTicket, Ticket};
+use super::files::Files;
 use super::passwords::Passwords;
 use super::sms::Sms;
 use super::tokens::Tokens;
@@ -45,6 +46,8 @@ pub struct Parts {
     pub sms: Sms,
     /// Asks WeChat who a user is.
     pub wechat: Wechat,
+    /// Looks at files, keeps them, and leads to what they belong to.
+    pub files: Files,
     /// The demo's setting: posts count without a second factor.
     pub posts_without_second_factor: bool,
 }
@@ -90,6 +93,11 @@ impl Gate {
     /// Asks WeChat who a user is, away from connections.
     pub fn wechat(&self) -> &Wechat {
         &self.parts.wechat
+    }
+
+    /// What files need, away from connections.
+    pub fn files(&self) -> &Files {
+        &self.parts.files
     }
 
     /// The seats for jobs and health.

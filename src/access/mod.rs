@@ -6,6 +6,7 @@ pub mod actor;
 pub mod audit;
 pub mod caller;
 pub mod division;
+pub mod files;
 pub mod gate;
 pub mod jobs;
 pub mod identities;

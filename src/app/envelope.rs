@@ -12,8 +12,8 @@ use std::time::Instant;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform, forward_ready};
 use actix_web::http::header::{
-    CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER, VARY,
-    WWW_AUTHENTICATE,
+    CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_TYPE, HeaderMap, HeaderName,
+    HeaderValue, RETRY_AFTER, VARY, WWW_AUTHENTICATE,
 };
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Bytes, Data};
@@ -228,9 +228,10 @@ fn render(
     response
 }
 
-/// Compresses what is worth it.
+/// Compresses what is worth it. A file is answered as it is kept: its ETag is of these bytes, and most are packed already.
 fn pack(response: HttpResponse<BoxBody>, asked: &HeaderMap) -> HttpResponse<BoxBody> {
-    let is_packed = response.headers().contains_key(CONTENT_ENCODING);
+    let is_packed =
+        [CONTENT_ENCODING, CONTENT_DISPOSITION].iter().any(|name| response.headers().contains_key(name));
     let size = match response.body().size() {
         actix_web::body::BodySize::Sized(size) => size as usize,
         _ => 0,

@@ -5,6 +5,7 @@ pub mod cli;
 mod compress;
 pub mod config;
 pub mod demo;
+mod doors;
 mod envelope;
 mod health;
 pub mod keyring;

@@ -24,6 +24,7 @@ use super::routes::routes;
         (name = "auth", description = "Accounts, sessions and tokens 账号与登录"),
         (name = "me", description = "Oneself 本人"),
         (name = "posts", description = "Who holds which role where 岗位"),
+        (name = "files", description = "Photos, documents and tables 文件"),
         (name = "audit", description = "What was done by whom 审计"),
         (name = "divisions", description = "The city's official map 行政区划"),
         (name = "organisations", description = "Bodies of line and territory 条块组织"),

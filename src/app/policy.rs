@@ -3,7 +3,7 @@
 use super::health;
 use crate::access::policy::{Action, Reach};
 use crate::access::role::Role;
-use crate::access::{accounts, audit, identities, otps, posts, sessions, totp_resets};
+use crate::access::{accounts, audit, files, identities, otps, posts, sessions, totp_resets};
 use crate::{people, places};
 
 /// One line: an operation, and how far each role reaches with it.
@@ -27,6 +27,7 @@ pub fn rows() -> Vec<Row> {
     add::<posts::Action>(&mut rows);
     add::<totp_resets::Action>(&mut rows);
     add::<audit::Action>(&mut rows);
+    add::<files::Action>(&mut rows);
     add::<places::divisions::Action>(&mut rows);
     add::<places::organisations::Action>(&mut rows);
     add::<places::estates::Action>(&mut rows);
@@ -49,7 +50,10 @@ fn add<A: Action>(rows: &mut Vec<Row>) {
 
 /// The table as text: an operation, then the roles by reach.
 pub fn print() -> String {
-    let mut text = String::from("# resource operation: reach = roles. What is not named is not allowed.\n");
+    let mut text = String::from(
+        "# resource operation: reach = roles. What is not named is not allowed.\n\
+         # A file is one's own until it is attached; then it is found by whoever may find what it is attached to.\n",
+    );
     for row in rows() {
         text += &format!("{} {}:", row.resource, row.operation);
         for reach in [Reach::Everywhere, Reach::Range, Reach::Own] {

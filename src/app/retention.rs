@@ -16,6 +16,7 @@ const AUDIT: &str = "网络安全法 art. 21 asks for six months at least. Nothi
 
 /// Every period. A new table adds its line, and `SECURITY.md` shows it.
 pub const PERIODS: &[Period] = &[
+    kept("account_identities", "As long as the person has the account; keyed hashes only."),
     kept("accounts", "As long as the person has it."),
     kept("audit_events", AUDIT),
     kept("audit_seals", AUDIT),
@@ -28,6 +29,11 @@ pub const PERIODS: &[Period] = &[
     kept("divisions", MAP),
     kept("dwellings", MAP),
     kept("estates", MAP),
+    kept("file_links", "As long as the file."),
+    kept(
+        "files",
+        "As long as what it belongs to. One that belongs to nothing goes after a day, its bytes with it.",
+    ),
     deleted(
         "idempotency_keys",
         "expires_at",
@@ -39,6 +45,7 @@ pub const PERIODS: &[Period] = &[
     deleted("otps", "expires_at", DAY, "Codes live ten minutes, and are counted for an hour."),
     deleted("outbox", "created_at", WEEK, "Whoever listens has fetched it; it holds ids only."),
     kept("posts", "Who held which office when is what the audit trail is read by."),
+    kept("recovery_codes", "Until it is used or another set is made; hashes only."),
     deleted("refresh_tokens", "used_at", MONTH, "A session lives that long without one; a hash only."),
     kept("residents", "The committee's archive 实有人口, as long as it serves the person."),
     deleted("sessions", "expires_at", QUARTER, "Who was signed in when, for inquiries after a theft."),

@@ -4,7 +4,7 @@ use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{catalogue, health};
-use crate::access::{accounts, audit, identities, otps, posts, sessions, totp_resets};
+use crate::access::{accounts, audit, files, identities, otps, posts, sessions, totp_resets};
 use crate::people::{disclosures, residents};
 use crate::places::{
     building_groups, buildings, committee_finder, divisions, dwellings, estates, organisations,
@@ -28,6 +28,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
                 )
                 .service(scope("/posts").configure(posts::http::routes))
                 .service(scope("/totp-resets").configure(totp_resets::http::routes))
+                .service(scope("/files").configure(files::http::routes))
                 .service(scope("/audit-events").configure(audit::http::routes))
                 .service(scope("/divisions").configure(divisions::http::routes))
                 .service(scope("/organisations").configure(organisations::http::routes))

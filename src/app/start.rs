@@ -11,6 +11,8 @@ use diesel::pg::PgConnection;
 use serde::{Deserialize, Serialize};
 
 use super::config::Settings;
+use super::doors::doors;
+use crate::access::files::{Doors, Files};
 use crate::access::gate::{Gate, Parts};
 use crate::access::passwords::Passwords;
 use crate::access::sms::Sms;
@@ -20,6 +22,7 @@ use crate::kit::clock::Clock;
 use crate::kit::cluster::{self, Cluster, ClusterError, Options};
 use crate::kit::crypto::Keyring;
 use crate::kit::db::{self, Limits, Seats};
+use crate::kit::files::{Home, Inspector, Store};
 
 /// What keeps the command line from going on: a sentence for the operator.
 pub type Outcome<T> = Result<T, String>;
@@ -99,6 +102,17 @@ pub(super) fn write_private(path: &Path, text: &str) -> Outcome<()> {
 
 /// Puts the gate together. The schema must be current.
 pub fn open_gate(settings: &Settings, api_url: &str, keyring: Keyring, clock: Clock) -> Outcome<Gate> {
+    open_gate_with(settings, api_url, keyring, clock, doors())
+}
+
+/// The same with other doors to files.
+pub fn open_gate_with(
+    settings: &Settings,
+    api_url: &str,
+    keyring: Keyring,
+    clock: Clock,
+    doors: Doors,
+) -> Outcome<Gate> {
     let text = |problem: crate::kit::problem::Problem| problem.to_string();
     let seats = Seats::open(api_url, settings.seats, settings.queue, Limits::REQUESTS).map_err(text)?;
     let jobs = Seats::open(api_url, settings.job_seats, 64, Limits::JOBS).map_err(text)?;
@@ -121,8 +135,23 @@ pub fn open_gate(settings: &Settings, api_url: &str, keyring: Keyring, clock: Cl
         passwords: Passwords::new(settings.password_profile, slots, 64).map_err(text)?,
         sms: Sms::start(settings.gateway()).map_err(text)?,
         wechat: Wechat::start(settings.program()).map_err(text)?,
+        files: open_files(settings, doors)?,
         posts_without_second_factor: !settings.staff_second_factor,
     }))
+}
+
+/// The files of the settings' bucket, or of the data folder. Two large pictures at once are 600 MB.
+fn open_files(settings: &Settings, doors: Doors) -> Outcome<Files> {
+    const THREADS: usize = 2;
+    const WAITING: usize = 16;
+    let text = |problem: crate::kit::problem::Problem| problem.to_string();
+    let home = match settings.bucket() {
+        Some(bucket) => Home::Bucket(bucket),
+        None => Home::Folder(data_dir(settings)?.join("files")),
+    };
+    let threads = settings.workers.clamp(1, THREADS);
+    let inspector = Inspector::start(threads, WAITING).map_err(text)?;
+    Ok(Files { inspector, store: Store::open(home).map_err(text)?, doors })
 }
 
 /// What production refuses of a database and of its own role there: a condition, and what it says.

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use super::retention::PERIODS;
 use crate::access::gate::Gate;
 use crate::access::jobs::{self, Runner};
-use crate::access::{audit, tokens};
+use crate::access::{audit, files, tokens};
 use crate::kit::problem::Result;
 use crate::kit::retention::{BATCH, Period};
 use crate::kit::stop::Stop;
@@ -23,6 +23,8 @@ const ALSO: u64 = 1_200;
 /// Retention comes five minutes after the start, for a process that is started often, and then once an hour.
 const FIRST_RETENTION: Duration = Duration::from_secs(300);
 const RETENTION: Duration = Duration::from_secs(3_600);
+/// Looking for bytes without a file reads all names of some days.
+const ORPHANS: Duration = Duration::from_secs(6 * 3_600);
 
 /// The background threads; they stop when dropped, the jobs first: what the last batch did is sealed, too.
 pub struct Worker {
@@ -90,10 +92,15 @@ fn tend(gate: &Gate, also: impl Fn(), stop: &Stop) {
 
 fn do_jobs(gate: &Gate, runners: &[Runner], stop: &Stop) {
     let mut retention = Instant::now() + FIRST_RETENTION;
+    let mut orphans = retention;
     while !stop.is_asked() {
         if Instant::now() >= retention {
             retention = Instant::now() + RETENTION;
             warn(sweep(gate, stop).map(drop));
+        }
+        if Instant::now() >= orphans {
+            orphans = Instant::now() + ORPHANS;
+            warn(files::sweep_orphans(gate, gate.now()).map(drop));
         }
         match jobs::run_next(gate, runners, stop) {
             Ok(true) => continue,
@@ -148,6 +155,11 @@ pub fn sweep(gate: &Gate, stop: &Stop) -> Result<usize> {
             }
             Err(problem) => failed = Some(problem),
         }
+    }
+    // Their bytes go with them, so they are not a line of the list.
+    match files::sweep(gate, gate.now()) {
+        Ok(files) => all += files,
+        Err(problem) => failed = Some(problem),
     }
     failed.map_or(Ok(all), Err)
 }

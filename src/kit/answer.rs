@@ -99,14 +99,19 @@ impl<T: View> Responder for Found<T> {
             Ok(written) => written,
             Err(problem) => return problem.error_response(),
         };
-        let seen = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-        match (&written.etag, seen) {
-            (Some(etag), Some(seen)) if seen.split(',').any(|tag| is_same_tag(tag, etag)) => {
+        match &written.etag {
+            Some(etag) if is_seen(request, etag) => {
                 HttpResponse::NotModified().insert_header((ETAG, etag.clone())).finish()
             }
             _ => written.respond(HttpResponse::Ok()),
         }
     }
+}
+
+/// Whether the caller says to have this version.
+pub(super) fn is_seen(request: &HttpRequest, etag: &str) -> bool {
+    let seen = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    seen.is_some_and(|seen| seen.split(',').any(|tag| is_same_tag(tag, etag)))
 }
 
 /// If-None-Match compares weakly (RFC 9110, 13.1.2).

@@ -112,7 +112,7 @@ fn lock(
     let beyond = if after.is_some() { format!("AND {key} > $3::{key_type}") } else { "AND $3 = ''".into() };
     let query = format!(
         "SELECT {key}::text AS key, {column} AS sealed FROM {table} \
-         WHERE {column} IS NOT NULL AND substring({column} FROM 1 FOR 1) <> $1 {beyond} \
+         WHERE length({column}) > 0 AND substring({column} FROM 1 FOR 1) <> $1 {beyond} \
          ORDER BY {key} LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED"
     );
     Ok(diesel::sql_query(query)

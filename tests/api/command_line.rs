@@ -105,6 +105,41 @@ fn production_sends_codes_by_https_or_to_its_own_host() {
 }
 
 #[test]
+fn a_bucket_is_named_in_full_and_its_secrets_are_shown_to_nobody() {
+    let bucket = |endpoint: &'static str| {
+        [
+            ("LILONG_FILES_S3_ENDPOINT", endpoint),
+            ("LILONG_FILES_S3_BUCKET", "files"),
+            ("LILONG_FILES_S3_ACCESS_KEY", "canary-access"),
+            ("LILONG_FILES_S3_SECRET_KEY", "20261125"),
+        ]
+    };
+    for endpoint in
+        ["https://s3.example", "http://127.0.0.1:9000", "http://localhost:9000", "http://[::1]:9000"]
+    {
+        let output = check(&bucket(endpoint));
+        assert!(output.status.success(), "{endpoint}: {}", said(&output));
+        let shown = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(
+            shown.contains(endpoint) && !shown.contains("canary") && !shown.contains("20261125"),
+            "{shown}"
+        );
+    }
+    let refused =
+        ["http://s3.example", "http://127.0.0.1.example", "http://10.0.0.1:9000", "ftp://127.0.0.1", "s3"];
+    for endpoint in refused {
+        let output = check(&bucket(endpoint));
+        assert!(!output.status.success() && said(&output).contains("must be https://"), "{endpoint}");
+    }
+    for left_out in 0..4 {
+        let mut some = bucket("https://s3.example").to_vec();
+        let (name, _) = some.remove(left_out);
+        let output = check(&some);
+        assert!(!output.status.success() && said(&output).contains(name), "{name}: {}", said(&output));
+    }
+}
+
+#[test]
 fn production_refuses_a_role_that_owns_anything() {
     let town = Town::new();
     let refusal = |url: &str| {

@@ -76,7 +76,10 @@ fn what_one_may_not_do_by_request_one_may_not_do_by_job() {
     let [resident, ended] = [town.resident(), head];
     let asked = [&sibling, &weak, &resident, &ended, &gone].map(|who| ask(&town, who, &Wish::default()));
     town.execute(&format!("UPDATE posts SET ended_at = now() WHERE account_id = '{}'", ended.account));
-    town.execute(&format!("UPDATE accounts SET closed_at = now() WHERE id = '{}'", gone.account));
+    town.execute(&format!(
+        "UPDATE accounts SET closed_at = now(), phone_hash = NULL, phone_sealed = '' WHERE id = '{}'",
+        gone.account
+    ));
     assert_eq!(run(&town, &[COUNT]), 5);
     let states = asked.map(|id| state(&town, id));
     assert_eq!(states[..4], [const { "failed 0 forbidden 1" }; 4]);

@@ -44,6 +44,10 @@ pub fn somebody(town: &Town) {
     town.post("/v1/me/totp", json!({})).by(&person).send().is(201);
     let otp = town.post("/v1/auth/otps", json!({ "phone": person.phone }));
     otp.header("Idempotency-Key", "k").send().is(202);
+    // Nothing is left of the number of a closed account.
+    let gone = town.resident();
+    let closed = "closed_at = now(), phone_hash = NULL, phone_sealed = ''";
+    town.execute(&format!("UPDATE accounts SET {closed} WHERE id = '{}'", gone.account));
 }
 
 fn other_ring(town: &Town) -> Keyring {

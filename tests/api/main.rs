@@ -10,11 +10,13 @@ mod support;
 
 mod audit;
 mod bad_input;
+mod buckets;
 mod closing;
 mod command_line;
 mod coordinates;
 mod divisions;
 mod document;
+mod files;
 mod guesses;
 mod idempotency;
 mod jobs;

@@ -13,6 +13,7 @@ const RANGES: [(&str, bool); 5] =
 /// How one operation is tried on something in `OWN`.
 mod attempts;
 mod people;
+mod places;
 
 fn is_allowed(row: &Row, role: Role, reaches: bool) -> bool {
     let reach = |wanted: Role| {

@@ -4,7 +4,7 @@ use super::operate::{MAP, import_lines};
 use super::text;
 use crate::access::gate::Gate;
 use crate::access::jobs;
-use crate::app::config::{Settings, TABLE};
+use crate::app::config::{SECRETS, Settings, TABLE};
 use crate::app::start::{self, Outcome};
 use crate::app::worker::{self, RUNNERS, Worker};
 use crate::app::{demo, keyring, server, telemetry};
@@ -16,12 +16,8 @@ use crate::places::divisions;
 pub(super) fn check_config(settings: &Settings) -> Outcome<()> {
     let value = serde_json::to_value(settings).map_err(|error| error.to_string())?;
     for (name, variable, _, what) in TABLE {
-        let shown = match (*name, &value[*name]) {
-            ("" | "sms_token" | "wechat_secret" | "database_url" | "owner_database_url", _) => {
-                "(not shown)".to_owned()
-            }
-            (_, value) => value.to_string(),
-        };
+        let is_secret = name.is_empty() || SECRETS.contains(name);
+        let shown = if is_secret { "(not shown)".to_owned() } else { value[*name].to_string() };
         println!("{variable} = {shown}  # {what}");
     }
     Ok(())

@@ -11,8 +11,9 @@ macro_rules! rules {
 }
 
 rules! {
-    /// The body is no JSON.
-    BODY_MALFORMED = Unreadable, "body-malformed", "The request body is not valid JSON.", "请求正文不是有效的 JSON。";
+    /// The body is no JSON, or no multipart body.
+    BODY_MALFORMED = Unreadable, "body-malformed",
+        "The request body is not what it says to be.", "请求正文的格式无效。";
     /// A query parameter can't be read.
     QUERY_INVALID = Unreadable, "query-invalid", "A query parameter could not be read.", "查询参数无法识别。";
     /// A path parameter can't be read.
@@ -40,9 +41,9 @@ rules! {
         "Somebody changed this in the meantime; read it again.", "内容已被他人修改，请重新读取。";
     /// The body is too large.
     BODY_TOO_LARGE = TooLarge, "body-too-large", "The request body is too large.", "请求正文过大。";
-    /// The body is not JSON by its own word.
+    /// The body is by its own word not of the one media type taken here.
     MEDIA_TYPE_UNSUPPORTED = Unsupported, "media-type-unsupported",
-        "The body must be application/json.", "请求正文必须是 application/json。";
+        "The request body is of another media type than this operation takes.", "请求正文的媒体类型不受支持。";
     /// A field can't be accepted.
     FIELD_INVALID = Invalid, "field-invalid", "A field could not be accepted.", "有字段无法接受。";
     /// The same key came with another body.

@@ -32,7 +32,7 @@ pub enum Kind {
     Stale,
     /// 413: too much.
     TooLarge,
-    /// 415: not JSON.
+    /// 415: another media type.
     Unsupported,
     /// 422: read, but a field can't be accepted.
     Invalid,

@@ -13,6 +13,26 @@ pub struct Reply {
     pub headers: ureq::http::HeaderMap,
     pub body: Value,
     pub text: String,
+    pub bytes: Vec<u8>,
+}
+
+/// The boundary of the multipart bodies made here.
+pub const BOUNDARY: &str = "lilong-lane";
+
+/// A multipart body of parts: name, file name, bytes.
+pub fn multipart(boundary: &str, parts: &[(&str, &str, &[u8])]) -> Vec<u8> {
+    let mut body = Vec::new();
+    for (part, name, content) in parts {
+        let head = format!(
+            "--{boundary}\r\nContent-Disposition: form-data; name=\"{part}\"; filename=\"{name}\"\r\n\
+             Content-Type: application/x-whatever\r\n\r\n"
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(content);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+    body
 }
 
 impl Reply {
@@ -65,6 +85,17 @@ impl Town {
 
     pub fn patch(&self, path: &str, version: &str, body: Value) -> Call<'_> {
         self.call("PATCH", path).header("If-Match", version).json(&body)
+    }
+
+    /// One file, as `wx.uploadFile` sends it.
+    pub fn upload(&self, name: &str, content: &[u8]) -> Call<'_> {
+        self.post_parts(BOUNDARY, &[("file", name, content)])
+    }
+
+    /// A multipart body of any parts.
+    pub fn post_parts(&self, boundary: &str, parts: &[(&str, &str, &[u8])]) -> Call<'_> {
+        let media = format!("multipart/form-data; boundary={boundary}");
+        self.call("POST", "/v1/files").bytes(&media, multipart(boundary, parts))
     }
 
     #[expect(dead_code, reason = "for what is set as a whole, such as a group's leader")]
@@ -136,13 +167,15 @@ impl Call<'_> {
         let agent = ureq::Agent::new_with_config(config);
         let request = request.body(self.body.unwrap_or_default()).expect("a request");
         let mut answer = agent.run(request).expect("an answer");
-        let text =
-            if reads_body { answer.body_mut().read_to_string().expect("a text") } else { String::new() };
+        let mut read = || answer.body_mut().with_config().limit(32 << 20).read_to_vec().expect("a body");
+        let bytes = if reads_body { read() } else { Vec::new() };
+        let text = String::from_utf8_lossy(&bytes).into_owned();
         Reply {
             status: answer.status().as_u16(),
             headers: answer.headers().clone(),
             body: serde_json::from_str(&text).unwrap_or(Value::Null),
             text,
+            bytes,
         }
     }
 }

@@ -10,6 +10,7 @@ use actix_web::dev::ServerHandle;
 use chrono::{DateTime, Utc};
 use diesel::PgConnection;
 use diesel::connection::SimpleConnection;
+use lilong::access::files::Doors;
 use lilong::access::gate::Gate;
 use lilong::app::config::Settings;
 use lilong::app::{server, start, worker};
@@ -30,6 +31,8 @@ pub struct Town {
     pub api_url: String,
     pub keyring: String,
     pub owner_url: String,
+    /// The data folder; goes with the town.
+    pub data: tempfile::TempDir,
     server: ServerHandle,
     thread: Option<JoinHandle<()>>,
 }
@@ -59,13 +62,20 @@ impl Town {
 
     /// With other settings.
     pub fn with(change: impl FnOnce(&mut Settings)) -> Self {
+        Self::with_doors(change, Doors::default())
+    }
+
+    /// With other settings, and with doors to files.
+    pub fn with_doors(change: impl FnOnce(&mut Settings), doors: Doors) -> Self {
         let schema = format!("town_{}", TOWNS.fetch_add(1, Ordering::Relaxed));
         let (owner_url, api_url) = urls(&schema);
         let mut owner = start::connect(&owner_url).expect("the owner connects");
         owner.batch_execute(&format!("CREATE SCHEMA {schema}")).expect("a schema");
         db::migrate(&mut owner).expect("migrations");
         import_map(&mut owner);
+        let data = tempfile::tempdir().expect("a folder");
         let mut settings = Settings {
+            data: Some(data.path().to_owned()),
             bind: "127.0.0.1:0".parse().expect("an address"),
             rate_per_minute: 1_000_000,
             seats: 3,
@@ -77,7 +87,7 @@ impl Town {
         let clock = Clock::default();
         let secrets = KeyringFile::generate().expect("secrets");
         let keyring = Keyring::open(&secrets).expect("a keyring");
-        let gate = start::open_gate(&settings, &api_url, keyring, clock.clone()).expect("a gate");
+        let gate = start::open_gate_with(&settings, &api_url, keyring, clock.clone(), doors).expect("a gate");
         let (tell, told) = std::sync::mpsc::channel();
         let served = gate.clone();
         let thread = std::thread::spawn(move || {
@@ -90,7 +100,7 @@ impl Town {
         let (address, server) = told.recv().expect("an address");
         let keyring = serde_json::to_string(&secrets).expect("secrets");
         let (address, thread) = (format!("http://{address}"), Some(thread));
-        Town { address, gate, clock, api_url, keyring, owner_url, server, thread }
+        Town { address, gate, clock, api_url, keyring, owner_url, data, server, thread }
     }
 
     /// A connection that may do anything, for looking behind the scenes.
@@ -112,6 +122,12 @@ impl Town {
             .expect("lilong runs");
         child.stdin.take().expect("it reads").write_all(input.as_bytes()).expect("it reads");
         child.wait_with_output().expect("it ends")
+    }
+
+    /// The files in the data folder: what the store keeps.
+    pub fn kept(&self) -> Vec<std::path::PathBuf> {
+        let all = walkdir::WalkDir::new(self.data.path().join("files")).into_iter().filter_map(Result::ok);
+        all.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path).collect()
     }
 
     /// The moment of this town.

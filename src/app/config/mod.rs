@@ -1,16 +1,15 @@
 //! Settings: from an optional TOML file (`LILONG_CONFIG`), then from the environment, which wins.
 
+mod checks;
+
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Deserializer, Serialize};
-use ureq::http::Uri;
 
 use crate::access::passwords::Profile;
-use crate::access::sms::Gateway;
-use crate::access::wechat::Program;
 
 /// Every setting: name in TOML, name in the environment, default, what it is. README's table is made of it.
 pub const TABLE: &[(&str, &str, &str, &str)] = &[
@@ -52,6 +51,16 @@ pub const TABLE: &[(&str, &str, &str, &str)] = &[
     ),
     ("wechat_secret", "LILONG_WECHAT_SECRET", "", "its secret"),
     ("wechat_host", "LILONG_WECHAT_HOST", "https://api.weixin.qq.com", "where WeChat is asked"),
+    (
+        "files_s3_endpoint",
+        "LILONG_FILES_S3_ENDPOINT",
+        "",
+        "the address of an S3 server that keeps files; empty: the folder files in the data folder",
+    ),
+    ("files_s3_bucket", "LILONG_FILES_S3_BUCKET", "", "its bucket"),
+    ("files_s3_region", "LILONG_FILES_S3_REGION", "us-east-1", "its region"),
+    ("files_s3_access_key", "LILONG_FILES_S3_ACCESS_KEY", "", "the access key"),
+    ("files_s3_secret_key", "LILONG_FILES_S3_SECRET_KEY", "", "the secret key"),
     ("issuer", "LILONG_ISSUER", "https://lilong.invalid", "the `iss` of access tokens: the public address"),
     ("cors_origins", "LILONG_CORS_ORIGINS", "", "origins that browsers may call from, separated by commas"),
     (
@@ -70,7 +79,7 @@ pub const TABLE: &[(&str, &str, &str, &str)] = &[
 ];
 
 /// Settings that are text whatever they look like: a token of digits only is no number.
-const TEXTS: [&str; 8] = [
+const TEXTS: [&str; 13] = [
     "data",
     "owner_database_url",
     "sms_url",
@@ -78,7 +87,21 @@ const TEXTS: [&str; 8] = [
     "wechat_appid",
     "wechat_secret",
     "wechat_host",
+    "files_s3_endpoint",
+    "files_s3_bucket",
+    "files_s3_region",
+    "files_s3_access_key",
+    "files_s3_secret_key",
     "issuer",
+];
+/// Settings that are shown to nobody.
+pub const SECRETS: [&str; 6] = [
+    "sms_token",
+    "wechat_secret",
+    "database_url",
+    "owner_database_url",
+    "files_s3_access_key",
+    "files_s3_secret_key",
 ];
 
 /// The settings.
@@ -98,6 +121,11 @@ pub struct Settings {
     pub wechat_appid: Option<String>,
     pub wechat_secret: Option<String>,
     pub wechat_host: String,
+    pub files_s3_endpoint: Option<String>,
+    pub files_s3_bucket: Option<String>,
+    pub files_s3_region: String,
+    pub files_s3_access_key: Option<String>,
+    pub files_s3_secret_key: Option<String>,
     pub issuer: String,
     #[serde(deserialize_with = "list")]
     pub cors_origins: Vec<String>,
@@ -137,6 +165,11 @@ impl Default for Settings {
             wechat_appid: None,
             wechat_secret: None,
             wechat_host: "https://api.weixin.qq.com".into(),
+            files_s3_endpoint: None,
+            files_s3_bucket: None,
+            files_s3_region: "us-east-1".into(),
+            files_s3_access_key: None,
+            files_s3_secret_key: None,
             issuer: "https://lilong.invalid".into(),
             cors_origins: Vec::new(),
             trusted_proxies: Vec::new(),
@@ -178,19 +211,6 @@ pub(super) fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|text| !text.trim().is_empty())
 }
 
-/// Whether nobody on the way can read what goes to an address: by https, or by http to this very host.
-fn is_private(url: &str) -> bool {
-    let Ok(url) = url.parse::<Uri>() else { return false };
-    let host = url.host().unwrap_or_default();
-    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
-    let is_here = host == "localhost" || address.is_ok_and(|address| address.is_loopback());
-    match url.scheme_str() {
-        Some("https") => !host.is_empty(),
-        Some("http") => is_here,
-        _ => false,
-    }
-}
-
 impl Settings {
     /// Reads file and environment; the error is a sentence for the operator.
     pub fn read() -> Result<Self, String> {
@@ -211,58 +231,5 @@ impl Settings {
         let settings: Settings = figment.extract().map_err(|error| error.to_string())?;
         settings.check()?;
         Ok(settings)
-    }
-
-    /// What production refuses.
-    fn check(&self) -> Result<(), String> {
-        if self.seats == 0 || self.workers == 0 || self.rate_per_minute == 0 {
-            return Err("seats, workers and rate_per_minute must be at least 1".into());
-        }
-        if self.job_seats < 2 {
-            return Err("job_seats must be at least 2: a job that takes long must not hold up health".into());
-        }
-        if self.wechat_appid.is_some() != self.wechat_secret.is_some() {
-            return Err("LILONG_WECHAT_APPID and LILONG_WECHAT_SECRET go together".into());
-        }
-        if !self.production {
-            return Ok(());
-        }
-        let refusals = [
-            (!self.staff_second_factor, "LILONG_STAFF_SECOND_FACTOR=false is for a demo"),
-            (self.sms_url.is_none(), "LILONG_SMS_URL is missing: codes would go to the log"),
-            (
-                self.sms_url.as_deref().is_some_and(|url| !is_private(url)),
-                "LILONG_SMS_URL is no https:// address: codes and the token would cross the network in the open",
-            ),
-            (self.sms_token.is_none(), "LILONG_SMS_TOKEN is missing"),
-            (
-                self.wechat_appid.is_some() && !is_private(&self.wechat_host),
-                "LILONG_WECHAT_HOST is no https:// address: the secret would cross the network in the open",
-            ),
-            (
-                variable("LILONG_KEYRING").is_none(),
-                "LILONG_KEYRING is missing: `lilong keys generate` prints one",
-            ),
-            (self.issuer == Settings::default().issuer, "LILONG_ISSUER is missing: the public address"),
-        ];
-        let found: Vec<&str> =
-            refusals.iter().filter(|(is_wrong, _)| *is_wrong).map(|(_, text)| *text).collect();
-        if found.is_empty() { Ok(()) } else { Err(format!("production mode refuses: {}", found.join("; "))) }
-    }
-
-    /// The mini-program whose users may sign in.
-    pub fn program(&self) -> Option<Program> {
-        let (appid, secret) = (self.wechat_appid.clone()?, self.wechat_secret.clone()?);
-        Some(Program { appid, secret, host: self.wechat_host.clone() })
-    }
-
-    /// Where one-time codes go.
-    pub fn gateway(&self) -> Gateway {
-        match &self.sms_url {
-            Some(url) => {
-                Gateway::Http { url: url.clone(), token: self.sms_token.clone().unwrap_or_default() }
-            }
-            None => Gateway::Log,
-        }
     }
 }
