@@ -16,6 +16,7 @@ mod command_line;
 mod coordinates;
 mod divisions;
 mod document;
+mod dwellings;
 mod files;
 mod guesses;
 mod idempotency;

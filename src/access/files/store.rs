@@ -1,7 +1,6 @@
 //! Every query of files.
 
 use chrono::{DateTime, Utc};
-use diesel::dsl::{count_star, sum};
 use diesel::prelude::*;
 use uuid::Uuid;
 
@@ -9,7 +8,7 @@ use super::Action;
 use super::model::{Attachment, FileId, FileRow, NewFile, NewLink};
 use crate::access::act::{Act, Look, Permit};
 use crate::access::actor::AccountId;
-use crate::kit::problem::Result;
+use crate::kit::problem::{Problem, Result};
 use crate::schema::{file_links, files};
 
 /// How many files one sweep takes at a time.
@@ -34,10 +33,8 @@ pub fn of(look: &mut Look<'_>, resource: &str, id: Uuid) -> Result<Vec<FileRow>>
 /// How many files of an account belong to nothing yet, and how many bytes they have.
 pub fn count_waiting(act: &mut Act<'_>, account: AccountId) -> Result<(i64, i64)> {
     let waiting = files::table.filter(files::account_id.eq(account).and(files::expires_at.gt(act.now)));
-    let (count, bytes): (i64, Option<bigdecimal::BigDecimal>) =
-        waiting.select((count_star(), sum(files::size))).first(act.conn)?;
-    let bytes = bytes.and_then(|bytes| bigdecimal::ToPrimitive::to_i64(&bytes)).unwrap_or_default();
-    Ok((count, bytes))
+    let sizes: Vec<i64> = waiting.select(files::size).load(act.conn)?;
+    Ok((sizes.len().try_into().map_err(Problem::fault)?, sizes.iter().sum()))
 }
 
 /// Enters a file.

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::model::{DwellingId, DwellingRow, NewDwelling};
 use super::wire::{DwellingDraft, DwellingPatch, DwellingView, Floor};
-use super::{Action, Area, BUILDING_UNKNOWN, UNIT_UNKNOWN, store};
+use super::{Action, BUILDING_UNKNOWN, UNIT_UNKNOWN, store};
 use crate::access::act::{Act, Event};
 use crate::kit::etag::IfMatch;
 use crate::kit::named::Named;
@@ -24,7 +24,7 @@ pub fn create(act: &mut Act<'_>, draft: DwellingDraft) -> Result<DwellingView> {
             unit: draft.unit.into_inner(),
             number: draft.number.into_inner(),
             floor: draft.floor.map(Floor::get),
-            exclusive_area: draft.exclusive_area.map(Area::into_decimal),
+            exclusive_area: draft.exclusive_area,
             created_at: act.now,
             updated_at: act.now,
         },

@@ -1,16 +1,22 @@
 //! Exclusive areas: exact, in square metres with two decimals, since owners' votes are weighed by them.
 
 use std::fmt;
-use std::str::FromStr;
 
-use bigdecimal::{BigDecimal, RoundingMode, Zero};
+use diesel::deserialize::{self, FromSql, FromSqlRow};
+use diesel::expression::AsExpression;
+use diesel::pg::data_types::PgNumeric;
+use diesel::pg::{Pg, PgValue};
+use diesel::serialize::{self, Output, ToSql};
+use diesel::sql_types::Numeric;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use utoipa::ToSchema;
 
 /// An area in m², more than 0 and less than 1,000,000, two decimals. A string in JSON.
-#[derive(Clone, Debug, PartialEq, Eq, ToSchema)]
+// Held in hundredths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, AsExpression, FromSqlRow, ToSchema)]
+#[diesel(sql_type = Numeric)]
 #[schema(value_type = String, pattern = r"^(0|[1-9][0-9]{0,5})(\.[0-9]{1,2})?$", example = "89.50")]
-pub struct Area(BigDecimal);
+pub struct Area(i64);
 
 impl Area {
     /// Reads an area.
@@ -20,30 +26,14 @@ impl Area {
         let is_plain = whole == "0" || !whole.starts_with('0');
         let is_shaped =
             is_digits(whole) && is_digits(part) && is_plain && whole.len() <= 6 && part.len() <= 2;
-        let area = is_shaped.then(|| BigDecimal::from_str(text).ok()).flatten();
-        area.filter(|area| !area.is_zero()).map(Area).ok_or("an area is written like 89.50, in square metres")
-    }
-
-    /// As kept.
-    pub fn into_decimal(self) -> BigDecimal {
-        self.0
-    }
-}
-
-impl From<BigDecimal> for Area {
-    fn from(kept: BigDecimal) -> Self {
-        Area(kept)
+        let hundredths = is_shaped.then(|| format!("{whole}{part:0<2}").parse().ok()).flatten();
+        hundredths.filter(|n| *n > 0).map(Area).ok_or("an area is written like 89.50, in square metres")
     }
 }
 
 impl fmt::Display for Area {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The column keeps two decimals, so this is exact; it is on every row of the list.
-        let (digits, scale) = self.0.as_bigint_and_scale();
-        match (scale, i64::try_from(digits.as_ref())) {
-            (2, Ok(hundredths)) => write!(f, "{}.{:02}", hundredths / 100, hundredths % 100),
-            _ => self.0.with_scale_round(2, RoundingMode::HalfEven).fmt(f),
-        }
+        write!(f, "{}.{:02}", self.0 / 100, self.0 % 100)
     }
 }
 
@@ -59,6 +49,29 @@ impl<'de> Deserialize<'de> for Area {
     }
 }
 
+/// PostgreSQL's digits are ten-thousands: the first stands for 10,000 to the power of the weight.
+impl FromSql<Numeric, Pg> for Area {
+    fn from_sql(bytes: PgValue<'_>) -> deserialize::Result<Self> {
+        let PgNumeric::Positive { weight, digits, .. } = FromSql::<Numeric, Pg>::from_sql(bytes)? else {
+            return Err("an area is more than 0".into());
+        };
+        let at = |power: i16| {
+            let place = usize::try_from(weight - power).ok();
+            place.and_then(|place| digits.get(place)).copied().map_or(0, i64::from)
+        };
+        Ok(Area(at(1) * 1_000_000 + at(0) * 100 + at(-1) / 100))
+    }
+}
+
+impl ToSql<Numeric, Pg> for Area {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        let places = [self.0 / 1_000_000, self.0 / 100 % 10_000, self.0 % 100 * 100];
+        let digits = places.into_iter().map(i16::try_from).collect::<Result<_, _>>()?;
+        let number = PgNumeric::Positive { weight: 1, scale: 2, digits };
+        ToSql::<Numeric, Pg>::to_sql(&number, &mut out.reborrow())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,6 +80,7 @@ mod tests {
     fn areas_are_exact_and_shaped() {
         assert_eq!(Area::parse("89.5").unwrap().to_string(), "89.50");
         assert_eq!(Area::parse("0.01").unwrap().to_string(), "0.01");
+        assert_eq!(Area::parse("999999.99").unwrap().to_string(), "999999.99");
         for bad in ["", "0", "0.00", "-1", "1e3", "89.505", "1000000", "089", ".5", "5."] {
             assert!(Area::parse(bad).is_err(), "{bad:?}");
         }

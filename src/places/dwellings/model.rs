@@ -1,9 +1,9 @@
 //! Rows of dwellings.
 
-use bigdecimal::BigDecimal;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
+use super::area::Area;
 use crate::access::act::Governed;
 use crate::access::division::Division;
 use crate::id;
@@ -25,7 +25,7 @@ pub struct DwellingRow {
     pub unit: String,
     pub number: String,
     pub floor: Option<i32>,
-    pub exclusive_area: Option<BigDecimal>,
+    pub exclusive_area: Option<Area>,
     pub version: i64,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
@@ -48,7 +48,7 @@ pub struct NewDwelling {
     pub unit: String,
     pub number: String,
     pub floor: Option<i32>,
-    pub exclusive_area: Option<BigDecimal>,
+    pub exclusive_area: Option<Area>,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
 }
@@ -73,5 +73,5 @@ pub struct DwellingChange {
     pub unit: Option<String>,
     pub number: Option<String>,
     pub floor: Option<Option<i32>>,
-    pub exclusive_area: Option<Option<BigDecimal>>,
+    pub exclusive_area: Option<Option<Area>>,
 }

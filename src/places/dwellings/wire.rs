@@ -98,7 +98,7 @@ impl From<DwellingPatch> for DwellingChange {
             unit: patch.unit.map(Label::into_inner),
             number: patch.number.map(Line::into_inner),
             floor: patch.floor.map(Floor::get),
-            exclusive_area: patch.exclusive_area.map(Area::into_decimal),
+            exclusive_area: patch.exclusive_area.map(|area| area),
         }
     }
 }
@@ -142,7 +142,7 @@ impl From<DwellingRow> for DwellingView {
             unit: row.unit,
             number: row.number,
             floor: row.floor,
-            exclusive_area: row.exclusive_area.map(Area::from),
+            exclusive_area: row.exclusive_area,
             version: row.version,
             created_at: row.created_at,
             updated_at: row.updated_at,
