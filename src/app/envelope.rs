@@ -1,4 +1,4 @@
-//! What surrounds every request: its id, its quota, its problems, its headers, its line in the log.
+//! What surrounds every request: its id, its trace, its problems, its headers, its line in the log.
 //!
 //! One middleware, because each one more costs every request.
 
@@ -13,26 +13,29 @@ use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform, forward_ready};
 use actix_web::http::header::{
     CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_TYPE, HeaderMap, HeaderName,
-    HeaderValue, RETRY_AFTER, VARY, WWW_AUTHENTICATE,
+    HeaderValue, RETRY_AFTER, STRICT_TRANSPORT_SECURITY, VARY, WWW_AUTHENTICATE,
 };
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Bytes, Data};
-use actix_web::{Error, HttpMessage, HttpResponse, ResponseError};
+use actix_web::{Error, HttpMessage, HttpResponse};
 
+use super::config::Settings;
 use super::limits::{Allowance, Limits};
 use super::metrics::Metrics;
 use super::rendering::{self, Language};
+use super::trace::{TRACEPARENT, Trace};
 use super::{compress, telemetry};
 use crate::access::caller::{Origin, bearer};
 use crate::access::gate::Gate;
 use crate::kit::http::Carried;
 use crate::kit::id;
 use crate::kit::problem::{
-    BODY_TOO_LARGE, FAULT, HEADER_INVALID, Kind, METHOD_NOT_ALLOWED, NOT_FOUND, Problem, QUOTA_EXCEEDED,
+    BODY_TOO_LARGE, FAULT, HEADER_INVALID, Kind, METHOD_NOT_ALLOWED, NOT_FOUND, Problem,
 };
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const METHOD_OVERRIDE: &str = "x-http-method-override";
+const HSTS: &str = "max-age=31536000; includeSubDomains";
 const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+json");
 
 /// The middleware.
@@ -42,12 +45,14 @@ pub struct Envelope {
     metrics: Data<Metrics>,
     proxies: Rc<Vec<IpAddr>>,
     gate: Data<Gate>,
+    has_tls: bool,
 }
 
 impl Envelope {
-    /// With the counters it feeds and the proxies it believes.
-    pub fn new(limits: Data<Limits>, metrics: Data<Metrics>, gate: Data<Gate>, proxies: &[IpAddr]) -> Self {
-        Self { limits, metrics, gate, proxies: Rc::new(proxies.to_vec()) }
+    /// With the counters it feeds, and what the settings say of proxies and of the public address.
+    pub fn new(limits: Data<Limits>, metrics: Data<Metrics>, gate: Data<Gate>, settings: &Settings) -> Self {
+        let proxies = Rc::new(settings.trusted_proxies.clone());
+        Self { limits, metrics, gate, proxies, has_tls: settings.has_tls() }
     }
 }
 
@@ -91,16 +96,9 @@ where
             let origin = envelope.origin(&request);
             request.extensions_mut().insert(origin.clone());
             override_method(&mut request);
-            let allowance = envelope.limits.take(origin.believed.map(|(account, _)| account), origin.address);
-            let response = match allowance.wait {
-                Some(wait) => {
-                    let problem = Problem::from(&QUOTA_EXCEEDED).after(wait);
-                    request.into_response(problem.error_response())
-                }
-                // Handlers' errors are answers already; nothing inside fails otherwise.
-                None => service.call(request).await?.map_into_boxed_body(),
-            };
-            Ok(envelope.finish(response, &origin, &allowance, began))
+            // Handlers' errors are answers already; nothing inside fails otherwise.
+            let response = service.call(request).await?.map_into_boxed_body();
+            Ok(envelope.finish(response, &origin, began))
         })
     }
 }
@@ -125,7 +123,6 @@ impl Envelope {
         &self,
         response: ServiceResponse<BoxBody>,
         origin: &Origin,
-        allowance: &Allowance,
         began: Instant,
     ) -> ServiceResponse<BoxBody> {
         let (request, response) = response.into_parts();
@@ -137,30 +134,47 @@ impl Envelope {
             }
             None => pack(response, request.headers()),
         };
-        self.dress(response.headers_mut(), origin, allowance);
+        let allowance = request.extensions().get::<Allowance>().copied();
+        let trace = Trace::of(request.headers());
+        self.dress(response.headers_mut(), origin, allowance, trace.as_ref());
         let elapsed = began.elapsed();
         let route = request.match_pattern().unwrap_or_else(|| "unmatched".to_owned());
         let status = response.status().as_u16();
-        telemetry::log(request.method(), &route, status, elapsed, &origin.request_id, problem.as_ref());
+        let ids = (origin.request_id.as_str(), trace.as_ref().map(Trace::id));
+        telemetry::log(request.method(), &route, status, elapsed, ids, problem.as_ref());
         self.metrics.count(request.method().as_str(), route, status, elapsed.as_secs_f64());
         ServiceResponse::new(request, response)
     }
 
-    fn dress(&self, headers: &mut HeaderMap, origin: &Origin, allowance: &Allowance) {
+    fn dress(
+        &self,
+        headers: &mut HeaderMap,
+        origin: &Origin,
+        allowance: Option<Allowance>,
+        trace: Option<&Trace>,
+    ) {
         let text = |text: &str| HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static(""));
         let constant = [
             ("x-content-type-options", "nosniff"),
             ("x-frame-options", "DENY"),
             ("referrer-policy", "no-referrer"),
-            ("strict-transport-security", "max-age=31536000; includeSubDomains"),
             ("cross-origin-resource-policy", "same-site"),
         ];
         for (name, value) in constant {
             headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
         }
         headers.insert(REQUEST_ID, text(&origin.request_id));
-        headers.insert(HeaderName::from_static("ratelimit-policy"), text(self.limits.policy()));
-        headers.insert(HeaderName::from_static("ratelimit"), text(&self.limits.state(allowance)));
+        // A preflight is not counted.
+        if let Some(allowance) = allowance {
+            headers.insert(HeaderName::from_static("ratelimit-policy"), text(self.limits.policy()));
+            headers.insert(HeaderName::from_static("ratelimit"), text(&self.limits.state(allowance)));
+        }
+        if let Some(trace) = trace {
+            headers.insert(HeaderName::from_static(TRACEPARENT), text(&trace.step()));
+        }
+        if self.has_tls {
+            headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(HSTS));
+        }
     }
 }
 

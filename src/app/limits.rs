@@ -24,6 +24,7 @@ pub struct Limits {
 }
 
 /// What is left to a caller.
+#[derive(Clone, Copy, Debug)]
 pub struct Allowance {
     /// Requests left in the burst.
     pub remaining: u32,
@@ -64,7 +65,7 @@ impl Limits {
     }
 
     /// The field that tells what is left, and in how many seconds it is whole again.
-    pub fn state(&self, allowance: &Allowance) -> String {
+    pub fn state(&self, allowance: Allowance) -> String {
         let used = u64::from(self.quota - allowance.remaining.min(self.quota));
         let whole_in = (used * WINDOW).div_ceil(u64::from(self.quota));
         format!("\"burst\";r={};t={whole_in}", allowance.remaining)

@@ -20,6 +20,7 @@ use super::health::Draining;
 use super::limits::Limits;
 use super::metrics::{self, Metrics};
 use super::openapi;
+use super::quota::Quota;
 use super::routes::routes;
 use super::start::Outcome;
 use super::worker::{RUNNERS, Worker};
@@ -102,6 +103,7 @@ fn cors(origins: &[String]) -> Cors {
             "x-request-id",
             "x-http-method-override",
             "accept-language",
+            "traceparent",
         ])
         .expose_headers([
             "etag",
@@ -112,6 +114,7 @@ fn cors(origins: &[String]) -> Cors {
             "ratelimit-policy",
             "x-request-id",
             "idempotency-replayed",
+            "traceparent",
         ])
         .block_on_origin_mismatch(false)
         .max_age(3_600)
@@ -138,7 +141,8 @@ pub fn run(settings: &Settings, gate: Gate) -> Outcome<Running> {
     let (limits, metrics) = (Data::new(Limits::new(settings.rate_per_minute)), Data::new(Metrics::default()));
     let draining = Draining::default();
     let (gate_data, draining_data) = (Data::new(gate.clone()), Data::new(draining.clone()));
-    let (origins, proxies) = (settings.cors_origins.clone(), settings.trusted_proxies.clone());
+    let settings = settings.clone();
+    let (workers, drain) = (settings.workers, Duration::from_secs(settings.drain_seconds));
     let swept = limits.clone();
     let worker = Worker::start(gate, RUNNERS, move || swept.sweep()).map_err(|error| error.to_string())?;
     let server = HttpServer::new(move || {
@@ -158,10 +162,11 @@ pub fn run(settings: &Settings, gate: Gate) -> Outcome<Running> {
             .service(SwaggerUi::new("/docs/{_:.*}").config(utoipa_swagger_ui::Config::from("/openapi.json")))
             .service(web::redirect("/docs", "/docs/"))
             .default_service(web::to(nothing))
-            .wrap(Condition::new(!origins.is_empty(), cors(&origins)))
-            .wrap(Envelope::new(limits.clone(), metrics.clone(), gate_data.clone(), &proxies))
+            .wrap(Quota(limits.clone()))
+            .wrap(Condition::new(!settings.cors_origins.is_empty(), cors(&settings.cors_origins)))
+            .wrap(Envelope::new(limits.clone(), metrics.clone(), gate_data.clone(), &settings))
     })
-    .workers(settings.workers)
+    .workers(workers)
     // argon2 has its own semaphore, and nothing else blocks.
     .worker_max_blocking_threads(4)
     .client_request_timeout(Duration::from_secs(5))
@@ -174,7 +179,7 @@ pub fn run(settings: &Settings, gate: Gate) -> Outcome<Running> {
     .listen(listener)
     .map_err(|error| error.to_string())?
     .run();
-    Ok(Running { address, server, draining, drain: Duration::from_secs(settings.drain_seconds), worker })
+    Ok(Running { address, server, draining, drain, worker })
 }
 
 async fn serve_document(text: Data<String>) -> HttpResponse {

@@ -35,19 +35,19 @@ pub fn log(
     route: &str,
     status: u16,
     took: Duration,
-    request_id: &str,
+    (request_id, trace_id): (&str, Option<&str>),
     problem: Option<&Problem>,
 ) {
     let micros = took.as_micros() as u64;
     match problem {
-        None => tracing::info!(%method, route, status, micros, request_id, "answered"),
+        None => tracing::info!(%method, route, status, micros, request_id, trace_id, "answered"),
         Some(problem) => {
             let code = problem.rule().code;
             match problem.cause() {
                 Some(cause) => {
-                    tracing::error!(%method, route, status, micros, request_id, code, cause, "failed");
+                    tracing::error!(%method, route, status, micros, request_id, trace_id, code, cause, "failed");
                 }
-                None => tracing::info!(%method, route, status, micros, request_id, code, "refused"),
+                None => tracing::info!(%method, route, status, micros, request_id, trace_id, code, "refused"),
             }
         }
     }

@@ -10,14 +10,27 @@ use super::page::Page;
 use super::problem::{Problem, Result};
 
 const JSON: &str = "application/json";
-/// Personal answers may be kept by the phone, and must be asked about each time.
+/// What only some may see may be kept by the phone, and must be asked about each time.
 const PRIVATE: &str = "private, no-cache";
-/// Secrets are kept by nobody.
+/// Secrets, and what tells of a person, are kept by nobody.
 const NO_STORE: &str = "no-store";
+
+/// A page of twenty fits, so that it is written without being moved.
+const ROOM: usize = 8 * 1024;
+
+fn json(view: &impl Serialize) -> Result<Bytes> {
+    let mut body = Vec::with_capacity(ROOM);
+    serde_json::to_writer(&mut body, view).map_err(Problem::fault)?;
+    Ok(body.into())
+}
+
+fn keeping(is_secret: bool) -> &'static str {
+    if is_secret { NO_STORE } else { PRIVATE }
+}
 
 /// Something that can be answered: what its headers are.
 pub trait View: Serialize {
-    /// Whether nobody may keep it (secrets, tokens).
+    /// Whether nobody may keep it: secrets, tokens, and what tells of a person.
     const IS_SECRET: bool = false;
 
     /// Its strong ETag, where it has a version.
@@ -48,7 +61,7 @@ pub struct Written {
 impl Written {
     /// Writes a view down.
     pub fn of<T: View>(view: &T) -> Result<Self> {
-        let body = serde_json::to_vec(view).map_err(Problem::fault)?.into();
+        let body = json(view)?;
         Ok(Self {
             body,
             etag: view.etag(),
@@ -60,7 +73,7 @@ impl Written {
 
     fn respond(self, mut response: actix_web::HttpResponseBuilder) -> HttpResponse {
         response.content_type(JSON);
-        response.insert_header((CACHE_CONTROL, if self.is_secret { NO_STORE } else { PRIVATE }));
+        response.insert_header((CACHE_CONTROL, keeping(self.is_secret)));
         if let Some(etag) = self.etag {
             response.insert_header((ETAG, etag));
         }
@@ -152,17 +165,17 @@ impl Responder for Done {
     }
 }
 
-impl<T: Serialize> Responder for Listed<T> {
+impl<T: View> Responder for Listed<T> {
     type Body = BoxBody;
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
         let mut response = HttpResponse::Ok();
-        response.content_type(JSON).insert_header((CACHE_CONTROL, PRIVATE));
+        response.content_type(JSON).insert_header((CACHE_CONTROL, keeping(T::IS_SECRET)));
         if let Some(cursor) = &self.0.next_cursor {
             response.insert_header((LINK, format!("<{}>; rel=\"next\"", next_page(request, cursor))));
         }
-        match serde_json::to_vec(&self.0) {
+        match json(&self.0) {
             Ok(body) => response.body(body),
-            Err(error) => Problem::fault(error).error_response(),
+            Err(problem) => problem.error_response(),
         }
     }
 }
@@ -179,12 +192,12 @@ fn next_page(request: &HttpRequest, cursor: &str) -> String {
 impl<T: Serialize> Responder for Public<T> {
     type Body = BoxBody;
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
-        match serde_json::to_vec(&self.0) {
+        match json(&self.0) {
             Ok(body) => HttpResponse::Ok()
                 .content_type(JSON)
                 .insert_header((CACHE_CONTROL, "public, max-age=60"))
                 .body(body),
-            Err(error) => Problem::fault(error).error_response(),
+            Err(problem) => problem.error_response(),
         }
     }
 }

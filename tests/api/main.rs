@@ -17,6 +17,7 @@ mod coordinates;
 mod divisions;
 mod document;
 mod dwellings;
+mod envelope;
 mod files;
 mod guesses;
 mod idempotency;

@@ -45,6 +45,8 @@ pub struct AccountView {
 }
 
 impl View for AccountView {
+    const IS_SECRET: bool = true;
+
     fn location(&self) -> Option<String> {
         Some("/v1/me".into())
     }
@@ -146,6 +148,8 @@ impl MeView {
 }
 
 impl View for MeView {
+    const IS_SECRET: bool = true;
+
     fn etag(&self) -> Option<String> {
         Some(etag(self.version))
     }

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::store::{EventRow, Filter};
 use crate::access::division::Division;
+use crate::kit::answer::View;
 use crate::kit::page::Limit;
 use crate::kit::text::Line;
 
@@ -68,6 +69,10 @@ pub struct AuditEventView {
     pub detail: Value,
     /// The seal that closed it; null for at most a second.
     pub seal: Option<i64>,
+}
+
+impl View for AuditEventView {
+    const IS_SECRET: bool = true;
 }
 
 impl From<EventRow> for AuditEventView {

@@ -126,4 +126,6 @@ impl PostView {
     }
 }
 
-impl View for PostView {}
+impl View for PostView {
+    const IS_SECRET: bool = true;
+}

@@ -105,6 +105,10 @@ pub struct SessionItemView {
     pub expires_at: DateTime<Utc>,
 }
 
+impl View for SessionItemView {
+    const IS_SECRET: bool = true;
+}
+
 impl SessionItemView {
     /// Of a row, seen from the current session.
     pub fn new(row: SessionRow, current: SessionId) -> Self {

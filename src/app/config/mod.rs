@@ -233,4 +233,9 @@ impl Settings {
         settings.check()?;
         Ok(settings)
     }
+
+    /// Whether the public address is known to speak TLS: a demo on one's own machine does not.
+    pub fn has_tls(&self) -> bool {
+        self.issuer.starts_with("https://") && self.issuer != Settings::default().issuer
+    }
 }

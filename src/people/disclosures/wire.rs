@@ -6,6 +6,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::model::{DisclosureId, DisclosurePurpose, DisclosureRow, ResidentId};
 use crate::access::role::Role;
+use crate::kit::answer::View;
 use crate::kit::page::Limit;
 
 /// What to list.
@@ -49,4 +50,8 @@ impl From<DisclosureRow> for DisclosureView {
         let fields = fields.into_iter().flatten().collect();
         Self { id, resident: resident_id, by, role, organisation, purpose, fields, at }
     }
+}
+
+impl View for DisclosureView {
+    const IS_SECRET: bool = true;
 }

@@ -49,6 +49,10 @@ pub struct ResidentView {
     pub updated_at: DateTime<Utc>,
 }
 
+impl View for ResidentView {
+    const IS_SECRET: bool = true;
+}
+
 impl From<ResidentRow> for ResidentView {
     fn from(row: ResidentRow) -> Self {
         Self {
@@ -148,6 +152,8 @@ pub fn open_phone(row: &ResidentDetailRow, ring: &Keyring) -> Result<Option<Phon
 }
 
 impl View for ResidentDetailView {
+    const IS_SECRET: bool = true;
+
     fn etag(&self) -> Option<String> {
         Some(etag(self.resident.version))
     }

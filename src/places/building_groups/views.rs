@@ -78,6 +78,8 @@ pub struct BuildingGroupDetailView {
     pub titles: Vec<BuildingGroupTitleView>,
 }
 
+impl View for BuildingGroupView {}
+
 impl View for BuildingGroupDetailView {
     fn etag(&self) -> Option<String> {
         Some(etag(self.group.version))
