@@ -24,4 +24,5 @@ pub mod problem;
 pub mod retention;
 pub mod sealed;
 pub mod stop;
+pub mod sheets;
 pub mod text;
