@@ -178,6 +178,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    exports (id) {
+        id -> Uuid,
+        account_id -> Uuid,
+        division -> Int8,
+        form -> Text,
+        purpose -> Text,
+        residence -> Nullable<Text>,
+        min_age -> Nullable<Int4>,
+        max_age -> Nullable<Int4>,
+        people -> Nullable<Int8>,
+        file_id -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     file_links (file_id) {
         file_id -> Uuid,
         resource -> Text,
@@ -211,6 +227,46 @@ diesel::table! {
         answer_sealed -> Nullable<Bytea>,
         created_at -> Timestamptz,
         expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    import_faults (import_id, line, field) {
+        import_id -> Uuid,
+        line -> Int8,
+        field -> Text,
+        code -> Text,
+        explanation -> Text,
+    }
+}
+
+diesel::table! {
+    import_keys (import_id, key) {
+        import_id -> Uuid,
+        key -> Bytea,
+        line -> Int8,
+    }
+}
+
+diesel::table! {
+    imports (id) {
+        id -> Uuid,
+        account_id -> Nullable<Uuid>,
+        division -> Int8,
+        form -> Text,
+        sha256 -> Bytea,
+        source_id -> Nullable<Uuid>,
+        report_id -> Nullable<Uuid>,
+        mode -> Text,
+        is_dry_run -> Bool,
+        is_checked -> Bool,
+        done -> Int8,
+        entered -> Int8,
+        changed -> Int8,
+        unchanged -> Int8,
+        refused -> Int8,
+        created_at -> Timestamptz,
+        finished_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -393,9 +449,16 @@ diesel::joinable!(dwellings -> buildings (building_id));
 diesel::joinable!(dwellings -> divisions (division));
 diesel::joinable!(estates -> divisions (division));
 diesel::joinable!(estates -> organisations (property_company_id));
+diesel::joinable!(exports -> accounts (account_id));
+diesel::joinable!(exports -> divisions (division));
+diesel::joinable!(exports -> files (file_id));
 diesel::joinable!(file_links -> divisions (division));
 diesel::joinable!(file_links -> files (file_id));
 diesel::joinable!(files -> accounts (account_id));
+diesel::joinable!(import_faults -> imports (import_id));
+diesel::joinable!(import_keys -> imports (import_id));
+diesel::joinable!(imports -> accounts (account_id));
+diesel::joinable!(imports -> divisions (division));
 diesel::joinable!(jobs -> accounts (account_id));
 diesel::joinable!(jobs -> divisions (division));
 diesel::joinable!(organisations -> divisions (division));
@@ -422,9 +485,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     divisions,
     dwellings,
     estates,
+    exports,
     file_links,
     files,
     idempotency_keys,
+    import_faults,
+    import_keys,
+    imports,
     jobs,
     organisations,
     otps,

@@ -23,7 +23,7 @@ CREATE INDEX files_expires_at_idx ON files (expires_at) WHERE expires_at IS NOT 
 -- A file belongs to one thing at most, and is read by whoever may read that.
 CREATE TABLE file_links (
     file_id     UUID        NOT NULL CONSTRAINT file_links_pkey PRIMARY KEY
-                CONSTRAINT file_links_file_id_fkey REFERENCES files (id),
+                CONSTRAINT file_links_file_id_fkey REFERENCES files (id) ON DELETE CASCADE,
     resource    TEXT        NOT NULL CONSTRAINT file_links_resource_check CHECK (char_length(resource) BETWEEN 1 AND 60),
     resource_id UUID        NOT NULL,
     division    BIGINT      NOT NULL CONSTRAINT file_links_division_fkey REFERENCES divisions (code),

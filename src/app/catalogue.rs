@@ -29,6 +29,8 @@ pub fn rules() -> Vec<&'static Rule> {
         places::buildings::RULES,
         places::dwellings::RULES,
         places::building_groups::RULES,
+        people::exports::RULES,
+        people::imports::RULES,
         people::residents::RULES,
     ];
     let mut all: Vec<_> = rooms.concat();

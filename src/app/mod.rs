@@ -5,7 +5,7 @@ pub mod cli;
 mod compress;
 pub mod config;
 pub mod demo;
-mod doors;
+pub mod doors;
 mod envelope;
 mod health;
 pub mod keyring;

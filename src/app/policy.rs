@@ -36,6 +36,8 @@ pub fn rows() -> Vec<Row> {
     add::<places::building_groups::Action>(&mut rows);
     add::<places::committee_finder::Action>(&mut rows);
     add::<people::residents::Action>(&mut rows);
+    add::<people::imports::Action>(&mut rows);
+    add::<people::exports::Action>(&mut rows);
     add::<people::disclosures::Action>(&mut rows);
     rows
 }

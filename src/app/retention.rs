@@ -29,6 +29,7 @@ pub const PERIODS: &[Period] = &[
     kept("divisions", MAP),
     kept("dwellings", MAP),
     kept("estates", MAP),
+    kept("exports", "Who took a list of people away, and what for. The list itself goes after a week."),
     kept("file_links", "As long as the file."),
     kept(
         "files",
@@ -40,6 +41,9 @@ pub const PERIODS: &[Period] = &[
         NO_TIME,
         "A day after the request nobody repeats it, and its answer may hold names and tokens.",
     ),
+    kept("import_faults", "As long as the import."),
+    kept("import_keys", "Emptied when the import is over; keyed hashes only."),
+    deleted("imports", "finished_at", QUARTER, "Who asked for it has read the report."),
     deleted("jobs", "finished_at", QUARTER, "Who asked for it has fetched it, or asks again."),
     kept("organisations", MAP),
     deleted("otps", "expires_at", DAY, "Codes live ten minutes, and are counted for an hour."),

@@ -5,7 +5,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{catalogue, health};
 use crate::access::{accounts, audit, files, identities, otps, posts, sessions, totp_resets};
-use crate::people::{disclosures, residents};
+use crate::people::{disclosures, exports, imports, residents};
 use crate::places::{
     building_groups, buildings, committee_finder, divisions, dwellings, estates, organisations,
 };
@@ -37,6 +37,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
                 .service(scope("/dwellings").configure(dwellings::http::routes))
                 .service(scope("/building-groups").configure(building_groups::http::routes))
                 .service(scope("/committee-finder").configure(committee_finder::http::routes))
+                .service(scope("/imports").configure(imports::http::routes))
+                .service(scope("/exports").configure(exports::http::routes))
                 .service(scope("/residents").configure(residents::http::routes))
                 .service(scope("/resident-lookups").configure(residents::http::lookup_routes)),
         );

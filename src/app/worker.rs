@@ -12,9 +12,10 @@ use crate::access::{audit, files, tokens};
 use crate::kit::problem::Result;
 use crate::kit::retention::{BATCH, Period};
 use crate::kit::stop::Stop;
+use crate::people::{exports, imports};
 
 /// Who does which jobs. A feature that has jobs adds its runner.
-pub const RUNNERS: &[Runner] = &[];
+pub const RUNNERS: &[Runner] = &[exports::runner::RUNNER, imports::runner::RUNNER];
 
 const TICK: Duration = Duration::from_millis(500);
 /// Every so many ticks: 5 s for keys, 10 minutes for what the caller has to do besides.

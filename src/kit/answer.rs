@@ -82,6 +82,14 @@ impl Written {
         }
         response.body(self.body)
     }
+
+    /// With the address of what the write has made.
+    fn respond_with_address(mut self, mut response: actix_web::HttpResponseBuilder) -> HttpResponse {
+        if let Some(location) = self.location.take() {
+            response.insert_header((LOCATION, location));
+        }
+        self.respond(response)
+    }
 }
 
 /// 200 of a read, or 304 when the caller has it already.
@@ -135,12 +143,8 @@ fn is_same_tag(seen: &str, etag: &str) -> bool {
 
 impl Responder for Created {
     type Body = BoxBody;
-    fn respond_to(mut self, _: &HttpRequest) -> HttpResponse {
-        let mut response = HttpResponse::Created();
-        if let Some(location) = self.0.location.take() {
-            response.insert_header((LOCATION, location));
-        }
-        self.0.respond(response)
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        self.0.respond_with_address(HttpResponse::Created())
     }
 }
 
@@ -154,7 +158,7 @@ impl Responder for Changed {
 impl Responder for Accepted {
     type Body = BoxBody;
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
-        self.0.respond(HttpResponse::Accepted())
+        self.0.respond_with_address(HttpResponse::Accepted())
     }
 }
 

@@ -2,5 +2,7 @@
 
 pub mod disclosures;
 pub mod document;
+pub mod exports;
+pub mod imports;
 pub mod names;
 pub mod residents;

@@ -12,6 +12,7 @@ const RANGES: [(&str, bool); 5] =
 
 /// How one operation is tried on something in `OWN`.
 mod attempts;
+mod lists;
 mod people;
 mod places;
 

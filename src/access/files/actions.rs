@@ -100,7 +100,7 @@ fn is_left_over(written: &Result<Written>) -> bool {
 }
 
 /// The day first, so that a sweep need not look through all that was ever kept; then 128 random bits.
-fn fresh_key(now: DateTime<Utc>) -> Result<String> {
+pub(super) fn fresh_key(now: DateTime<Utc>) -> Result<String> {
     Ok(format!("{}/{}", day_folder(now), hex(&random_bytes::<16>()?)))
 }
 
@@ -171,6 +171,15 @@ pub fn attach(act: &mut Act<'_>, files: &[FileId], to: &Attachment, pointer: &st
         }
     }
     store::attach(act, files, to)
+}
+
+/// Attaches one file; one that is not the caller's own, or belongs to something, is refused at `pointer`.
+pub fn attach_one(act: &mut Act<'_>, file: FileId, to: &Attachment, pointer: &str) -> Result<FileRow> {
+    if store::lock_waiting(act, &[file])?.is_empty() {
+        return Err(UNKNOWN.at(pointer));
+    }
+    store::attach(act, &[file], to)?;
+    store::find(act, Action::Find, file).map(|(row, _)| row)
 }
 
 /// The files of a thing that the caller has found, in the order they were sent.

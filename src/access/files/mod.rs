@@ -4,6 +4,7 @@
 mod actions;
 mod doors;
 pub mod http;
+mod made;
 mod model;
 mod store;
 mod sweep;
@@ -15,8 +16,9 @@ use crate::actions;
 use crate::kit::files::{Inspector, Store};
 use crate::kit::problem::{Kind, Rule};
 
-pub use actions::{attach, of};
+pub use actions::{attach, attach_one, of};
 pub use doors::{Door, Doors};
+pub use made::{Made, content_key, enter_made, keep_made, release};
 pub use model::{Attachment, FileId};
 pub use sweep::{sweep, sweep_orphans};
 pub use wire::FileView;

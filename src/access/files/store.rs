@@ -55,14 +55,32 @@ pub fn lock_waiting(act: &mut Act<'_>, ids: &[FileId]) -> Result<Vec<FileId>> {
 
 /// Attaches files that [`lock_waiting`] found. A sweep that waits for one of them finds that it does not expire any more.
 pub fn attach(act: &mut Act<'_>, ids: &[FileId], to: &Attachment) -> Result<()> {
+    link(act, ids, to)?;
+    let named = files::table.filter(files::id.eq_any(ids.to_vec()));
+    diesel::update(named).set(files::expires_at.eq(None::<DateTime<Utc>>)).execute(act.conn)?;
+    Ok(())
+}
+
+/// Links files to a thing, and leaves how long they are kept.
+pub fn link(act: &mut Act<'_>, ids: &[FileId], to: &Attachment) -> Result<()> {
     let Attachment { resource, id, division } = *to;
     let link =
         |file: &FileId| NewLink { file_id: *file, resource, resource_id: id, division, created_at: act.now };
     let links: Vec<NewLink> = ids.iter().map(link).collect();
     diesel::insert_into(file_links::table).values(links).execute(act.conn)?;
-    let named = files::table.filter(files::id.eq_any(ids.to_vec()));
-    diesel::update(named).set(files::expires_at.eq(None::<DateTime<Utc>>)).execute(act.conn)?;
     Ok(())
+}
+
+/// Lets go of a file: it belongs to nothing, and its time is over.
+pub fn release(act: &mut Act<'_>, id: FileId) -> Result<()> {
+    diesel::delete(file_links::table.find(id)).execute(act.conn)?;
+    diesel::update(files::table.find(id)).set(files::expires_at.eq(act.now)).execute(act.conn)?;
+    Ok(())
+}
+
+/// Where the bytes of a file are kept. For jobs whose feature found the thing that it belongs to.
+pub fn content_key(look: &mut Look<'_>, id: FileId) -> Result<String> {
+    Ok(files::table.find(id).select(files::content_key).first(look.conn)?)
 }
 
 /// Removes rows of files that belong to nothing and whose time is over; answers where their bytes are kept.

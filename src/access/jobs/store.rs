@@ -42,6 +42,11 @@ pub fn find_own(look: &mut Look<'_>, kind: &str, id: JobId) -> Result<JobRow> {
     Ok(own.select(JobRow::as_select()).first(look.conn)?)
 }
 
+/// Those of these jobs that there still are, for a feature that has found what they belong to.
+pub fn of_ids(look: &mut Look<'_>, ids: &[JobId]) -> Result<Vec<JobRow>> {
+    Ok(dsl::jobs.filter(dsl::id.eq_any(ids)).select(JobRow::as_select()).load(look.conn)?)
+}
+
 /// The next job of these kinds that is due or whose worker is silent, locked. What another worker looks at just now is
 /// passed over.
 pub(super) fn lock_due(conn: &mut PgConnection, kinds: &[&str], now: DateTime<Utc>) -> Result<Option<Due>> {

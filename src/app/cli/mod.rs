@@ -1,5 +1,6 @@
 //! The command line.
 
+mod import;
 mod keys;
 mod operate;
 mod serve;
@@ -83,6 +84,8 @@ enum Import {
         /// code,name,level,parent,status
         file: Option<PathBuf>,
     },
+    /// A list of residents, as CSV or XLSX. Broken off, the same command goes on where it was.
+    Residents(import::Residents),
 }
 
 #[derive(Subcommand)]
@@ -164,6 +167,7 @@ pub fn run(cli: Cli) -> Outcome<()> {
         Command::Demo { what: Some(Demo::Accounts { json }) } => serve::print_demo(json),
         Command::Migrate => operate::migrate(&Settings::read()?),
         Command::Import(Import::Divisions { file }) => operate::import_divisions(&Settings::read()?, file),
+        Command::Import(Import::Residents(what)) => import::import(&Settings::read()?, &what),
         Command::Accounts(Accounts::Create { phone, name, role, division }) => {
             operate::create_account(&Settings::read()?, &phone, &name, role, &division)
         }

@@ -162,6 +162,21 @@ pub fn sha256(bytes: &[u8]) -> [u8; 32] {
     hash
 }
 
+/// The same over all that can be read.
+pub fn sha256_of(mut input: impl std::io::Read) -> std::io::Result<[u8; 32]> {
+    let mut context = digest::Context::new(&digest::SHA256);
+    let mut chunk = [0; 64 * 1024];
+    loop {
+        match input.read(&mut chunk)? {
+            0 => break,
+            read => context.update(&chunk[..read]),
+        }
+    }
+    let mut hash = [0; 32];
+    hash.copy_from_slice(context.finish().as_ref());
+    Ok(hash)
+}
+
 /// Whether two secrets are the same, in a time that does not tell where they differ.
 pub fn same(a: &[u8], b: &[u8]) -> bool {
     aws_lc_rs::constant_time::verify_slices_are_equal(a, b).is_ok()

@@ -123,6 +123,18 @@ impl Store {
         self.run(remove).await
     }
 
+    /// Keeps a file, from a thread that may wait.
+    pub fn put_here(&self, key: &str, content: Bytes) -> Result<()> {
+        self.runtime()?.block_on(self.put(key, content))
+    }
+
+    /// All of a kept file, for a thread that may wait.
+    pub fn get_here(&self, key: &str) -> Result<Bytes> {
+        let (objects, path) = (self.objects.clone(), Path::from(key));
+        let whole = async move { objects.get(&path).await?.bytes().await };
+        self.runtime()?.block_on(self.run(whole))
+    }
+
     /// The same from a thread that may wait.
     pub fn remove_here(&self, keys: Vec<String>) -> Result<()> {
         self.runtime()?.block_on(self.remove(keys))

@@ -77,10 +77,8 @@ fn each_of_xlsx<R: Read + Seek>(
     let (mut at, mut row) = (0, Vec::new());
     while let Some(cell) = cells.next_cell().map_err(unreadable)? {
         let (line, column) = cell.get_position();
-        if line != at && !row.is_empty() {
-            if !take(u64::from(at) + 1, std::mem::take(&mut row))? {
-                return Ok(());
-            }
+        if line != at && !row.is_empty() && !take(u64::from(at) + 1, std::mem::take(&mut row))? {
+            return Ok(());
         }
         at = line;
         let column = column as usize;

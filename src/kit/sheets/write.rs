@@ -12,7 +12,7 @@ const MARK: &[u8] = "\u{FEFF}".as_bytes();
 pub struct Writer(Target);
 
 enum Target {
-    Csv(csv::Writer<Vec<u8>>),
+    Csv(Box<csv::Writer<Vec<u8>>>),
     Xlsx { book: Box<Workbook>, rows: u32 },
 }
 
@@ -20,7 +20,7 @@ impl Writer {
     /// An empty table.
     pub fn new(form: Form) -> Result<Self> {
         Ok(Writer(match form {
-            Form::Csv => Target::Csv(csv::Writer::from_writer(MARK.to_vec())),
+            Form::Csv => Target::Csv(Box::new(csv::Writer::from_writer(MARK.to_vec()))),
             Form::Xlsx => {
                 let mut book = Box::new(Workbook::new());
                 book.add_worksheet_with_constant_memory().map_err(fault)?;

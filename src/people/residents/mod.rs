@@ -17,9 +17,10 @@ pub use crate::people::disclosures::ResidentId;
 
 pub use actions::{assemble, enter};
 pub use kinds::{Education, NoIdentifier, PoliticalStatus, Residence, ResidentSource, ResidentStatus};
-pub use model::{NewResident, ResidentDetailRow, ResidentRow};
-pub use rules::RULES;
-pub use views::PHONE_SEAL;
+pub use model::{Filter, NewResident, ResidentChange, ResidentDetailRow, ResidentRow};
+pub use rules::{CLOSED, DOCUMENT_TAKEN, RULES, born};
+pub use store::taken;
+pub use views::{PHONE_SEAL, ResidentDetailView};
 pub use wire::{Ethnicity, Nationality, ResidentDraft, ResidentPatch};
 
 actions!("residents", allows, {

@@ -108,6 +108,7 @@ impl Governed for NewResident {
 /// A change of a resident.
 #[derive(Default, AsChangeset)]
 #[diesel(table_name = residents)]
+#[expect(missing_docs, reason = "named as their columns")]
 pub struct ResidentChange {
     pub name: Option<String>,
     pub pinyin: Option<String>,
@@ -131,6 +132,7 @@ pub struct ResidentChange {
 
 /// What a list is narrowed to.
 #[derive(Clone, Debug, Default)]
+#[expect(missing_docs, reason = "named as the parameters of the query")]
 pub struct Filter {
     pub division: Option<Division>,
     pub building: Option<BuildingId>,

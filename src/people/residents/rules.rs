@@ -1,7 +1,8 @@
 //! What must hold of a resident's record.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, Months, NaiveDate, Utc};
 
+use crate::kit::clock::local_date;
 use crate::kit::problem::{Result, Rule};
 use crate::people::document::{Document, Sex};
 
@@ -61,6 +62,18 @@ pub static RULES: &[&Rule] = &[
     &CLOSED,
     &LOOKUP_KEY,
 ];
+
+/// The days of birth of those who are at least and at most so old today.
+pub fn born(
+    min_age: Option<u32>,
+    max_age: Option<u32>,
+    now: DateTime<Utc>,
+) -> (Option<NaiveDate>, Option<NaiveDate>) {
+    let years_ago = |years: u32| local_date(now).checked_sub_months(Months::new(12 * years));
+    // Somebody of at most 80 was born after the day on which those who turn 81 today were.
+    let from = max_age.and_then(|age| years_ago(age + 1)?.succ_opt());
+    (from, min_age.and_then(years_ago))
+}
 
 /// Day of birth and sex: as given, else as the document states them; both must agree, and lie behind us.
 pub fn facts(

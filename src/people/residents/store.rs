@@ -29,6 +29,28 @@ const CONSTRAINTS: &[(&str, &Rule, &str)] = &[
     ("residents_division_external_id_key", &EXTERNAL_ID_TAKEN, "/external_id"),
 ];
 
+/// The rule that a violated constraint stands for, for who writes many at once.
+pub fn taken(constraint: &str) -> &'static Rule {
+    let known = CONSTRAINTS.iter().find(|(name, ..)| *name == constraint);
+    known.map_or(&DOCUMENT_TAKEN, |(_, rule, _)| rule)
+}
+
+/// The whole records behind one, in the order of divisions: for lists that many read at once.
+pub fn details(
+    look: &mut Look<'_>,
+    filter: &Filter,
+    after: Option<(Division, Uuid)>,
+    limit: i64,
+) -> Result<Vec<ResidentDetailRow>> {
+    let scope = look.scope(Action::List)?.narrow(filter.division);
+    let ids =
+        in_rows(narrowed(&scope, filter), after.map(|(division, id)| Place::Row(division, id)).as_ref());
+    let ids: Vec<ResidentRow> = ids.limit(limit).load(look.conn)?;
+    let ids: Vec<ResidentId> = ids.into_iter().map(|row| row.id).collect();
+    let rows = residents::table.filter(residents::id.eq_any(ids)).select(ResidentDetailRow::as_select());
+    Ok(rows.order((residents::division, residents::id)).load(look.conn)?)
+}
+
 /// Where a page begins: behind a row of the order that its search has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Place {

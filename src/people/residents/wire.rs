@@ -1,16 +1,15 @@
 //! Residents in JSON: what comes in.
 
-use chrono::{DateTime, Months, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer};
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 use utoipa::{IntoParams, PartialSchema, ToSchema};
 
-use super::ResidentId;
 use super::kinds::{Education, NoIdentifier, PoliticalStatus, Residence, ResidentStatus};
 use super::model::{Filter, Search};
+use super::{ResidentId, rules};
 use crate::access::division::Division;
 use crate::access::phone::Phone;
-use crate::kit::clock::local_date;
 use crate::kit::day::Day;
 use crate::kit::page::Limit;
 use crate::kit::patch::{Change, Patch};
@@ -63,7 +62,6 @@ pub struct ResidentQuery {
 impl ResidentQuery {
     /// What the rows are narrowed to, on that day.
     pub fn filter(&self, now: DateTime<Utc>) -> Result<Filter> {
-        let today = local_date(now);
         let search = match (&self.name, &self.initials) {
             (Some(_), Some(_)) => return Err(wrong("initials", "not together with name")),
             (Some(name), None) => Some(Search::Name(name.clone())),
@@ -72,23 +70,17 @@ impl ResidentQuery {
         if self.min_age.max(self.max_age).is_some_and(|age| age > 150) {
             return Err(wrong("min_age", "an age is from 0 to 150"));
         }
-        // Somebody of at most 80 was born after the day on which those turned 81 today were.
-        let oldest = self.max_age.and_then(|age| years_before(today, age + 1)?.succ_opt());
         Ok(Filter {
             division: self.division,
             building: self.building,
             building_group: self.building_group,
             home: self.home,
-            born: (oldest, self.min_age.and_then(|age| years_before(today, age))),
+            born: rules::born(self.min_age, self.max_age, now),
             residence: self.residence,
             status: self.status,
             search,
         })
     }
-}
-
-fn years_before(day: NaiveDate, years: u32) -> Option<NaiveDate> {
-    day.checked_sub_months(Months::new(12 * years))
 }
 
 fn wrong(parameter: &str, detail: &str) -> Problem {

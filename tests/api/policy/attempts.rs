@@ -53,12 +53,13 @@ pub struct Scene {
     pub(super) dwelling: Uuid,
     pub(super) group: Uuid,
     pub(super) resident: Uuid,
+    pub(super) import: Uuid,
 }
 
 impl Scene {
     /// Puts one of each into `OWN`.
     pub fn new(town: &Town) -> Self {
-        let [organisation, estate, building, dwelling, group, resident] =
+        let [organisation, estate, building, dwelling, group, resident, import] =
             std::array::from_fn(|n| Uuid::from_u128(n as u128 + 1));
         town.execute(&format!(
             "INSERT INTO organisations (id, name, kind, division, created_at, updated_at)
@@ -72,9 +73,11 @@ impl Scene {
              INSERT INTO building_groups (id, estate_id, division, name, created_at, updated_at)
                  VALUES ('{group}', '{estate}', {OWN}, '247号楼', now(), now());
              INSERT INTO residents (id, division, name, pinyin, initials, no_identifier, residence, source, created_at, updated_at)
-                 VALUES ('{resident}', {OWN}, '陈桂芳', 'chenguifang', 'cgf', 'refused', 'registered_here', 'worker', now(), now())"
+                 VALUES ('{resident}', {OWN}, '陈桂芳', 'chenguifang', 'cgf', 'refused', 'registered_here', 'worker', now(), now());
+             INSERT INTO imports (id, division, form, sha256, mode, is_dry_run, created_at)
+                 VALUES ('{import}', {OWN}, 'csv', '', 'each', false, now())"
         ));
-        Scene { organisation, estate, building, dwelling, group, resident }
+        Scene { organisation, estate, building, dwelling, group, resident, import }
     }
 
     /// Tries an operation as somebody, or as nobody.
@@ -113,6 +116,7 @@ impl Scene {
             .or_else(|| on_files(town, operation, person))
             .or_else(|| self.on_places(operation, n))
             .or_else(|| self.on_people(operation))
+            .or_else(|| self.on_lists(operation))
             .unwrap_or_else(|| panic!("{operation} is not tried: add it to tests/api/policy/attempts.rs"))
     }
 

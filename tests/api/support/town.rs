@@ -13,6 +13,7 @@ use diesel::connection::SimpleConnection;
 use lilong::access::files::Doors;
 use lilong::access::gate::Gate;
 use lilong::app::config::Settings;
+use lilong::app::doors::doors;
 use lilong::app::{server, start, worker};
 use lilong::kit::clock::Clock;
 use lilong::kit::cluster::Cluster;
@@ -62,7 +63,7 @@ impl Town {
 
     /// With other settings.
     pub fn with(change: impl FnOnce(&mut Settings)) -> Self {
-        Self::with_doors(change, Doors::default())
+        Self::with_doors(change, doors())
     }
 
     /// With other settings, and with doors to files.

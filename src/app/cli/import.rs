@@ -1,0 +1,157 @@
+//! `lilong import residents`: a list of any length, straight into the database, with a progress bar. Broken off, the same command
+//! goes on where it was.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use diesel::Connection as _;
+use diesel::pg::PgConnection;
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::json;
+
+use super::text;
+use crate::access::audit::{self, Command};
+use crate::access::division::Division;
+use crate::access::policy::Scope;
+use crate::app::config::Settings;
+use crate::app::keyring;
+use crate::app::start::{self, Outcome};
+use crate::kit::clock::Clock;
+use crate::kit::crypto::{Keyring, sha256_of};
+use crate::kit::problem::Result;
+use crate::kit::sheets::Form;
+use crate::people::imports::{self, ImportId, ImportMode, ImportRow, NewImport, load, report, store, walk};
+
+/// What is imported, and how.
+#[derive(Args)]
+pub(super) struct Residents {
+    /// A list as CSV (UTF-8 or GB18030) or XLSX; its first row names the columns, 姓名 among them.
+    file: PathBuf,
+    /// The committee that rows without one go to, 12 digits; rows outside of a division given here are refused.
+    #[arg(long)]
+    division: String,
+    /// Nothing goes in unless every row is good.
+    #[arg(long)]
+    all: bool,
+    /// Only say what would happen.
+    #[arg(long)]
+    dry_run: bool,
+    /// Where the report of bad rows goes, as XLSX.
+    #[arg(long)]
+    report: Option<PathBuf>,
+}
+
+pub(super) fn import(settings: &Settings, what: &Residents) -> Outcome<()> {
+    let division = Division::parse(&what.division)?;
+    let form = form_of(&what.file)?;
+    let sha256 = sha256_of(open(&what.file)?).map_err(|error| error.to_string())?.to_vec();
+    let database = start::open_database(settings, true)?;
+    let keyring = keyring::open(settings)?;
+    let mut conn = start::connect(&database.api_url)?;
+    let mode = if what.all { ImportMode::All } else { ImportMode::Each };
+    let new = NewImport {
+        id: ImportId::new(),
+        account_id: None,
+        division,
+        form,
+        sha256,
+        source_id: None,
+        mode,
+        is_dry_run: what.dry_run,
+        created_at: Clock::default().now(),
+    };
+    let mut import = store::begin(&mut conn, &new).map_err(text)?;
+    let rows = walk::count(form, open(&what.file)?).map_err(text)?;
+    if import.mode == ImportMode::All && !import.is_dry_run && !import.is_checked {
+        pass(&mut conn, &keyring, &import, &what.file, rows, "checking")?;
+        import = store::lock(&mut conn, import.id).map_err(text)?;
+        if import.refused == 0 {
+            import = second_pass(&mut conn, import.id).map_err(text)?;
+        }
+    }
+    if import.mode == ImportMode::Each || import.is_dry_run || import.is_checked {
+        pass(&mut conn, &keyring, &import, &what.file, rows, "importing")?;
+    }
+    finish(&mut conn, import.id, what.report.as_deref())
+}
+
+fn open(path: &Path) -> Outcome<File> {
+    File::open(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
+}
+
+fn form_of(path: &Path) -> Outcome<Form> {
+    match path.extension().and_then(|end| end.to_str()).map(str::to_ascii_lowercase).as_deref() {
+        Some("csv") => Ok(Form::Csv),
+        Some("xlsx") => Ok(Form::Xlsx),
+        _ => Err("a list is a .csv or an .xlsx file".into()),
+    }
+}
+
+/// One way through the list, each batch in a transaction of its own.
+#[expect(clippy::disallowed_methods, reason = "the command line has no gate")]
+fn pass(
+    conn: &mut PgConnection,
+    ring: &Keyring,
+    import: &ImportRow,
+    file: &Path,
+    rows: i64,
+    doing: &'static str,
+) -> Outcome<()> {
+    let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {per_sec} {eta}")
+        .map_err(|e| e.to_string())?;
+    let bar =
+        ProgressBar::new(rows as u64).with_message(doing).with_style(style).with_position(import.done as u64);
+    let mut scope = Scope::nothing();
+    scope.add(import.division.range());
+    let clock = Clock::default();
+    let taken = walk::batches(import.form, open(file)?, import.done, |heading, lines| {
+        let tally = conn.transaction(|conn| {
+            let mut ground = load::Ground { conn, ring, now: clock.now(), scope: &scope };
+            load::load(&mut ground, import, heading, lines)
+        })?;
+        bar.inc(tally.done as u64);
+        Ok(())
+    });
+    bar.finish_and_clear();
+    taken.map_err(text)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the command line has no gate")]
+fn second_pass(conn: &mut PgConnection, id: ImportId) -> Result<ImportRow> {
+    conn.transaction(|conn| {
+        store::begin_again(conn, id)?;
+        store::lock(conn, id)
+    })
+}
+
+#[expect(clippy::disallowed_methods, reason = "the command line has no gate")]
+fn finish(conn: &mut PgConnection, id: ImportId, to: Option<&Path>) -> Outcome<()> {
+    let now = Clock::default().now();
+    let written = report::write(conn, id).map_err(text)?;
+    if let (Some(bytes), Some(path)) = (written, to) {
+        std::fs::write(path, bytes).map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+    }
+    let end = |conn: &mut PgConnection| {
+        let import = store::lock(conn, id)?;
+        store::finish(conn, id, None, now)?;
+        let detail = json!({
+            "entered": import.entered, "changed": import.changed, "refused": import.refused, "dry_run": import.is_dry_run
+        });
+        let (action, resource, division) = ("create_import", "imports", Some(import.division));
+        audit::append_command(
+            conn,
+            &Command { action, resource, id: id.to_string(), division, detail },
+            now,
+        )?;
+        Ok(import)
+    };
+    let import = conn.transaction(end).map_err(text)?;
+    let ImportRow { entered, changed, unchanged, refused, .. } = import;
+    let would = if import.only_looks() { " (nothing was written)" } else { "" };
+    println!("{entered} entered, {changed} changed, {unchanged} as they were, {refused} refused{would}");
+    match import.mode == ImportMode::All && refused > 0 {
+        true => Err(imports::ROWS_REFUSED.en.into()),
+        false => Ok(()),
+    }
+}

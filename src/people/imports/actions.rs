@@ -1,0 +1,81 @@
+//! Asking for an import and seeing how far it is.
+
+use serde_json::json;
+use uuid::Uuid;
+
+use super::model::{ImportId, ImportRow, NewImport};
+use super::rules::{DIVISION_UNKNOWN, FILE_NOT_LIST};
+use super::wire::{ImportDraft, ImportView};
+use super::{Action, RESOURCE, store};
+use crate::access::act::{Act, Event, Look};
+use crate::access::files::{self, Attachment};
+use crate::access::jobs::{self, JobId, NewJob};
+use crate::kit::files::FileKind;
+use crate::kit::named::Named;
+use crate::kit::page::{Page, Pager};
+use crate::kit::problem::Result;
+use crate::kit::sheets::Form;
+use crate::places::divisions;
+
+/// Asks for a list to be imported into a division within reach.
+pub fn create(act: &mut Act<'_>, draft: ImportDraft) -> Result<ImportView> {
+    act.scope(Action::Create)?;
+    let division =
+        divisions::store::find(act, draft.division).or_refuse(&DIVISION_UNKNOWN, "/division")?.code;
+    act.permit(Action::Create, division)?;
+    // Should something below refuse, the job goes with the act.
+    let job = jobs::enqueue(
+        act,
+        NewJob { kind: RESOURCE, division: Some(division), payload: json!({}), total: None },
+    )?;
+    let to = Attachment { resource: RESOURCE, id: job.id.0, division };
+    let file = files::attach_one(act, draft.file, &to, "/file")?;
+    let form = match file.kind {
+        FileKind::Csv => Form::Csv,
+        FileKind::Xlsx => Form::Xlsx,
+        _ => return Err(FILE_NOT_LIST.at("/file")),
+    };
+    let new = NewImport {
+        id: ImportId(job.id.0),
+        account_id: Some(act.actor.account()?),
+        division,
+        form,
+        sha256: file.sha256,
+        source_id: Some(file.id),
+        mode: draft.mode,
+        is_dry_run: draft.is_dry_run,
+        created_at: act.now,
+    };
+    let new = act.permit(Action::Create, new)?;
+    let row = store::insert(act, &new)?;
+    let detail = json!({ "file": file.id, "mode": row.mode.as_str(), "dry_run": row.is_dry_run });
+    act.record(Event { action: Action::Create, id: row.id.to_string(), division: Some(division), detail })?;
+    Ok(ImportView::new(row, Some(job)))
+}
+
+/// An import within reach.
+pub fn find(look: &mut Look<'_>, id: ImportId) -> Result<ImportView> {
+    let row = store::find(look, id)?;
+    let job = jobs::store::of_ids(look, &[JobId(row.id.0)])?.pop();
+    Ok(ImportView::new(row, job))
+}
+
+/// One page of the imports within reach.
+pub fn page(look: &mut Look<'_>, pager: &Pager<'_, ImportId>) -> Result<Page<ImportView>> {
+    let rows = store::page(look, pager)?;
+    let jobs = jobs::store::of_ids(look, &rows.iter().map(|row| JobId(row.id.0)).collect::<Vec<_>>())?;
+    let job = |row: &ImportRow| jobs.iter().find(|job| job.id.0 == row.id.0).cloned();
+    pager.page(
+        rows,
+        |row| row.id,
+        |row| {
+            let job = job(&row);
+            ImportView::new(row, job)
+        },
+    )
+}
+
+/// The door of an import's files: whoever may find the import may read them.
+pub fn door(look: &mut Look<'_>, id: Uuid) -> Result<()> {
+    store::find(look, ImportId(id)).map(drop)
+}

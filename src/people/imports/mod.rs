@@ -1,0 +1,42 @@
+//! Imports 批量导入: a list of residents, as CSV or XLSX, becomes records (A4, A15). The same list twice makes nobody twice; a bad
+//! row is named with its column, and the good ones go in, or none does where that was asked for.
+
+mod actions;
+pub mod columns;
+pub mod http;
+pub mod load;
+mod model;
+pub mod report;
+mod rules;
+pub mod runner;
+pub mod store;
+pub mod walk;
+mod wire;
+pub mod words;
+
+use crate::access::policy::Reach;
+use crate::access::role::Role;
+use crate::actions;
+
+pub use actions::door;
+pub use model::{ImportId, ImportMode, ImportRow, NewImport, Tally};
+pub use rules::{ROWS_REFUSED, RULES};
+
+/// The name of the door, and the kind of the job.
+pub const RESOURCE: &str = "imports";
+
+actions!("imports", allows, {
+    List = "list_imports",
+    Find = "find_import",
+    Create = "create_import",
+});
+
+fn allows(action: Action, role: Role) -> Reach {
+    use Role::*;
+    match action {
+        Action::List | Action::Find | Action::Create => match role {
+            CommitteeWorker | CommitteeHead | StreetOfficer => Reach::Range,
+            _ => Reach::Never,
+        },
+    }
+}

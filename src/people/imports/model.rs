@@ -1,0 +1,138 @@
+//! Rows of imports.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+
+use crate::access::act::Governed;
+use crate::access::actor::{AccountId, Actor};
+use crate::access::division::Division;
+use crate::access::files::FileId;
+use crate::kit::sheets::Form;
+use crate::people::document::Sex;
+use crate::people::residents::{Education, PoliticalStatus, Residence, ResidentId, ResidentStatus};
+use crate::schema::{import_faults, imports, residents};
+use crate::{id, text_enum};
+
+id! {
+    /// An import's id, and its job's.
+    ImportId
+}
+
+text_enum! {
+    /// What becomes of good rows when others are bad.
+    pub enum ImportMode {
+        /// 逐行：they go in
+        Each = "each",
+        /// 整体：nothing goes in unless every row is good
+        All = "all",
+    }
+}
+
+/// An import as kept.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = imports)]
+#[expect(missing_docs, reason = "named as their columns")]
+pub struct ImportRow {
+    pub id: ImportId,
+    pub account_id: Option<AccountId>,
+    pub division: Division,
+    pub form: Form,
+    pub source_id: Option<FileId>,
+    pub report_id: Option<FileId>,
+    pub mode: ImportMode,
+    pub is_dry_run: bool,
+    pub is_checked: bool,
+    pub done: i64,
+    pub entered: i64,
+    pub changed: i64,
+    pub unchanged: i64,
+    pub refused: i64,
+    pub created_at: DateTime<Utc>,
+    pub finished_at: Option<DateTime<Utc>>,
+}
+
+impl ImportRow {
+    /// Whether the rows are looked at only: a dry run, or the first pass of an import that is all or nothing.
+    pub fn only_looks(&self) -> bool {
+        self.is_dry_run || (self.mode == ImportMode::All && !self.is_checked)
+    }
+}
+
+impl Governed for ImportRow {
+    fn division(&self) -> Option<Division> {
+        Some(self.division)
+    }
+
+    fn is_own(&self, actor: &Actor) -> bool {
+        self.account_id.is_some() && actor.signed_in.map(|(account, _)| account) == self.account_id
+    }
+}
+
+/// An import about to begin.
+#[derive(Clone, Debug, Insertable)]
+#[diesel(table_name = imports, treat_none_as_default_value = false)]
+#[expect(missing_docs, reason = "named as their columns")]
+pub struct NewImport {
+    pub id: ImportId,
+    pub account_id: Option<AccountId>,
+    pub division: Division,
+    pub form: Form,
+    pub sha256: Vec<u8>,
+    pub source_id: Option<FileId>,
+    pub mode: ImportMode,
+    pub is_dry_run: bool,
+    pub created_at: DateTime<Utc>,
+}
+
+impl Governed for NewImport {
+    fn division(&self) -> Option<Division> {
+        Some(self.division)
+    }
+}
+
+/// What became of some rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Rows looked at.
+    pub done: i64,
+    /// Records made.
+    pub entered: i64,
+    /// Records changed.
+    pub changed: i64,
+    /// Records that said the same already.
+    pub unchanged: i64,
+    /// Rows with something wrong.
+    pub refused: i64,
+}
+
+/// What was wrong with a row.
+#[derive(Clone, Debug, Queryable, Insertable)]
+#[diesel(table_name = import_faults)]
+pub struct FaultRow {
+    pub import_id: ImportId,
+    pub line: i64,
+    pub field: String,
+    pub code: String,
+    pub explanation: String,
+}
+
+/// A record as an import compares it.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = residents)]
+pub struct KnownRow {
+    pub id: ResidentId,
+    pub division: Division,
+    pub name: String,
+    pub sex: Option<Sex>,
+    pub born_on: Option<NaiveDate>,
+    pub document_hash: Option<Vec<u8>>,
+    pub phone_hash: Option<Vec<u8>>,
+    pub nationality: String,
+    pub ethnicity: Option<String>,
+    pub education: Option<Education>,
+    pub political_status: Option<PoliticalStatus>,
+    pub registered_place: String,
+    pub residence: Residence,
+    pub external_id: Option<String>,
+    pub status: ResidentStatus,
+}

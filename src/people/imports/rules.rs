@@ -1,0 +1,157 @@
+//! What is refused of an import and of its rows, and how a row is told from another.
+
+use super::columns::Column;
+use super::model::KnownRow;
+use crate::kit::crypto::Keyring;
+use crate::kit::problem::{Kind, Rule};
+use crate::people::residents::{NewResident, ResidentChange};
+
+/// The file can't be read as a list.
+pub static UNREADABLE: Rule = Rule::invalid(
+    "import-unreadable",
+    "The file can't be read as a list in CSV or XLSX.",
+    "无法按 CSV 或 XLSX 读取该文件。",
+);
+/// The first row names no column that is known.
+pub static HEADING_UNKNOWN: Rule = Rule::invalid(
+    "import-heading-unknown",
+    "The first row must name the columns, that of the name among them.",
+    "首行须为列名，且须有“姓名”列。",
+);
+/// All or nothing, and some rows are bad.
+pub static ROWS_REFUSED: Rule = Rule::refused(
+    "import-rows-refused",
+    "Some rows are bad, so nothing was imported; the report names them.",
+    "有错误行，未导入任何数据；详见报告。",
+);
+/// The file is not a list.
+pub static FILE_NOT_LIST: Rule =
+    Rule::invalid("import-file-not-list", "The file is neither CSV nor XLSX.", "该文件不是 CSV 或 XLSX。");
+/// Rows go into a division where the sender may enter people.
+pub static OUT_OF_REACH: Rule = Rule {
+    code: "import-row-out-of-reach",
+    kind: Kind::Refused,
+    en: "The division is no committee in which the sender may enter people.",
+    zh: "该区划不是导入人可录入的居村委。",
+};
+/// Nothing to recognise the person by.
+pub static UNRECOGNISABLE: Rule = Rule::refused(
+    "import-row-unrecognisable",
+    "A row needs a document, a telephone number or an external id.",
+    "缺少证件、电话或外部编号，重复导入时无法识别。",
+);
+/// The person stands in an earlier row.
+pub static REPEATED: Rule =
+    Rule::refused("import-row-repeated", "The person stands in an earlier row.", "与前面的行重复。");
+/// Two records answer to one row.
+pub static AMBIGUOUS: Rule = Rule::refused(
+    "import-row-ambiguous",
+    "The row fits several records; merge them first.",
+    "该行对应多条档案，请先合并。",
+);
+
+/// There is no such division within reach.
+pub static DIVISION_UNKNOWN: Rule =
+    Rule::invalid("import-division-unknown", "There is no such division.", "没有该区划。");
+
+/// The rules of this resource, for the catalogue.
+pub static RULES: &[&Rule] = &[
+    &UNREADABLE,
+    &HEADING_UNKNOWN,
+    &ROWS_REFUSED,
+    &FILE_NOT_LIST,
+    &DIVISION_UNKNOWN,
+    &OUT_OF_REACH,
+    &UNRECOGNISABLE,
+    &REPEATED,
+    &AMBIGUOUS,
+];
+
+/// A good row: the record it would make, and what it said.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its number, as people count.
+    pub line: i64,
+    /// The record.
+    pub new: NewResident,
+    /// Whether it named how the person resides; else a known record keeps that.
+    pub has_residence: bool,
+    /// Whether it named a nationality.
+    pub has_nationality: bool,
+}
+
+/// What a person is recognised by in a list, as keyed hashes: each of external id and document, or name and telephone number
+/// where there is neither. Empty where there is nothing.
+pub fn keys(new: &NewResident, ring: &Keyring) -> Vec<Vec<u8>> {
+    let division = new.division.code().to_be_bytes();
+    let hash = |what: &str, parts: &[&[u8]]| {
+        ring.hash("imports.key", &[&[what.as_bytes(), &division], parts].concat()).to_vec()
+    };
+    let mut keys = Vec::new();
+    keys.extend(new.external_id.as_ref().map(|id| hash("external_id", &[id.as_bytes()])));
+    keys.extend(new.document_hash.as_ref().map(|document| hash("document", &[document])));
+    if keys.is_empty() {
+        keys.extend(new.phone_hash.as_ref().map(|phone| hash("phone", &[phone, new.name.as_bytes()])));
+    }
+    keys
+}
+
+/// Whether a known record is of the person in a row.
+pub fn is_same(known: &KnownRow, new: &NewResident) -> bool {
+    let both = |a: &Option<Vec<u8>>, b: &Option<Vec<u8>>| a.is_some() && a == b;
+    let by_external_id = known.external_id.is_some() && known.external_id == new.external_id;
+    let has_neither = new.external_id.is_none() && new.document_hash.is_none();
+    let by_phone = has_neither && both(&known.phone_hash, &new.phone_hash) && known.name == new.name;
+    known.division == new.division
+        && (by_external_id || both(&known.document_hash, &new.document_hash) || by_phone)
+}
+
+/// What a row changes in a known record; none where it says nothing new. An empty cell leaves what is known.
+pub fn change(known: &KnownRow, entry: &Entry) -> Option<ResidentChange> {
+    let new = entry.new.clone();
+    let fresh = |is_fresh: bool| is_fresh.then_some(());
+    let mut change = ResidentChange::default();
+    let name = fresh(new.name != known.name).map(|()| (new.name, new.pinyin, new.initials));
+    let document = fresh(new.document_hash.is_some() && new.document_hash != known.document_hash);
+    let phone = fresh(new.phone_hash.is_some() && new.phone_hash != known.phone_hash);
+    let mut is_changed = name.is_some() || document.is_some() || phone.is_some();
+    if let Some((name, pinyin, initials)) = name {
+        (change.name, change.pinyin, change.initials) = (Some(name), Some(pinyin), Some(initials));
+    }
+    if document.is_some() {
+        change.document_kind = Some(new.document_kind);
+        change.document_sealed = Some(new.document_sealed);
+        change.document_hash = Some(new.document_hash);
+        change.no_identifier = Some(None);
+    }
+    if phone.is_some() {
+        (change.phone_sealed, change.phone_hash) = (Some(new.phone_sealed), Some(new.phone_hash));
+        change.no_identifier = Some(None);
+    }
+    macro_rules! take {
+        ($field:ident, $is_said:expr, $value:expr) => {
+            if $is_said && new.$field != known.$field {
+                change.$field = Some($value);
+                is_changed = true;
+            }
+        };
+    }
+    take!(sex, new.sex.is_some(), new.sex);
+    take!(born_on, new.born_on.is_some(), new.born_on);
+    take!(nationality, entry.has_nationality, new.nationality);
+    take!(ethnicity, new.ethnicity.is_some(), new.ethnicity);
+    take!(education, new.education.is_some(), new.education);
+    take!(political_status, new.political_status.is_some(), new.political_status);
+    take!(registered_place, !new.registered_place.is_empty(), new.registered_place);
+    take!(residence, entry.has_residence, new.residence);
+    take!(external_id, new.external_id.is_some(), new.external_id);
+    is_changed.then_some(change)
+}
+
+/// The column at fault when a record can't be written.
+pub fn column_of(rule: &Rule) -> Column {
+    match rule.code {
+        "resident-external-id-taken" => Column::ExternalId,
+        _ => Column::Document,
+    }
+}

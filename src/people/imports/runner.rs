@@ -1,0 +1,95 @@
+//! Does the imports that were asked for.
+
+use std::io::Cursor;
+
+use actix_web::web::Bytes;
+use serde_json::json;
+
+use super::columns::Heading;
+use super::load::{self, Ground, Line};
+use super::model::{ImportId, ImportMode, ImportRow};
+use super::rules::{ROWS_REFUSED, UNREADABLE};
+use super::{Action, RESOURCE, report, store, walk};
+use crate::access::act::{Act, Event, Look};
+use crate::access::files::{self, Attachment, Made};
+use crate::access::gate::Gate;
+use crate::access::jobs::{Ended, Job, JobRow, Runner, Step};
+use crate::kit::files::FileKind;
+use crate::kit::problem::Result;
+use crate::people::residents;
+
+/// Does the jobs of imports.
+pub const RUNNER: Runner = Runner { kind: RESOURCE, may, run };
+
+/// Whoever asked may still enter people somewhere; where, each batch asks anew.
+fn may(look: &Look<'_>, _: &JobRow) -> Result<()> {
+    look.scope(residents::Action::Create).map(drop)
+}
+
+fn run(gate: &Gate, job: &mut Job) -> Result<Ended> {
+    let id = ImportId(job.row().id.0);
+    let import = gate.look_for(job, move |look| store::find(look, id))?;
+    let content = content(gate, job, &import)?;
+    let rows = walk::count(import.form, Cursor::new(content.clone()))?;
+    let import = if import.mode == ImportMode::All && import.only_looks() && !import.is_dry_run {
+        pass(gate, job, &import, &content, 2 * rows)?;
+        let import = gate.look_for(job, move |look| store::find(look, id))?;
+        if import.refused > 0 {
+            finish(gate, job, import)?;
+            return Err((&ROWS_REFUSED).into());
+        }
+        gate.act_for(job, move |act| store::begin_again(act.conn, id).map(|()| Step::default()))?;
+        gate.look_for(job, move |look| store::find(look, id))?
+    } else {
+        import
+    };
+    let total = if import.mode == ImportMode::All && !import.is_dry_run { 2 * rows } else { rows };
+    pass(gate, job, &import, &content, total)?;
+    finish(gate, job, import)?;
+    Ok(Ended::default())
+}
+
+fn content(gate: &Gate, job: &Job, import: &ImportRow) -> Result<Bytes> {
+    let source = import.source_id.ok_or(&UNREADABLE)?;
+    let key = gate.look_for(job, move |look| files::content_key(look, source))?;
+    gate.files().store.get_here(&key)
+}
+
+/// One way through the list, from where it is, each batch written down with its effect.
+fn pass(gate: &Gate, job: &mut Job, import: &ImportRow, content: &Bytes, total: i64) -> Result<()> {
+    walk::batches(import.form, Cursor::new(content.clone()), import.done, |heading, lines| {
+        let (import, heading, lines) = (import.clone(), heading.clone(), lines.to_vec());
+        gate.act_for(job, move |act| batch(act, &import, &heading, &lines).map(|step| step.of(total)))
+    })
+}
+
+fn batch(act: &mut Act<'_>, import: &ImportRow, heading: &Heading, lines: &[Line]) -> Result<Step> {
+    let scope = act.scope(residents::Action::Create)?.narrow(Some(import.division));
+    let (ring, now) = (act.ring, act.now);
+    let mut ground = Ground { conn: &mut *act.conn, ring, now, scope: &scope };
+    let tally = load::load(&mut ground, import, heading, lines)?;
+    if !import.only_looks() && tally.entered + tally.changed > 0 {
+        let detail = json!({ "entered": tally.entered, "changed": tally.changed });
+        let (action, division) = (Action::Create, Some(import.division));
+        act.record(Event { action, id: import.id.to_string(), division, detail })?;
+    }
+    Ok(Step::by(lines.len()))
+}
+
+/// The report is kept and the list goes.
+fn finish(gate: &Gate, job: &mut Job, import: ImportRow) -> Result<()> {
+    let id = import.id;
+    let report = gate.look_for(job, move |look| report::write(look.conn, id))?;
+    let keep = |content| files::keep_made(gate, FileKind::Xlsx, "report.xlsx", content);
+    let report: Option<Made> = report.map(keep).transpose()?;
+    gate.act_for(job, move |act| {
+        let to = Attachment { resource: RESOURCE, id: id.0, division: import.division };
+        let report = report.map(|made| files::enter_made(act, made, &to)).transpose()?;
+        if let Some(source) = import.source_id {
+            files::release(act, source)?;
+        }
+        let now = act.now;
+        store::finish(act.conn, id, report, now)?;
+        Ok(Step::default())
+    })
+}

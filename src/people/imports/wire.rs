@@ -1,0 +1,122 @@
+//! Imports in JSON.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::model::{ImportId, ImportMode, ImportRow};
+use crate::access::division::Division;
+use crate::access::files::FileId;
+use crate::access::jobs::{JobRow, JobState};
+use crate::kit::answer::View;
+use crate::kit::page::Limit;
+use crate::kit::sheets::Form;
+
+/// What to list.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ImportQuery {
+    /// Items a page, 1 to 100.
+    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
+    pub limit: Option<Limit>,
+    /// Where the page begins: `next_cursor` of the page before.
+    pub cursor: Option<String>,
+}
+
+/// The import in the address.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct ImportPath {
+    /// The import.
+    pub import: ImportId,
+}
+
+/// Import a list of residents.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ImportDraft {
+    /// The list: a CSV or XLSX file that was sent before. It is removed when the import is over.
+    pub file: FileId,
+    /// The division: rows that name no committee go here, rows that name one outside of it are refused.
+    pub division: Division,
+    /// What becomes of good rows when others are bad.
+    pub mode: ImportMode,
+    /// Whether only to say what would happen.
+    #[serde(default)]
+    pub is_dry_run: bool,
+}
+
+/// An import.
+#[derive(Serialize, ToSchema)]
+pub struct ImportView {
+    /// Its id.
+    pub id: ImportId,
+    /// Its division.
+    pub division: Division,
+    /// What the list is.
+    pub form: Form,
+    /// What becomes of good rows when others are bad.
+    pub mode: ImportMode,
+    /// Whether it only says what would happen.
+    pub is_dry_run: bool,
+    /// How far it is.
+    pub state: JobState,
+    /// Why it failed.
+    #[schema(example = "import-rows-refused")]
+    pub problem: Option<String>,
+    /// Rows looked at.
+    pub done: i64,
+    /// Rows in all, once they are counted. Two ways through the list count twice.
+    pub total: Option<i64>,
+    /// Records made.
+    pub entered: i64,
+    /// Records changed.
+    pub changed: i64,
+    /// Rows that said nothing new.
+    pub unchanged: i64,
+    /// Rows with something wrong.
+    pub refused: i64,
+    /// Where the report of bad rows is fetched: row, column, reason; null where there is none.
+    #[schema(example = "/v1/files/0199c9f0-0000-7000-8000-000000000000/content")]
+    pub report_url: Option<String>,
+    /// When it was asked for.
+    pub created_at: DateTime<Utc>,
+    /// When it was over.
+    pub finished_at: Option<DateTime<Utc>>,
+}
+
+impl ImportView {
+    /// An import and its job.
+    pub fn new(row: ImportRow, job: Option<JobRow>) -> Self {
+        let total = job.as_ref().and_then(|job| job.total);
+        let done = job.as_ref().map_or(row.done, |job| job.done);
+        // The command line has no job; and a job is forgotten before its import.
+        let ended = if row.finished_at.is_some() { JobState::Done } else { JobState::Running };
+        let (state, problem) = job.map_or((ended, None), |job| (job.state, job.problem_code));
+        Self {
+            id: row.id,
+            division: row.division,
+            form: row.form,
+            mode: row.mode,
+            is_dry_run: row.is_dry_run,
+            state,
+            problem,
+            done,
+            total,
+            entered: row.entered,
+            changed: row.changed,
+            unchanged: row.unchanged,
+            refused: row.refused,
+            report_url: row.report_id.map(|file| format!("/v1/files/{file}/content")),
+            created_at: row.created_at,
+            finished_at: row.finished_at,
+        }
+    }
+}
+
+impl View for ImportView {
+    fn location(&self) -> Option<String> {
+        Some(format!("/v1/imports/{}", self.id))
+    }
+}
