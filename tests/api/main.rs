@@ -11,6 +11,7 @@ mod support;
 mod audit;
 mod bad_input;
 mod buckets;
+mod canary;
 mod closing;
 mod command_line;
 mod coordinates;

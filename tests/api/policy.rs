@@ -11,7 +11,7 @@ const RANGES: [(&str, bool); 5] =
     [(OWN, true), (SIBLING, false), (PARENT, true), (CITY, true), (ELSEWHERE, false)];
 
 /// How one operation is tried on something in `OWN`.
-mod attempts;
+pub mod attempts;
 mod lists;
 mod people;
 mod places;

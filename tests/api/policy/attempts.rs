@@ -52,7 +52,7 @@ pub struct Scene {
     pub(super) building: Uuid,
     pub(super) dwelling: Uuid,
     pub(super) group: Uuid,
-    pub(super) resident: Uuid,
+    pub resident: Uuid,
     pub(super) import: Uuid,
 }
 
@@ -104,7 +104,7 @@ impl Scene {
         }
     }
 
-    fn request(
+    pub fn request(
         &self,
         town: &Town,
         operation: &str,

@@ -6,7 +6,7 @@ mod contract;
 mod people;
 mod town;
 
-pub use client::{BOUNDARY, Reply, multipart};
+pub use client::{BOUNDARY, Call, Reply, multipart};
 pub use contract::document;
 pub use people::Person;
 pub use town::Town;
