@@ -144,6 +144,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    dwelling_residents (id) {
+        id -> Uuid,
+        dwelling_id -> Uuid,
+        division -> Int8,
+        resident_id -> Nullable<Uuid>,
+        organisation_id -> Nullable<Uuid>,
+        relation -> Text,
+        share_numerator -> Nullable<Int4>,
+        share_denominator -> Nullable<Int4>,
+        is_living -> Bool,
+        starts_on -> Date,
+        ends_on -> Nullable<Date>,
+        departure_id -> Nullable<Uuid>,
+        source -> Text,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     dwellings (id) {
         id -> Uuid,
         building_id -> Uuid,
@@ -217,6 +238,32 @@ diesel::table! {
         thumbnail_key -> Nullable<Text>,
         created_at -> Timestamptz,
         expires_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    household_members (id) {
+        id -> Uuid,
+        household_id -> Uuid,
+        division -> Int8,
+        resident_id -> Uuid,
+        relation -> Text,
+        joined_on -> Date,
+        left_on -> Nullable<Date>,
+        departure_id -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    households (id) {
+        id -> Uuid,
+        division -> Int8,
+        dwelling_id -> Nullable<Uuid>,
+        number -> Nullable<Text>,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
     }
 }
 
@@ -367,6 +414,30 @@ diesel::table! {
 }
 
 diesel::table! {
+    resident_departures (id) {
+        id -> Uuid,
+        resident_id -> Uuid,
+        division -> Int8,
+        kind -> Text,
+        departed_on -> Date,
+        destination -> Text,
+        created_at -> Timestamptz,
+        closed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    resident_merges (id) {
+        id -> Uuid,
+        division -> Int8,
+        from_id -> Uuid,
+        into_id -> Uuid,
+        reason -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     residents (id) {
         id -> Uuid,
         division -> Int8,
@@ -445,6 +516,11 @@ diesel::joinable!(buildings -> estates (estate_id));
 diesel::joinable!(disclosures -> accounts (account_id));
 diesel::joinable!(disclosures -> organisations (organisation_id));
 diesel::joinable!(disclosures -> residents (resident_id));
+diesel::joinable!(dwelling_residents -> divisions (division));
+diesel::joinable!(dwelling_residents -> dwellings (dwelling_id));
+diesel::joinable!(dwelling_residents -> organisations (organisation_id));
+diesel::joinable!(dwelling_residents -> resident_departures (departure_id));
+diesel::joinable!(dwelling_residents -> residents (resident_id));
 diesel::joinable!(dwellings -> buildings (building_id));
 diesel::joinable!(dwellings -> divisions (division));
 diesel::joinable!(estates -> divisions (division));
@@ -455,6 +531,12 @@ diesel::joinable!(exports -> files (file_id));
 diesel::joinable!(file_links -> divisions (division));
 diesel::joinable!(file_links -> files (file_id));
 diesel::joinable!(files -> accounts (account_id));
+diesel::joinable!(household_members -> divisions (division));
+diesel::joinable!(household_members -> households (household_id));
+diesel::joinable!(household_members -> resident_departures (departure_id));
+diesel::joinable!(household_members -> residents (resident_id));
+diesel::joinable!(households -> divisions (division));
+diesel::joinable!(households -> dwellings (dwelling_id));
 diesel::joinable!(import_faults -> imports (import_id));
 diesel::joinable!(import_keys -> imports (import_id));
 diesel::joinable!(imports -> accounts (account_id));
@@ -466,6 +548,9 @@ diesel::joinable!(posts -> divisions (division));
 diesel::joinable!(posts -> organisations (organisation_id));
 diesel::joinable!(recovery_codes -> accounts (account_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
+diesel::joinable!(resident_departures -> divisions (division));
+diesel::joinable!(resident_departures -> residents (resident_id));
+diesel::joinable!(resident_merges -> divisions (division));
 diesel::joinable!(residents -> accounts (account_id));
 diesel::joinable!(residents -> divisions (division));
 diesel::joinable!(residents -> dwellings (home_id));
@@ -483,11 +568,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     disclosures,
     division_lineages,
     divisions,
+    dwelling_residents,
     dwellings,
     estates,
     exports,
     file_links,
     files,
+    household_members,
+    households,
     idempotency_keys,
     import_faults,
     import_keys,
@@ -499,6 +587,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     posts,
     recovery_codes,
     refresh_tokens,
+    resident_departures,
+    resident_merges,
     residents,
     sessions,
     sign_in_failures,

@@ -32,6 +32,10 @@ pub fn rules() -> Vec<&'static Rule> {
         people::exports::RULES,
         people::imports::RULES,
         people::residents::RULES,
+        people::homes::RULES,
+        people::households::RULES,
+        people::departures::RULES,
+        people::merges::RULES,
     ];
     let mut all: Vec<_> = rooms.concat();
     all.sort_by_key(|rule| rule.code);

@@ -34,6 +34,8 @@ use super::routes::routes;
         (name = "building-groups", description = "Building groups 楼组"),
         (name = "committee-finder", description = "Which committee is mine 找居委"),
         (name = "residents", description = "The residents' archive 居民档案"),
+        (name = "homes", description = "Who owns, rents and lives in which home 人房关系"),
+        (name = "households", description = "Households 家庭户"),
         (name = "service", description = "The service itself 服务状态")
     )
 )]

@@ -39,6 +39,10 @@ pub fn rows() -> Vec<Row> {
     add::<people::imports::Action>(&mut rows);
     add::<people::exports::Action>(&mut rows);
     add::<people::disclosures::Action>(&mut rows);
+    add::<people::homes::Action>(&mut rows);
+    add::<people::households::Action>(&mut rows);
+    add::<people::departures::Action>(&mut rows);
+    add::<people::merges::Action>(&mut rows);
     rows
 }
 

@@ -12,6 +12,8 @@ const MONTH: TimeDelta = TimeDelta::days(30);
 const QUARTER: TimeDelta = TimeDelta::days(90);
 
 const MAP: &str = "The map: it names no private person.";
+const LIVES: &str =
+    "As long as the records of those it names: who lived where when is asked for years later.";
 const AUDIT: &str = "网络安全法 art. 21 asks for six months at least. Nothing in the program deletes it.";
 
 /// Every period. A new table adds its line, and `SECURITY.md` shows it.
@@ -27,6 +29,7 @@ pub const PERIODS: &[Period] = &[
     kept("division_lineages", MAP),
     kept("disclosures", "个人信息保护法 art. 44: whom a person's data was shown to is theirs to know."),
     kept("divisions", MAP),
+    kept("dwelling_residents", LIVES),
     kept("dwellings", MAP),
     kept("estates", MAP),
     kept("exports", "Who took a list of people away, and what for. The list itself goes after a week."),
@@ -35,6 +38,8 @@ pub const PERIODS: &[Period] = &[
         "files",
         "As long as what it belongs to. One that belongs to nothing goes after a day, its bytes with it.",
     ),
+    kept("household_members", LIVES),
+    kept("households", LIVES),
     deleted(
         "idempotency_keys",
         "expires_at",
@@ -51,6 +56,11 @@ pub const PERIODS: &[Period] = &[
     kept("posts", "Who held which office when is what the audit trail is read by."),
     kept("recovery_codes", "Until it is used or another set is made; hashes only."),
     deleted("refresh_tokens", "used_at", MONTH, "A session lives that long without one; a hash only."),
+    kept(
+        "resident_departures",
+        "Who left when is asked for years later; one ends when the record is opened again.",
+    ),
+    kept("resident_merges", "An old id answers with the new one."),
     kept("residents", "The committee's archive 实有人口, as long as it serves the person."),
     deleted("sessions", "expires_at", QUARTER, "Who was signed in when, for inquiries after a theft."),
     Period {

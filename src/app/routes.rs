@@ -5,7 +5,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{catalogue, health};
 use crate::access::{accounts, audit, files, identities, otps, posts, sessions, totp_resets};
-use crate::people::{disclosures, exports, imports, residents};
+use crate::people::{departures, disclosures, exports, homes, households, imports, merges, residents};
 use crate::places::{
     building_groups, buildings, committee_finder, divisions, dwellings, estates, organisations,
 };
@@ -34,12 +34,20 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
                 .service(scope("/organisations").configure(organisations::http::routes))
                 .service(scope("/estates").configure(estates::http::routes))
                 .service(scope("/buildings").configure(buildings::http::routes))
-                .service(scope("/dwellings").configure(dwellings::http::routes))
+                .service(
+                    scope("/dwellings").configure(dwellings::http::routes).configure(homes::http::routes),
+                )
                 .service(scope("/building-groups").configure(building_groups::http::routes))
                 .service(scope("/committee-finder").configure(committee_finder::http::routes))
                 .service(scope("/imports").configure(imports::http::routes))
                 .service(scope("/exports").configure(exports::http::routes))
-                .service(scope("/residents").configure(residents::http::routes))
-                .service(scope("/resident-lookups").configure(residents::http::lookup_routes)),
+                .service(
+                    scope("/residents")
+                        .configure(residents::http::routes)
+                        .configure(departures::http::routes),
+                )
+                .service(scope("/resident-lookups").configure(residents::http::lookup_routes))
+                .service(scope("/resident-merges").configure(merges::http::routes))
+                .service(scope("/households").configure(households::http::routes)),
         );
 }

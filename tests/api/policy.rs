@@ -12,6 +12,7 @@ const RANGES: [(&str, bool); 5] =
 
 /// How one operation is tried on something in `OWN`.
 pub mod attempts;
+mod homes;
 mod lists;
 mod people;
 mod places;

@@ -60,3 +60,8 @@ impl Client {
         }
     }
 }
+
+/// The id of what was answered.
+pub fn id(view: &Value) -> String {
+    view["id"].as_str().unwrap_or_default().to_owned()
+}

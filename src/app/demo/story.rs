@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::client::Client;
-use super::{COMMITTEE, DISTRICT, STREET};
+use super::client::{Client, id};
+use super::{COMMITTEE, DISTRICT, STREET, people};
 use crate::access::role::Role;
 use crate::app::start::Outcome;
 
@@ -17,11 +17,8 @@ pub fn tell(client: &Client) -> Outcome<()> {
     let estate = estate(client, &company)?;
     let buildings = buildings(client, &estate)?;
     dwellings(client, &buildings)?;
+    people::tell(client, &buildings[2])?;
     group(client, &estate, &buildings[2])
-}
-
-fn id(view: &Value) -> String {
-    view["id"].as_str().unwrap_or_default().to_owned()
 }
 
 /// The committee says where it is and when it is open; 错时 on Saturdays (H2).

@@ -10,7 +10,7 @@ use crate::access::role::Role;
 use crate::actions;
 
 pub use model::{DisclosurePurpose, ResidentId};
-pub use store::note;
+pub use store::{join, note};
 
 actions!("disclosures", allows, {
     List = "list_disclosures",

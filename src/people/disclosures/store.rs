@@ -48,6 +48,14 @@ pub fn note(
     Ok(true)
 }
 
+/// Gives the looks at one record to another record of the same person.
+pub fn join(act: &mut Act<'_>, from: ResidentId, into: ResidentId) -> Result<()> {
+    diesel::update(disclosures::table.filter(disclosures::resident_id.eq(from)))
+        .set(disclosures::resident_id.eq(into))
+        .execute(act.conn)?;
+    Ok(())
+}
+
 /// One page of the looks at oneself, the newest first.
 pub fn page(look: &mut Look<'_>, pager: &Pager<'_, DisclosureId>) -> Result<Vec<DisclosureRow>> {
     look.scope(Action::List)?;

@@ -69,6 +69,7 @@ pub const RESIDENCE: Words<Residence> = &[
     (Residence::RegisteredOnly, &["户在人不在", "空挂户"]),
     (Residence::FromOtherProvince, &["来沪人员", "流动人口", "外来人口"]),
     (Residence::FromAbroad, &["境外人员"]),
+    (Residence::OwnerOnly, &["仅为业主", "非居住业主"]),
 ];
 
 /// 民族, in the order of GB/T 3304: the first is `01`.

@@ -160,6 +160,7 @@ fn change(act: &Act<'_>, row: &ResidentDetailRow, patch: ResidentPatch) -> Resul
         registered_place: patch.registered_place.map(Label::into_inner),
         residence: patch.residence.0,
         external_id: patch.external_id.map(Line::into_inner),
+        ..ResidentChange::default()
     })
 }
 

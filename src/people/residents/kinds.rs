@@ -15,6 +15,8 @@ text_enum! {
         FromOtherProvince = "from_other_province",
         /// 境外人员
         FromAbroad = "from_abroad",
+        /// 仅为业主: owns a home here, neither lives nor is registered here
+        OwnerOnly = "owner_only",
     }
 }
 

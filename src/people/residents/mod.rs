@@ -17,7 +17,7 @@ pub use crate::people::disclosures::ResidentId;
 
 pub use actions::{assemble, enter};
 pub use kinds::{Education, NoIdentifier, PoliticalStatus, Residence, ResidentSource, ResidentStatus};
-pub use model::{Filter, NewResident, ResidentChange, ResidentDetailRow, ResidentRow};
+pub use model::{Filter, NewResident, OnePerson, ResidentChange, ResidentDetailRow, ResidentRow};
 pub use rules::{CLOSED, DOCUMENT_TAKEN, RULES, born};
 pub use store::taken;
 pub use views::{PHONE_SEAL, ResidentDetailView};

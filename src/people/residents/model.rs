@@ -128,6 +128,21 @@ pub struct ResidentChange {
     pub registered_place: Option<String>,
     pub residence: Option<Residence>,
     pub external_id: Option<Option<String>>,
+    pub home_id: Option<Option<DwellingId>>,
+    pub account_id: Option<Option<AccountId>>,
+    pub status: Option<ResidentStatus>,
+    pub merged_into: Option<Option<ResidentId>>,
+}
+
+/// Two records that are of one person: what is kept of `from` goes to `into`.
+#[derive(Clone, Copy, Debug)]
+pub struct OnePerson {
+    /// The record that closes.
+    pub from: ResidentId,
+    /// The record that stays.
+    pub into: ResidentId,
+    /// The committee of the record that stays.
+    pub division: Division,
 }
 
 /// What a list is narrowed to.

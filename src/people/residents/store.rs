@@ -220,6 +220,15 @@ pub fn lock(act: &mut Act<'_>, id: ResidentId) -> Result<ResidentDetailRow> {
     Ok(seen.select(ResidentDetailRow::as_select()).for_no_key_update().first(act.conn)?)
 }
 
+/// Those of these residents whom the caller sees, locked in the order of their ids, so that two who lock several don't wait
+/// for each other.
+pub fn lock_all(act: &mut Act<'_>, ids: &[ResidentId]) -> Result<Vec<ResidentDetailRow>> {
+    let scope = act.scope(Action::Find)?;
+    let seen = residents::table.filter(residents::id.eq_any(ids)).filter(within(residents::division, &scope));
+    let rows = seen.select(ResidentDetailRow::as_select()).order(residents::id).for_no_key_update();
+    Ok(rows.load(act.conn)?)
+}
+
 /// Those within the caller's reach who have this key, whoever they are: also the departed.
 pub fn look_up(look: &mut Look<'_>, key: &Key) -> Result<Vec<ResidentRow>> {
     let scope = look.scope(Action::CreateLookup)?;

@@ -117,6 +117,7 @@ impl Scene {
             .or_else(|| self.on_places(operation, n))
             .or_else(|| self.on_people(operation))
             .or_else(|| self.on_lists(operation))
+            .or_else(|| self.on_homes(town, operation))
             .unwrap_or_else(|| panic!("{operation} is not tried: add it to tests/api/policy/attempts.rs"))
     }
 

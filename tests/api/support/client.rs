@@ -98,7 +98,6 @@ impl Town {
         self.call("POST", "/v1/files").bytes(&media, multipart(boundary, parts))
     }
 
-    #[expect(dead_code, reason = "for what is set as a whole, such as a group's leader")]
     pub fn put(&self, path: &str, version: &str, body: Value) -> Call<'_> {
         self.call("PUT", path).header("If-Match", version).json(&body)
     }

@@ -1,0 +1,35 @@
+//! Merges 合并档案: two records that were found to be of one person become one.
+//!
+//! The record that closes keeps what it said and points to the one that stays, which answers under both ids. What only the
+//! former knew is filled in; what hangs on it moves, table by table ([`MOVES`]). A person has one record in a committee and
+//! may have another in another (人户分离), so two committees' records are merged only by who reaches both, and nothing that
+//! holds now may be left in the other committee.
+
+mod actions;
+pub mod http;
+mod model;
+mod moves;
+mod rules;
+mod store;
+mod wire;
+
+use crate::access::policy::Reach;
+use crate::access::role::Role;
+use crate::actions;
+
+pub use moves::{MOVES, Move};
+pub use rules::RULES;
+
+actions!("resident-merges", allows, {
+    Create = "create_resident_merge",
+});
+
+fn allows(action: Action, role: Role) -> Reach {
+    use Role::*;
+    match action {
+        Action::Create => match role {
+            CommitteeWorker | CommitteeHead | StreetOfficer => Reach::Range,
+            _ => Reach::Never,
+        },
+    }
+}

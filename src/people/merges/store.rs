@@ -1,0 +1,29 @@
+//! Every query of merges.
+
+use diesel::prelude::*;
+
+use super::model::{Hashes, NewMerge};
+use crate::access::act::{Act, Permit};
+use crate::kit::problem::Result;
+use crate::people::residents::{OnePerson, ResidentDetailRow};
+use crate::schema::{resident_merges, residents};
+
+/// The keyed hashes of a record's numbers.
+pub fn hashes(act: &mut Act<'_>, resident: &Permit<ResidentDetailRow>) -> Result<Hashes> {
+    let row = residents::table.find(resident.resident.id);
+    Ok(row.select((residents::document_hash, residents::phone_hash)).first(act.conn)?)
+}
+
+/// Adds which record went into which.
+pub fn insert(act: &mut Act<'_>, new: &Permit<NewMerge>) -> Result<()> {
+    diesel::insert_into(resident_merges::table).values(&**new).execute(act.conn)?;
+    Ok(())
+}
+
+/// Records that were merged into the one that closes are merged into the one that stays.
+pub fn flatten(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
+    diesel::update(residents::table.filter(residents::merged_into.eq(pair.from)))
+        .set((residents::merged_into.eq(pair.into), residents::updated_at.eq(act.now)))
+        .execute(act.conn)?;
+    Ok(())
+}
