@@ -504,6 +504,69 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    visit_companions (visit_id, account_id) {
+        visit_id -> Uuid,
+        account_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    visit_findings (id) {
+        id -> Uuid,
+        visit_id -> Uuid,
+        division -> Int8,
+        category -> Text,
+        text -> Text,
+        state -> Text,
+        closed_at -> Nullable<Timestamptz>,
+        closed_by -> Nullable<Uuid>,
+        closing_note -> Nullable<Text>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    visit_plans (id) {
+        id -> Uuid,
+        division -> Int8,
+        name -> Text,
+        unit -> Text,
+        target -> Text,
+        target_age -> Nullable<Int4>,
+        target_residence -> Nullable<Text>,
+        target_building_group_id -> Nullable<Uuid>,
+        every_days -> Int4,
+        starts_on -> Date,
+        ends_on -> Nullable<Date>,
+        responsible_id -> Nullable<Uuid>,
+        responsible_role -> Nullable<Text>,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    visits (id) {
+        id -> Uuid,
+        division -> Int8,
+        kind -> Text,
+        resident_id -> Nullable<Uuid>,
+        home_id -> Nullable<Uuid>,
+        topic -> Nullable<Text>,
+        visited_at -> Timestamptz,
+        author_id -> Uuid,
+        summary -> Text,
+        staff_note -> Text,
+        follow_up_on -> Nullable<Date>,
+        follows_id -> Nullable<Uuid>,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
 diesel::joinable!(account_identities -> accounts (account_id));
 diesel::joinable!(building_group_members -> building_groups (building_group_id));
 diesel::joinable!(building_group_members -> buildings (building_id));
@@ -555,6 +618,18 @@ diesel::joinable!(residents -> accounts (account_id));
 diesel::joinable!(residents -> divisions (division));
 diesel::joinable!(residents -> dwellings (home_id));
 diesel::joinable!(sessions -> accounts (account_id));
+diesel::joinable!(visit_companions -> accounts (account_id));
+diesel::joinable!(visit_companions -> visits (visit_id));
+diesel::joinable!(visit_findings -> accounts (closed_by));
+diesel::joinable!(visit_findings -> divisions (division));
+diesel::joinable!(visit_findings -> visits (visit_id));
+diesel::joinable!(visit_plans -> accounts (responsible_id));
+diesel::joinable!(visit_plans -> building_groups (target_building_group_id));
+diesel::joinable!(visit_plans -> divisions (division));
+diesel::joinable!(visits -> accounts (author_id));
+diesel::joinable!(visits -> divisions (division));
+diesel::joinable!(visits -> dwellings (home_id));
+diesel::joinable!(visits -> residents (resident_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     account_identities,
@@ -593,4 +668,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     sessions,
     sign_in_failures,
     signing_keys,
+    visit_companions,
+    visit_findings,
+    visit_plans,
+    visits,
 );

@@ -36,6 +36,9 @@ pub fn rules() -> Vec<&'static Rule> {
         people::households::RULES,
         people::departures::RULES,
         people::merges::RULES,
+        people::visits::RULES,
+        people::visit_findings::RULES,
+        people::visit_plans::RULES,
     ];
     let mut all: Vec<_> = rooms.concat();
     all.sort_by_key(|rule| rule.code);

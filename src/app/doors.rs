@@ -1,10 +1,13 @@
 //! How files are read through what they belong to: the door of each resource that files are attached to.
 
 use crate::access::files::Doors;
-use crate::people::{exports, imports};
+use crate::people::{exports, imports, visits};
 
-/// Every door. A feature that takes files adds its own: `.with("visits", |look, id| visits::store::find(look, VisitId(id)).map(drop))`.
-/// A file that belongs to a resource without a door is found by nobody.
+/// Every door. A feature that takes files adds its own: the name that it attaches them under, and its scoped find. A file that
+/// belongs to a resource without a door is found by nobody.
 pub fn doors() -> Doors {
-    Doors::default().with(exports::RESOURCE, exports::door).with(imports::RESOURCE, imports::door)
+    Doors::default()
+        .with(exports::RESOURCE, exports::door)
+        .with(imports::RESOURCE, imports::door)
+        .with(visits::VISITS, visits::door)
 }

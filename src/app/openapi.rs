@@ -8,6 +8,7 @@ use utoipa_actix_web::AppExt;
 
 use super::catalogue;
 use super::routes::routes;
+use crate::kit::problem::IDEMPOTENCY_KEY_MISSING;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -36,6 +37,7 @@ use super::routes::routes;
         (name = "residents", description = "The residents' archive 居民档案"),
         (name = "homes", description = "Who owns, rents and lives in which home 人房关系"),
         (name = "households", description = "Households 家庭户"),
+        (name = "visits", description = "Visits, receptions, findings, and whom to visit 走访接待与民情记录"),
         (name = "service", description = "The service itself 服务状态")
     )
 )]
@@ -101,6 +103,7 @@ struct Traits {
     has_query: bool,
     has_cursor: bool,
     takes_key: bool,
+    needs_key: bool,
     needs_version: bool,
     answers_version: bool,
 }
@@ -111,12 +114,13 @@ fn complete_operation(method: &str, operation: &mut Map<String, Value>) {
     if is_public {
         operation.insert("security".into(), json!([]));
     }
-    let traits = traits(method, operation, is_public);
-    add_parameters(operation, &traits);
     let own: Vec<String> = operation
         .remove("x-problem-codes")
         .and_then(|codes| serde_json::from_value(codes).ok())
         .unwrap_or_default();
+    let mut traits = traits(method, operation, is_public);
+    traits.needs_key = own.iter().any(|code| code == IDEMPOTENCY_KEY_MISSING.code);
+    add_parameters(operation, &traits);
     let mut by_status: BTreeMap<u16, Vec<&str>> = BTreeMap::new();
     for code in generic_codes(&traits).into_iter().chain(own.iter().map(String::as_str)) {
         let status = catalogue::rule(code).map_or(500, |rule| rule.status().as_u16());
@@ -139,16 +143,18 @@ fn traits(method: &str, operation: &Map<String, Value>, is_public: bool) -> Trai
     let has = |place: &str| parameters.iter().any(|parameter| parameter["in"] == place);
     let name = operation.get("operationId").and_then(Value::as_str).unwrap_or_default();
     let is_service = operation.get("tags") == Some(&json!(["service"]));
+    let has_cursor = parameters.iter().any(|parameter| parameter["name"] == "cursor");
     Traits {
         is_public,
         is_write: method != "get",
         has_body: operation.contains_key("requestBody"),
         has_path: has("path"),
         has_query: has("query"),
-        has_cursor: parameters.iter().any(|parameter| parameter["name"] == "cursor"),
+        has_cursor,
         takes_key: method == "post",
+        needs_key: false,
         needs_version: matches!(method, "patch" | "put") && !UNCONDITIONAL.contains(&name),
-        answers_version: method == "get" && !is_service && (has("path") || name == "find_me"),
+        answers_version: method == "get" && !is_service && !has_cursor && (has("path") || name == "find_me"),
     }
 }
 
@@ -156,7 +162,7 @@ fn add_parameters(operation: &mut Map<String, Value>, traits: &Traits) {
     let mut added = Vec::new();
     if traits.takes_key {
         added.push(json!({
-            "name": "Idempotency-Key", "in": "header", "required": false,
+            "name": "Idempotency-Key", "in": "header", "required": traits.needs_key,
             "description": "A name for this request, at most 255 characters: sent again, it gets the first answer again. Kept 24 hours.",
             "schema": { "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$" }
         }));

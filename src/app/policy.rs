@@ -43,6 +43,9 @@ pub fn rows() -> Vec<Row> {
     add::<people::households::Action>(&mut rows);
     add::<people::departures::Action>(&mut rows);
     add::<people::merges::Action>(&mut rows);
+    add::<people::visits::Action>(&mut rows);
+    add::<people::visit_findings::Action>(&mut rows);
+    add::<people::visit_plans::Action>(&mut rows);
     rows
 }
 

@@ -5,7 +5,10 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{catalogue, health};
 use crate::access::{accounts, audit, files, identities, otps, posts, sessions, totp_resets};
-use crate::people::{departures, disclosures, exports, homes, households, imports, merges, residents};
+use crate::people::{
+    departures, disclosures, exports, homes, households, imports, merges, residents, visit_findings,
+    visit_plans, visits,
+};
 use crate::places::{
     building_groups, buildings, committee_finder, divisions, dwellings, estates, organisations,
 };
@@ -23,6 +26,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
                 .service(
                     scope("/me")
                         .service(scope("/disclosures").configure(disclosures::http::routes))
+                        .service(scope("/visits").configure(visits::http::own_routes))
                         .configure(accounts::http::own_routes)
                         .configure(identities::http::own_routes),
                 )
@@ -48,6 +52,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
                 )
                 .service(scope("/resident-lookups").configure(residents::http::lookup_routes))
                 .service(scope("/resident-merges").configure(merges::http::routes))
-                .service(scope("/households").configure(households::http::routes)),
+                .service(scope("/households").configure(households::http::routes))
+                .service(scope("/visits").configure(visits::http::routes))
+                .service(scope("/visit-findings").configure(visit_findings::http::routes))
+                .service(scope("/visit-plans").configure(visit_plans::http::routes)),
         );
 }

@@ -110,6 +110,15 @@ pub struct Done(pub Written);
 /// 200 of a list, with a link to the next page.
 pub struct Listed<T>(pub Page<T>);
 
+/// One page of a list, with counts of all of it beside.
+pub trait Counts: Serialize {
+    /// The cursor of the next page.
+    fn next_cursor(&self) -> Option<&str>;
+}
+
+/// 200 of a list of people that is counted, with a link to the next page; nobody keeps it.
+pub struct Counted<T>(pub T);
+
 /// 200 of what everybody may read and keep for a while.
 pub struct Public<T>(pub T);
 
@@ -172,15 +181,31 @@ impl Responder for Done {
 impl<T: View> Responder for Listed<T> {
     type Body = BoxBody;
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
-        let mut response = HttpResponse::Ok();
-        response.content_type(JSON).insert_header((CACHE_CONTROL, keeping(T::IS_SECRET)));
-        if let Some(cursor) = &self.0.next_cursor {
-            response.insert_header((LINK, format!("<{}>; rel=\"next\"", next_page(request, cursor))));
-        }
-        match json(&self.0) {
-            Ok(body) => response.body(body),
-            Err(problem) => problem.error_response(),
-        }
+        list(request, &self.0, self.0.next_cursor.as_deref(), T::IS_SECRET)
+    }
+}
+
+impl<T: Counts> Responder for Counted<T> {
+    type Body = BoxBody;
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        list(request, &self.0, self.0.next_cursor(), true)
+    }
+}
+
+fn list(
+    request: &HttpRequest,
+    page: &impl Serialize,
+    next_cursor: Option<&str>,
+    is_secret: bool,
+) -> HttpResponse {
+    let mut response = HttpResponse::Ok();
+    response.content_type(JSON).insert_header((CACHE_CONTROL, keeping(is_secret)));
+    if let Some(cursor) = next_cursor {
+        response.insert_header((LINK, format!("<{}>; rel=\"next\"", next_page(request, cursor))));
+    }
+    match json(page) {
+        Ok(body) => response.body(body),
+        Err(problem) => problem.error_response(),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 /// The system's clock, shifted by what a test asked for (nothing, in service).
 #[derive(Clone, Debug, Default)]
@@ -34,4 +34,9 @@ pub fn shanghai() -> FixedOffset {
 /// The calendar date in Asia/Shanghai, on which terms begin and end.
 pub fn local_date(at: DateTime<Utc>) -> NaiveDate {
     at.with_timezone(&shanghai()).date_naive()
+}
+
+/// The moment at which a calendar date begins in Asia/Shanghai.
+pub fn start_of(day: NaiveDate) -> DateTime<Utc> {
+    (day.and_time(NaiveTime::MIN) - shanghai()).and_utc()
 }

@@ -1,14 +1,20 @@
 //! Whole numbers of a known range.
 
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, Type};
 use utoipa::{PartialSchema, ToSchema};
 
 /// A whole number from `MIN` to `MAX`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
 pub struct Whole<const MIN: i32, const MAX: i32>(i32);
 
 impl<const MIN: i32, const MAX: i32> Whole<MIN, MAX> {
+    /// The number, where it lies in the range.
+    pub fn new(n: i32) -> Option<Self> {
+        (MIN..=MAX).contains(&n).then_some(Whole(n))
+    }
+
     /// The number.
     pub fn get(self) -> i32 {
         self.0
@@ -17,10 +23,8 @@ impl<const MIN: i32, const MAX: i32> Whole<MIN, MAX> {
 
 impl<'de, const MIN: i32, const MAX: i32> Deserialize<'de> for Whole<MIN, MAX> {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        match i32::deserialize(input)? {
-            n if (MIN..=MAX).contains(&n) => Ok(Whole(n)),
-            _ => Err(serde::de::Error::custom(format!("expected a whole number from {MIN} to {MAX}"))),
-        }
+        let expected = || serde::de::Error::custom(format!("expected a whole number from {MIN} to {MAX}"));
+        Whole::new(i32::deserialize(input)?).ok_or_else(expected)
     }
 }
 

@@ -29,6 +29,15 @@ impl<T> Patch<T> {
             Patch::Value(value) => Some(Some(f(value))),
         }
     }
+
+    /// What the field holds afterwards, where it held `before`.
+    pub fn over(self, before: Option<T>) -> Option<T> {
+        match self {
+            Patch::Absent => before,
+            Patch::Null => None,
+            Patch::Value(value) => Some(value),
+        }
+    }
 }
 
 impl<T> Change<T> {

@@ -44,4 +44,8 @@ mod schema;
 mod second_factor;
 mod secrets;
 mod sign_in;
+mod visit_findings;
+mod visit_photos;
+mod visit_plans;
+mod visits;
 mod wechat;

@@ -4,6 +4,8 @@ use diesel::connection::SimpleConnection;
 use diesel::sql_types::Text;
 use diesel::{QueryableByName, RunQueryDsl};
 
+use lilong::people::visit_plans::{VisitPlanUnit, coverage_sql};
+
 use crate::support::Town;
 
 #[derive(QueryableByName)]
@@ -99,4 +101,40 @@ fn a_search_of_residents_goes_by_the_index_of_its_scope() {
         let found = plan(&town, "", types, &format!("{scoped} {rest}"), values);
         assert!(found.contains(index), "{rest}\n{found}");
     }
+}
+
+#[test]
+fn a_coverage_and_a_page_of_visits_go_by_their_indexes() {
+    let town = Town::new();
+    // 40,000 people in twenty committees, and three visits to each.
+    town.execute(
+        "INSERT INTO accounts (id, phone_sealed, phone_hash, display_name, language, created_at, updated_at)
+             VALUES (gen_random_uuid(), '', '', 'x', 'zh-CN', now(), now());
+         INSERT INTO residents (id, division, name, pinyin, initials, no_identifier, residence, source, created_at, updated_at)
+             SELECT gen_random_uuid(), here.codes[1 + n % 20], 'n', 'n', 'n', 'refused', 'registered_here', 'worker', now(), now()
+             FROM generate_series(1, 40000) n,
+                  (SELECT array_agg(code ORDER BY code) codes FROM divisions WHERE code / 1000 = 310113003 AND code % 1000 > 0) here;
+         INSERT INTO visits (id, division, kind, resident_id, visited_at, author_id, summary, staff_note, created_at, updated_at)
+             SELECT gen_random_uuid(), r.division, 'visit', r.id, now() - n * interval '10 days', a.id, '', '', now(), now()
+             FROM residents r, accounts a, generate_series(1, 3) n;
+         ANALYZE residents, visits",
+    );
+    let types =
+        "bigint, date, integer, date, integer, text, uuid, timestamptz, date, timestamptz, uuid, bigint";
+    let values =
+        "310113003005, '2026-11-25', 30, '2026-01-01', NULL, NULL, NULL, now(), NULL, NULL, NULL, 21";
+    let statement = coverage_sql(VisitPlanUnit::Resident);
+    let found = plan(&town, "", types, &statement, values);
+    assert!(
+        found.contains("Index Scan using residents_division_")
+            || found.contains("Index Scan on residents_division_"),
+        "{found}"
+    );
+    assert!(found.contains("visits_resident_id_kind_visited_at_idx"), "{found}");
+    assert!(!found.contains("Seq Scan on residents") && !found.contains("Seq Scan on visits"), "{found}");
+    let statement = "SELECT * FROM visits WHERE division >= $1 AND division < $2
+                     ORDER BY division DESC, visited_at DESC, id DESC LIMIT $3";
+    let found = plan(&town, "", "bigint, bigint, bigint", statement, "310113003000, 310113004000, 21");
+    assert!(found.contains("Scan Backward using visits_division_visited_at_id_idx"), "{found}");
+    assert!(!found.contains("Sort"), "{found}");
 }

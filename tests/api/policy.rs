@@ -16,6 +16,7 @@ mod homes;
 mod lists;
 mod people;
 mod places;
+mod visits;
 
 fn is_allowed(row: &Row, role: Role, reaches: bool) -> bool {
     let reach = |wanted: Role| {

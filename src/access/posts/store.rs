@@ -235,3 +235,13 @@ pub fn end_by_role(act: &mut Act<'_>, holder: AccountId, role: Role, division: D
     diesel::update(living).set(posts::ended_at.eq(act.now)).execute(act.conn)?;
     Ok(())
 }
+
+/// Which of these people hold a post now that reaches a division: one there, or above it.
+pub fn reaching(look: &mut Look<'_>, people: &[AccountId], division: Division) -> Result<Vec<AccountId>> {
+    let today = local_date(look.now);
+    let held =
+        living!(today).filter(posts::account_id.eq_any(people.to_vec())).filter(posts::starts_on.le(today));
+    let held: Vec<PostRow> = held.order(posts::id).load(look.conn)?;
+    let reaches = |post: &PostRow| post.division.range().contains(division);
+    Ok(held.into_iter().filter(reaches).map(|post| post.account_id).collect())
+}

@@ -5,7 +5,7 @@ use super::store;
 use crate::access::act::Act;
 use crate::kit::problem::Result;
 use crate::people::residents::OnePerson;
-use crate::people::{departures, disclosures, homes, households};
+use crate::people::{departures, disclosures, homes, households, visits};
 
 /// What becomes of a column that names a resident, when that resident's record is merged into another.
 pub struct Move {
@@ -27,6 +27,7 @@ pub static MOVES: &[Move] = &[
         column: "resident_id",
         by: |act, pair| disclosures::join(act, pair.from, pair.into),
     },
+    Move { table: "visits", column: "resident_id", by: visits::join },
     // An old id leads to the record that stays in one step, however often records were merged.
     Move { table: "residents", column: "merged_into", by: store::flatten },
     // Which record went into which is history, and stays as it was.

@@ -16,6 +16,7 @@ use crate::actions;
 
 pub use model::{BuildingGroupId, BuildingGroupRow};
 pub use rules::RULES;
+pub use store::find;
 
 actions!("building-groups", allows, {
     List = "list_building_groups",

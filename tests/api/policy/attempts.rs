@@ -12,7 +12,7 @@ static TRIES: AtomicU32 = AtomicU32::new(0);
 
 /// Operations on what is the caller's own by its nature.
 pub fn is_own(operation: &str) -> bool {
-    const OWN: [&str; 18] = [
+    const OWN: [&str; 19] = [
         "find_me",
         "update_me",
         "update_password",
@@ -31,6 +31,7 @@ pub fn is_own(operation: &str) -> bool {
         "find_file",
         "find_file_content",
         "find_file_thumbnail",
+        "list_own_visits",
     ];
     OWN.contains(&operation)
 }
@@ -77,6 +78,7 @@ impl Scene {
              INSERT INTO imports (id, division, form, sha256, mode, is_dry_run, created_at)
                  VALUES ('{import}', {OWN}, 'csv', '', 'each', false, now())"
         ));
+        super::visits::put(town, dwelling, resident);
         Scene { organisation, estate, building, dwelling, group, resident, import }
     }
 
@@ -98,6 +100,9 @@ impl Scene {
         if matches!(method, "PATCH" | "PUT") {
             call = call.header("If-Match", "*");
         }
+        if super::visits::asks_for_a_key(operation) {
+            call = call.header("Idempotency-Key", &TRIES.fetch_add(1, Ordering::Relaxed).to_string());
+        }
         match person {
             Some(person) => call.by(person).send(),
             None => call.send(),
@@ -118,6 +123,7 @@ impl Scene {
             .or_else(|| self.on_people(operation))
             .or_else(|| self.on_lists(operation))
             .or_else(|| self.on_homes(town, operation))
+            .or_else(|| self.on_visits(operation))
             .unwrap_or_else(|| panic!("{operation} is not tried: add it to tests/api/policy/attempts.rs"))
     }
 

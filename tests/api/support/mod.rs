@@ -5,6 +5,7 @@ mod client;
 mod contract;
 mod people;
 mod town;
+pub mod visits;
 
 pub use client::{BOUNDARY, Call, Reply, multipart};
 pub use contract::document;

@@ -1,0 +1,4 @@
+DROP TABLE visit_plans;
+DROP TABLE visit_findings;
+DROP TABLE visit_companions;
+DROP TABLE visits;
