@@ -105,6 +105,33 @@ diesel::table! {
 }
 
 diesel::table! {
+    data_grant_reads (id) {
+        id -> Uuid,
+        data_grant_id -> Uuid,
+        account_id -> Uuid,
+        at -> Timestamptz,
+        rows -> Int4,
+    }
+}
+
+diesel::table! {
+    data_grants (id) {
+        id -> Uuid,
+        dataset -> Text,
+        fields -> Array<Nullable<Text>>,
+        purpose -> Text,
+        reason -> Text,
+        grantee_id -> Uuid,
+        division -> Int8,
+        granted_by -> Uuid,
+        granted_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        withdrawn_at -> Nullable<Timestamptz>,
+        withdrawn_by -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
     disclosures (id) {
         id -> Uuid,
         resident_id -> Uuid,
@@ -341,6 +368,42 @@ diesel::table! {
 }
 
 diesel::table! {
+    label_count_deltas (id) {
+        id -> Int8,
+        label_id -> Uuid,
+        division -> Int8,
+        delta -> Int2,
+    }
+}
+
+diesel::table! {
+    label_counts (label_id, division) {
+        label_id -> Uuid,
+        division -> Int8,
+        count -> Int8,
+    }
+}
+
+diesel::table! {
+    labels (id) {
+        id -> Uuid,
+        code -> Text,
+        name -> Text,
+        description -> Text,
+        division -> Int8,
+        level -> Text,
+        see_roles -> Array<Nullable<Text>>,
+        set_roles -> Array<Nullable<Text>>,
+        is_sensitive -> Bool,
+        lasts_days -> Nullable<Int4>,
+        retired_on -> Nullable<Date>,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     organisations (id) {
         id -> Uuid,
         name -> Text,
@@ -423,6 +486,41 @@ diesel::table! {
         destination -> Text,
         created_at -> Timestamptz,
         closed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    resident_health (resident_id) {
+        resident_id -> Uuid,
+        division -> Int8,
+        mobility -> Text,
+        care_level -> Text,
+        conditions -> Array<Nullable<Text>>,
+        note_sealed -> Nullable<Bytea>,
+        consented_on -> Date,
+        consent_how -> Text,
+        consent_version -> Int4,
+        updated_by -> Uuid,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    resident_labels (id) {
+        id -> Uuid,
+        resident_id -> Uuid,
+        label_id -> Uuid,
+        division -> Int8,
+        source -> Text,
+        reason -> Text,
+        set_by -> Uuid,
+        set_at -> Timestamptz,
+        until -> Nullable<Timestamptz>,
+        removed_at -> Nullable<Timestamptz>,
+        removed_by -> Nullable<Uuid>,
+        removal -> Nullable<Text>,
     }
 }
 
@@ -576,6 +674,10 @@ diesel::joinable!(building_groups -> divisions (division));
 diesel::joinable!(building_groups -> estates (estate_id));
 diesel::joinable!(buildings -> divisions (division));
 diesel::joinable!(buildings -> estates (estate_id));
+diesel::joinable!(data_grant_reads -> accounts (account_id));
+diesel::joinable!(data_grant_reads -> data_grants (data_grant_id));
+diesel::joinable!(data_grants -> divisions (division));
+diesel::joinable!(data_grants -> organisations (grantee_id));
 diesel::joinable!(disclosures -> accounts (account_id));
 diesel::joinable!(disclosures -> organisations (organisation_id));
 diesel::joinable!(disclosures -> residents (resident_id));
@@ -606,6 +708,8 @@ diesel::joinable!(imports -> accounts (account_id));
 diesel::joinable!(imports -> divisions (division));
 diesel::joinable!(jobs -> accounts (account_id));
 diesel::joinable!(jobs -> divisions (division));
+diesel::joinable!(label_counts -> labels (label_id));
+diesel::joinable!(labels -> divisions (division));
 diesel::joinable!(organisations -> divisions (division));
 diesel::joinable!(posts -> divisions (division));
 diesel::joinable!(posts -> organisations (organisation_id));
@@ -613,6 +717,12 @@ diesel::joinable!(recovery_codes -> accounts (account_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(resident_departures -> divisions (division));
 diesel::joinable!(resident_departures -> residents (resident_id));
+diesel::joinable!(resident_health -> accounts (updated_by));
+diesel::joinable!(resident_health -> divisions (division));
+diesel::joinable!(resident_health -> residents (resident_id));
+diesel::joinable!(resident_labels -> divisions (division));
+diesel::joinable!(resident_labels -> labels (label_id));
+diesel::joinable!(resident_labels -> residents (resident_id));
 diesel::joinable!(resident_merges -> divisions (division));
 diesel::joinable!(residents -> accounts (account_id));
 diesel::joinable!(residents -> divisions (division));
@@ -640,6 +750,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     building_group_titles,
     building_groups,
     buildings,
+    data_grant_reads,
+    data_grants,
     disclosures,
     division_lineages,
     divisions,
@@ -656,6 +768,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     import_keys,
     imports,
     jobs,
+    label_count_deltas,
+    label_counts,
+    labels,
     organisations,
     otps,
     outbox,
@@ -663,6 +778,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     recovery_codes,
     refresh_tokens,
     resident_departures,
+    resident_health,
+    resident_labels,
     resident_merges,
     residents,
     sessions,

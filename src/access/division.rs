@@ -57,6 +57,11 @@ impl Division {
     /// Shanghai as a whole 上海市.
     pub const SHANGHAI: Division = Division(310_000_000_000);
 
+    /// The division whose range begins there; none for everywhere.
+    pub fn of_start(range: Range) -> Option<Self> {
+        (range != Range::EVERYWHERE).then_some(Division(range.start))
+    }
+
     /// The code as a number.
     pub fn code(self) -> i64 {
         self.0
@@ -71,6 +76,12 @@ impl Division {
     /// Itself and everything below it.
     pub fn range(self) -> Range {
         Range { start: self.0, end: self.0 + self.width() }
+    }
+
+    /// The divisions it lies in, the widest first, without itself.
+    pub fn above(self) -> impl Iterator<Item = Division> {
+        const WIDTHS: [i64; 3] = [10_000_000_000, 1_000_000, 1_000];
+        WIDTHS.into_iter().map(move |width| Division(self.0 / width * width)).filter(move |one| *one != self)
     }
 
     /// Whether it is a single committee's 居委会、村委会.
@@ -138,6 +149,19 @@ mod tests {
         assert_eq!(range("310113003005"), Range { start: 310_113_003_005, end: 310_113_003_006 });
         assert!(range("310113000000").covers(range("310113003005")));
         assert!(!range("310113003000").covers(range("310113000000")));
+    }
+
+    #[test]
+    fn a_division_lies_in_its_street_its_district_and_the_city() {
+        let above = |code: &str| {
+            let above: Vec<String> =
+                Division::parse(code).unwrap().above().map(|one| one.to_string()).collect();
+            above.join(" ")
+        };
+        assert_eq!(above("310113003005"), "310000000000 310113000000 310113003000");
+        assert_eq!(above("310113003000"), "310000000000 310113000000");
+        assert_eq!(above("310113000000"), "310000000000");
+        assert_eq!(above("310000000000"), "");
     }
 
     #[test]

@@ -39,6 +39,10 @@ pub fn rules() -> Vec<&'static Rule> {
         people::visits::RULES,
         people::visit_findings::RULES,
         people::visit_plans::RULES,
+        people::labels::RULES,
+        people::resident_labels::RULES,
+        people::health::RULES,
+        people::data_grants::RULES,
     ];
     let mut all: Vec<_> = rooms.concat();
     all.sort_by_key(|rule| rule.code);

@@ -38,6 +38,9 @@ use crate::kit::problem::IDEMPOTENCY_KEY_MISSING;
         (name = "homes", description = "Who owns, rents and lives in which home 人房关系"),
         (name = "households", description = "Households 家庭户"),
         (name = "visits", description = "Visits, receptions, findings, and whom to visit 走访接待与民情记录"),
+        (name = "labels", description = "Labels by level, on people and in numbers 标签"),
+        (name = "health", description = "Residents' health, with their consent 居民健康情况"),
+        (name = "data-grants", description = "Data-sharing grants 数据共享授权"),
         (name = "service", description = "The service itself 服务状态")
     )
 )]

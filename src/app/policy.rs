@@ -46,6 +46,11 @@ pub fn rows() -> Vec<Row> {
     add::<people::visits::Action>(&mut rows);
     add::<people::visit_findings::Action>(&mut rows);
     add::<people::visit_plans::Action>(&mut rows);
+    add::<people::labels::Action>(&mut rows);
+    add::<people::resident_labels::Action>(&mut rows);
+    add::<people::label_counts::Action>(&mut rows);
+    add::<people::health::Action>(&mut rows);
+    add::<people::data_grants::Action>(&mut rows);
     rows
 }
 

@@ -10,11 +10,15 @@ const DAY: TimeDelta = TimeDelta::days(1);
 const WEEK: TimeDelta = TimeDelta::days(7);
 const MONTH: TimeDelta = TimeDelta::days(30);
 const QUARTER: TimeDelta = TimeDelta::days(90);
+const THREE_YEARS: TimeDelta = TimeDelta::days(3 * 365);
 
 const MAP: &str = "The map: it names no private person.";
 const LIVES: &str =
     "As long as the records of those it names: who lived where when is asked for years later.";
 const AUDIT: &str = "网络安全法 art. 21 asks for six months at least. Nothing in the program deletes it.";
+
+const READS: &str =
+    "Whom people's data was shared with: 个人信息保护法 art. 56 asks for three years at least.";
 
 /// Every period. A new table adds its line, and `SECURITY.md` shows it.
 pub const PERIODS: &[Period] = &[
@@ -27,6 +31,8 @@ pub const PERIODS: &[Period] = &[
     kept("building_groups", "The map. Leader and deputy are accounts, and change with their office."),
     kept("buildings", MAP),
     kept("division_lineages", MAP),
+    kept("data_grant_reads", READS),
+    kept("data_grants", READS),
     kept("disclosures", "个人信息保护法 art. 44: whom a person's data was shown to is theirs to know."),
     kept("divisions", MAP),
     kept("dwelling_residents", LIVES),
@@ -50,6 +56,9 @@ pub const PERIODS: &[Period] = &[
     kept("import_keys", "Emptied when the import is over; keyed hashes only."),
     deleted("imports", "finished_at", QUARTER, "Who asked for it has read the report."),
     deleted("jobs", "finished_at", QUARTER, "Who asked for it has fetched it, or asks again."),
+    kept("label_count_deltas", "For a second, until the worker has added it up; numbers only."),
+    kept("label_counts", "Numbers only."),
+    kept("labels", "What a label meant is what the trail of labels is read by. It names no person."),
     kept("organisations", MAP),
     deleted("otps", "expires_at", DAY, "Codes live ten minutes, and are counted for an hour."),
     deleted("outbox", "created_at", WEEK, "Whoever listens has fetched it; it holds ids only."),
@@ -61,6 +70,16 @@ pub const PERIODS: &[Period] = &[
         "Who left when is asked for years later; one ends when the record is opened again.",
     ),
     kept("resident_merges", "An old id answers with the new one."),
+    kept(
+        "resident_health",
+        "Until the person withdraws the consent or leaves: 个人信息保护法 art. 47. Then it is deleted at once.",
+    ),
+    deleted(
+        "resident_labels",
+        "removed_at",
+        THREE_YEARS,
+        "While the person carries it. Who set it and why may be asked for a while after.",
+    ),
     kept("residents", "The committee's archive 实有人口, as long as it serves the person."),
     deleted("sessions", "expires_at", QUARTER, "Who was signed in when, for inquiries after a theft."),
     Period {

@@ -6,8 +6,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::{catalogue, health};
 use crate::access::{accounts, audit, files, identities, otps, posts, sessions, totp_resets};
 use crate::people::{
-    departures, disclosures, exports, homes, households, imports, merges, residents, visit_findings,
-    visit_plans, visits,
+    data_grants, departures, disclosures, exports, health as people_health, homes, households, imports,
+    label_counts, labels, merges, resident_labels, residents, visit_findings, visit_plans, visits,
 };
 use crate::places::{
     building_groups, buildings, committee_finder, divisions, dwellings, estates, organisations,
@@ -48,8 +48,14 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
                 .service(
                     scope("/residents")
                         .configure(residents::http::routes)
-                        .configure(departures::http::routes),
+                        .configure(departures::http::routes)
+                        .configure(resident_labels::http::routes)
+                        .configure(people_health::http::routes),
                 )
+                .service(scope("/labels").configure(labels::http::routes))
+                .service(scope("/label-counts").configure(label_counts::http::routes))
+                .service(scope("/health-summary").configure(people_health::http::summary_routes))
+                .service(scope("/data-grants").configure(data_grants::http::routes))
                 .service(scope("/resident-lookups").configure(residents::http::lookup_routes))
                 .service(scope("/resident-merges").configure(merges::http::routes))
                 .service(scope("/households").configure(households::http::routes))

@@ -4,7 +4,7 @@ use crate::access::{accounts, phone, tokens};
 use crate::kit::idempotency;
 use crate::kit::sealed::Fate::{Expires, Resealed};
 use crate::kit::sealed::SealedColumn;
-use crate::people::{document, residents};
+use crate::people::{document, health, residents};
 
 /// The columns. A new one, which is named `…_sealed`, adds its line.
 pub const COLUMNS: &[SealedColumn] = &[
@@ -32,6 +32,14 @@ pub const COLUMNS: &[SealedColumn] = &[
         purpose: idempotency::SEAL,
         // For a day.
         fate: Expires,
+    },
+    SealedColumn {
+        table: "resident_health",
+        key: "resident_id",
+        key_type: "uuid",
+        column: "note_sealed",
+        purpose: health::NOTE_SEAL,
+        fate: Resealed,
     },
     SealedColumn {
         table: "residents",

@@ -1,6 +1,7 @@
-//! What is done in the background, by two threads: one seals the audit trail and takes over rotated keys; the other does
-//! jobs, one at a time, and deletes what is kept long enough. So nothing that takes long keeps the audit trail open.
-//! Safe with many processes: the sealer takes a lock, jobs are claimed, the rest may be done twice.
+//! What is done in the background, by two threads: one seals the audit trail, adds up the counts of labels and takes over
+//! rotated keys; the other does jobs, one at a time, and deletes what is kept long enough. So nothing that takes long keeps
+//! the audit trail open. Safe with many processes: who seals and who adds up takes a lock, jobs are claimed, the rest may be
+//! done twice.
 
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -12,7 +13,7 @@ use crate::access::{audit, files, tokens};
 use crate::kit::problem::Result;
 use crate::kit::retention::{BATCH, Period};
 use crate::kit::stop::Stop;
-use crate::people::{exports, imports};
+use crate::people::{exports, imports, label_counts, resident_labels};
 
 /// Who does which jobs. A feature that has jobs adds its runner.
 pub const RUNNERS: &[Runner] = &[exports::runner::RUNNER, imports::runner::RUNNER];
@@ -86,6 +87,10 @@ fn tend(gate: &Gate, also: impl Fn(), stop: &Stop) {
             warn(renew_keys(gate));
         }
         warn(seal(gate).map(drop));
+        // In turns with the sealing: however much there is to count, no event stays open for it.
+        while !stop.is_asked() && counts_more(gate) {
+            warn(seal(gate).map(drop));
+        }
     }
     // What was done before the stop is sealed before the stop.
     let _the_next_process_seals_the_rest = seal(gate);
@@ -176,4 +181,18 @@ fn sweep_table(gate: &Gate, period: &'static Period, stop: &Stop) -> Result<usiz
         }
     }
     Ok(all)
+}
+
+/// Removes a batch of labels whose time is over from people, and adds up a batch of what was noted; answers how many both.
+pub fn count_labels(gate: &Gate) -> Result<usize> {
+    let now = gate.now();
+    let expired = gate.jobs().run_here(move |conn| resident_labels::expire_next(conn, now))?;
+    Ok(expired + gate.jobs().run_here(label_counts::fold_next)?)
+}
+
+fn counts_more(gate: &Gate) -> bool {
+    let counted = count_labels(gate);
+    let more = counted.as_ref().is_ok_and(|rows| *rows > 0);
+    warn(counted.map(drop));
+    more
 }

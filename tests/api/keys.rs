@@ -12,6 +12,7 @@ use lilong::kit::sealed::{self, Fate};
 use serde_json::json;
 
 use crate::support::archive::{enter, with, with_card};
+use crate::support::tags::put_health;
 use crate::support::{OWN, Town};
 
 #[test]
@@ -40,7 +41,8 @@ fn every_sealed_column_is_in_the_register() {
 pub fn somebody(town: &Town) {
     let person = town.staff(Role::CommitteeWorker, OWN);
     let numbers = json!({ "phone": "+8613500001111" });
-    enter(town, &person, with(with_card("王敏"), numbers));
+    let resident = enter(town, &person, with(with_card("王敏"), numbers));
+    put_health(town, &person, &resident, json!({ "note": "怕黑，夜间需留灯" })).is(200);
     town.post("/v1/me/totp", json!({})).by(&person).send().is(201);
     let otp = town.post("/v1/auth/otps", json!({ "phone": person.phone }));
     otp.header("Idempotency-Key", "k").send().is(202);

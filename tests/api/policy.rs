@@ -12,7 +12,10 @@ const RANGES: [(&str, bool); 5] =
 
 /// How one operation is tried on something in `OWN`.
 pub mod attempts;
+mod data_grants;
+mod health;
 mod homes;
+mod labels;
 mod lists;
 mod people;
 mod places;

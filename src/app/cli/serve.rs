@@ -75,6 +75,7 @@ fn work_once(gate: &Gate) -> Outcome<()> {
     let stop = Stop::default();
     let jobs = jobs::run_due(gate, RUNNERS, &stop).map_err(text)?;
     let rows = worker::sweep(gate, &stop).map_err(text)?;
+    while worker::count_labels(gate).map_err(text)? > 0 {}
     let events = worker::seal(gate).map_err(text)?;
     println!("{jobs} jobs taken, {rows} rows kept long enough, {events} events sealed");
     Ok(())

@@ -10,10 +10,11 @@ use crate::kit::answer::Nothing;
 use crate::kit::clock::local_date;
 use crate::kit::problem::Result;
 use crate::people::homes::{self, DepartureId};
-use crate::people::households;
 use crate::people::residents::{self, CLOSED, ResidentChange, ResidentDetailRow, ResidentId, ResidentStatus};
+use crate::people::{health, households, resident_labels};
 
-/// Somebody has left: the record closes, and what they were in homes and households ends.
+/// Somebody has left: the record closes, what they were in homes and households ends, labels come off, and
+/// what is known of their health is forgotten.
 pub fn create(act: &mut Act<'_>, id: ResidentId, draft: DepartureDraft) -> Result<DepartureView> {
     let resident = residents::store::lock(act, id)?;
     let resident = act.permit(Action::Create, resident)?;
@@ -42,6 +43,8 @@ pub fn create(act: &mut Act<'_>, id: ResidentId, draft: DepartureDraft) -> Resul
     let row = store::insert(act, &new)?;
     households::leave(act, id, row.id, on)?;
     homes::leave(act, &resident, row.id, on)?;
+    resident_labels::remove_all(act, id)?;
+    health::forget(act, id)?;
     let change = ResidentChange { status: Some(status), home_id: Some(None), ..ResidentChange::default() };
     let changed = residents::store::update(act, &resident, change)?;
     record(act, Action::Create, &changed, row.id)?;
@@ -49,8 +52,8 @@ pub fn create(act: &mut Act<'_>, id: ResidentId, draft: DepartureDraft) -> Resul
     Ok(row.into())
 }
 
-/// Somebody is back, or never left: the record opens again. Home and household are entered anew, unless it was a mistake
-/// and they are restored.
+/// Somebody is back, or never left: the record opens again. Home, household and labels are entered anew, unless it was a
+/// mistake and they are restored.
 pub fn delete(act: &mut Act<'_>, id: ResidentId, restore: bool) -> Result<Nothing> {
     let resident = residents::store::lock(act, id)?;
     let resident = act.permit(Action::Delete, resident)?;
@@ -59,11 +62,12 @@ pub fn delete(act: &mut Act<'_>, id: ResidentId, restore: bool) -> Result<Nothin
         ResidentStatus::Present => return Err((&NOT_DEPARTED).into()),
         ResidentStatus::Merged => return Err((&CLOSED).into()),
     };
-    let departure = row.map(|row| row.id).ok_or(&NOT_DEPARTED)?;
+    let (departure, since) = row.map(|row| (row.id, row.created_at)).ok_or(&NOT_DEPARTED)?;
     let mut home = None;
     if restore {
         home = homes::restore(act, &resident, departure)?;
         households::restore(act, departure)?;
+        resident_labels::restore_all(act, id, since)?;
     }
     let change = ResidentChange {
         status: Some(ResidentStatus::Present),

@@ -5,7 +5,7 @@ use super::store;
 use crate::access::act::Act;
 use crate::kit::problem::Result;
 use crate::people::residents::OnePerson;
-use crate::people::{departures, disclosures, homes, households, visits};
+use crate::people::{departures, disclosures, health, homes, households, resident_labels, visits};
 
 /// What becomes of a column that names a resident, when that resident's record is merged into another.
 pub struct Move {
@@ -26,6 +26,16 @@ pub static MOVES: &[Move] = &[
         table: "disclosures",
         column: "resident_id",
         by: |act, pair| disclosures::join(act, pair.from, pair.into),
+    },
+    Move {
+        table: "resident_labels",
+        column: "resident_id",
+        by: |act, pair| resident_labels::move_all(act, pair.from, pair.into),
+    },
+    Move {
+        table: "resident_health",
+        column: "resident_id",
+        by: |act, pair| health::move_to(act, pair.from, pair.into),
     },
     Move { table: "visits", column: "resident_id", by: visits::join },
     // An old id leads to the record that stays in one step, however often records were merged.

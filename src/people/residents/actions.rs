@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 
 use super::kinds::{NoIdentifier, ResidentSource, ResidentStatus};
-use super::model::{Key, NewResident, ResidentChange, ResidentDetailRow};
+use super::model::{Filter, Key, NewResident, ResidentChange, ResidentDetailRow};
 use super::rules::{self, CLOSED, LOOKUP_KEY, NO_IDENTIFIER, NOT_COMMITTEE};
 use super::views::{
     IdentityView, PHONE_SEAL, ResidentDetailView, ResidentLookupView, open_document, open_phone,
@@ -18,10 +18,11 @@ use crate::kit::crypto::Keyring;
 use crate::kit::day::Day;
 use crate::kit::etag::IfMatch;
 use crate::kit::patch::Patch;
-use crate::kit::problem::Result;
+use crate::kit::problem::{Fault, NOT_FOUND, Place, Problem, Result};
 use crate::kit::text::{Label, Line};
 use crate::people::disclosures::{self, DisclosurePurpose};
 use crate::people::document::{Document, DocumentKind, Sex};
+use crate::people::labels::{self, LABEL_UNKNOWN};
 use crate::people::names::PersonName;
 use crate::places::divisions;
 
@@ -29,6 +30,22 @@ use crate::places::divisions;
 pub fn find(look: &mut Look<'_>, id: ResidentId) -> Result<ResidentDetailView> {
     let row = store::find(look, id)?;
     ResidentDetailView::new(row, look.ring)
+}
+
+/// The filter, with where its label is seen; a label not seen on anybody is as unknown as any other.
+pub fn with_label(look: &mut Look<'_>, mut filter: Filter) -> Result<Filter> {
+    if let Some(label) = filter.label {
+        look.scope(Action::List)?;
+        let place = Place::Parameter("label".to_owned());
+        let unknown =
+            || Problem::from(&LABEL_UNKNOWN).with(Fault { place, code: LABEL_UNKNOWN.code, detail: None });
+        let scope = labels::store::find_scope(look, label);
+        filter.labelled_in = Some(scope.map_err(|problem| match *problem.rule() == NOT_FOUND {
+            true => unknown(),
+            false => problem,
+        })?);
+    }
+    Ok(filter)
 }
 
 /// Enters a resident in a committee within reach.

@@ -39,7 +39,8 @@ pub fn lookup_routes(config: &mut ServiceConfig<'_>) {
 #[utoipa::path(
     tag = "residents",
     params(ResidentQuery),
-    responses((status = 200, description = "One page of residents.", body = Page<ResidentView>))
+    responses((status = 200, description = "One page of residents.", body = Page<ResidentView>)),
+    extensions(("x-problem-codes" = json!(["label-unknown"])))
 )]
 #[get("")]
 pub async fn list_residents(
@@ -52,6 +53,7 @@ pub async fn list_residents(
     let page = gate.read(caller, move |look| {
         let binding = format!("{filter:?}");
         let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let filter = actions::with_label(look, filter.clone())?;
         let rows = store::page(look, &filter, &pager)?;
         pager.page(rows, |row| store::place(look, &filter, row), ResidentView::from)
     });

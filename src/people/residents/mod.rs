@@ -5,6 +5,7 @@ mod actions;
 pub mod http;
 mod kinds;
 mod model;
+mod narrowing;
 mod rules;
 pub mod store;
 mod views;
@@ -20,7 +21,7 @@ pub use kinds::{Education, NoIdentifier, PoliticalStatus, Residence, ResidentSou
 pub use model::{Filter, NewResident, OnePerson, ResidentChange, ResidentDetailRow, ResidentRow};
 pub use rules::{CLOSED, DOCUMENT_TAKEN, RULES, born};
 pub use store::taken;
-pub use views::{PHONE_SEAL, ResidentDetailView};
+pub use views::{PHONE_SEAL, ResidentDetailView, open_document, open_phone};
 pub use wire::{Ethnicity, Nationality, ResidentDraft, ResidentPatch};
 
 actions!("residents", allows, {

@@ -7,8 +7,10 @@ use super::kinds::{Education, NoIdentifier, PoliticalStatus, Residence, Resident
 use crate::access::act::Governed;
 use crate::access::actor::AccountId;
 use crate::access::division::Division;
+use crate::access::policy::Scope;
 use crate::people::disclosures::ResidentId;
 use crate::people::document::{DocumentKind, Sex};
+use crate::people::labels::LabelId;
 use crate::people::names::NameStart;
 use crate::places::building_groups::BuildingGroupId;
 use crate::places::buildings::BuildingId;
@@ -157,6 +159,9 @@ pub struct Filter {
     pub residence: Option<Residence>,
     pub status: Option<ResidentStatus>,
     pub search: Option<Search>,
+    pub label: Option<LabelId>,
+    /// Where the caller sees that label on people.
+    pub labelled_in: Option<Scope>,
 }
 
 /// What a name is searched by.

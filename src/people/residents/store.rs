@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::kinds::ResidentStatus;
 use super::model::{Filter, Key, NewResident, ResidentChange, ResidentDetailRow, ResidentRow, Search};
+use super::narrowing::{carry, narrow};
 use super::rules::{DOCUMENT_TAKEN, EXTERNAL_ID_TAKEN};
 use super::{Action, ResidentId};
 use crate::access::act::{Act, Look, Permit};
@@ -15,9 +16,10 @@ use crate::access::policy::Scope;
 use crate::access::within::{beyond, within};
 use crate::kit::page::Pager;
 use crate::kit::problem::{OnConstraint, Result, Rule};
+use crate::people::labels::LabelId;
 use crate::people::names::NameStart;
 use crate::places::prefix::behind;
-use crate::schema::{building_group_members, dwellings, residents};
+use crate::schema::{building_group_members, dwellings, resident_labels, residents};
 
 /// A committee's or a street's names are few enough to look through; those of anything wider are not.
 const NARROW: i64 = 1_000;
@@ -42,9 +44,9 @@ pub fn details(
     after: Option<(Division, Uuid)>,
     limit: i64,
 ) -> Result<Vec<ResidentDetailRow>> {
-    let scope = look.scope(Action::List)?.narrow(filter.division);
-    let ids =
-        in_rows(narrowed(&scope, filter), after.map(|(division, id)| Place::Row(division, id)).as_ref());
+    let scope = scope(look, filter)?;
+    let after = after.map(|(division, id)| Place::Row(division, id));
+    let ids = in_rows(narrowed(look, &scope, filter), after.as_ref());
     let ids: Vec<ResidentRow> = ids.limit(limit).load(look.conn)?;
     let ids: Vec<ResidentId> = ids.into_iter().map(|row| row.id).collect();
     let rows = residents::table.filter(residents::id.eq_any(ids)).select(ResidentDetailRow::as_select());
@@ -70,8 +72,11 @@ type Query<'a> = residents::BoxedQuery<
 
 /// One page of what the caller sees, in the order of divisions; a search goes by names.
 pub fn page(look: &mut Look<'_>, filter: &Filter, pager: &Pager<'_, Place>) -> Result<Vec<ResidentRow>> {
-    let scope = look.scope(Action::List)?.narrow(filter.division);
-    let query = narrowed(&scope, filter);
+    let scope = scope(look, filter)?;
+    if let (Some(label), None) = (filter.label, &filter.search) {
+        return page_of_label(look, &scope, filter, label, pager);
+    }
+    let query = narrowed(look, &scope, filter);
     let query = match &filter.search {
         None => in_rows(query, pager.after.as_ref()),
         Some(search) if is_narrow(&scope) => by_reading(begins(query, search), pager.after.as_ref()),
@@ -82,8 +87,7 @@ pub fn page(look: &mut Look<'_>, filter: &Filter, pager: &Pager<'_, Place>) -> R
 
 /// The place of a row in the order that a page of that filter has.
 pub fn place(look: &Look<'_>, filter: &Filter, row: &ResidentRow) -> Place {
-    let is_in_narrow =
-        || look.scope(Action::List).is_ok_and(|scope| is_narrow(&scope.narrow(filter.division)));
+    let is_in_narrow = || scope(look, filter).is_ok_and(|scope| is_narrow(&scope));
     match &filter.search {
         None => Place::Row(row.division, row.id.0),
         Some(_) if is_in_narrow() => Place::Reading(row.division, row.pinyin.clone(), row.id.0),
@@ -103,43 +107,50 @@ fn searched<'a>(search: &Search, row: &'a ResidentRow) -> &'a str {
     }
 }
 
-fn narrowed<'a>(scope: &Scope, filter: &Filter) -> Query<'a> {
+/// Where the caller sees those that are asked for.
+fn scope(look: &Look<'_>, filter: &Filter) -> Result<Scope> {
+    let scope = match &filter.labelled_in {
+        Some(scope) => scope.clone(),
+        None => look.scope(Action::List)?,
+    };
+    Ok(scope.narrow(filter.division))
+}
+
+fn narrowed<'a>(look: &Look<'_>, scope: &Scope, filter: &Filter) -> Query<'a> {
     let query = residents::table.select(ResidentRow::as_select()).into_boxed();
     // A search in a wide scope goes by the index of the name: written so, the division offers no other.
-    let mut query = match &filter.search {
+    let query = match &filter.search {
         Some(_) if !is_narrow(scope) => query.filter(within(residents::division + 0_i64, scope)),
         _ => query.filter(within(residents::division, scope)),
     };
-    query = query.filter(residents::status.eq(filter.status.unwrap_or(ResidentStatus::Present)));
-    if let Some(home) = filter.home {
-        query = query.filter(residents::home_id.eq(home));
+    let query = narrow!(query, filter);
+    match filter.label {
+        Some(label) => {
+            query.filter(residents::id.eq_any(carry!(label, look.now).select(resident_labels::resident_id)))
+        }
+        None => query,
     }
-    if let Some(building) = filter.building {
-        let homes =
-            dwellings::table.filter(dwellings::building_id.eq(building)).select(dwellings::id.nullable());
-        query = query.filter(residents::home_id.eq_any(homes));
+}
+
+/// One page of those who carry a label, by the index of the label: it has the order of the rows.
+fn page_of_label(
+    look: &mut Look<'_>,
+    scope: &Scope,
+    filter: &Filter,
+    label: LabelId,
+    pager: &Pager<'_, Place>,
+) -> Result<Vec<ResidentRow>> {
+    use resident_labels::{division, resident_id};
+    let carried = carry!(label, look.now)
+        .inner_join(residents::table)
+        .filter(within(division, scope))
+        .select(ResidentRow::as_select())
+        .into_boxed();
+    let mut query = narrow!(carried, filter);
+    if let Some(Place::Row(place, id)) = &pager.after {
+        query = query.filter(beyond(division, resident_id, (*place, *id)));
     }
-    if let Some(group) = filter.building_group {
-        // A member without a unit is the whole building.
-        let same_unit =
-            building_group_members::unit.eq(dwellings::unit).or(building_group_members::unit.eq(""));
-        let same_building = building_group_members::building_id.eq(dwellings::building_id);
-        let homes = dwellings::table
-            .inner_join(building_group_members::table.on(same_building.and(same_unit)))
-            .filter(building_group_members::building_group_id.eq(group))
-            .select(dwellings::id.nullable());
-        query = query.filter(residents::home_id.eq_any(homes));
-    }
-    if let (Some(from), _) = filter.born {
-        query = query.filter(residents::born_on.ge(from));
-    }
-    if let (_, Some(until)) = filter.born {
-        query = query.filter(residents::born_on.le(until));
-    }
-    if let Some(residence) = filter.residence {
-        query = query.filter(residents::residence.eq(residence));
-    }
-    query
+    Ok(query.order((division, resident_id)).limit(pager.fetch()).load(look.conn)?)
 }
 
 fn begins<'a>(query: Query<'a>, search: &Search) -> Query<'a> {

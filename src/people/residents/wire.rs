@@ -17,6 +17,7 @@ use crate::kit::problem::{Fault, Place, Problem, QUERY_INVALID, Result};
 use crate::kit::text::{Label, Line};
 use crate::people::disclosures::DisclosurePurpose;
 use crate::people::document::{Document, Sex};
+use crate::people::labels::LabelId;
 use crate::people::names::{Initials, NameStart, PersonName};
 use crate::places::building_groups::BuildingGroupId;
 use crate::places::buildings::BuildingId;
@@ -50,6 +51,8 @@ pub struct ResidentQuery {
     pub max_age: Option<u32>,
     /// Only those who reside so.
     pub residence: Option<Residence>,
+    /// Only those who carry this label 标签, which one sees on people.
+    pub label: Option<LabelId>,
     /// Those who are present 在册, unless another status is asked for.
     pub status: Option<ResidentStatus>,
     /// Items a page, 1 to 100.
@@ -79,6 +82,8 @@ impl ResidentQuery {
             residence: self.residence,
             status: self.status,
             search,
+            label: self.label,
+            labelled_in: None,
         })
     }
 }

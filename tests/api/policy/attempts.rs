@@ -124,6 +124,9 @@ impl Scene {
             .or_else(|| self.on_lists(operation))
             .or_else(|| self.on_homes(town, operation))
             .or_else(|| self.on_visits(operation))
+            .or_else(|| self.on_labels(town, operation))
+            .or_else(|| self.on_health(town, operation))
+            .or_else(|| self.on_data_grants(town, operation))
             .unwrap_or_else(|| panic!("{operation} is not tried: add it to tests/api/policy/attempts.rs"))
     }
 

@@ -1,0 +1,111 @@
+//! Looking at somebody's health, writing it down, and forgetting it.
+
+use serde_json::json;
+
+use super::model::{HealthRow, NewHealth};
+use super::rules::{CONSENT_AHEAD, NO_CONSENT};
+use super::wire::{HealthSummaryView, NOTE_SEAL, ResidentHealthDraft, ResidentHealthView};
+use super::{Action, store};
+use crate::access::act::{Act, Event, Look};
+use crate::access::division::Division;
+use crate::kit::answer::Nothing;
+use crate::kit::clock::local_date;
+use crate::kit::crypto::Keyring;
+use crate::kit::etag::IfMatch;
+use crate::kit::problem::{NOT_FOUND, Result};
+use crate::people::disclosures::{self, DisclosurePurpose, ResidentId};
+use crate::people::residents::{self, ResidentStatus};
+
+/// Somebody's health, for a purpose that the person can read afterwards.
+pub fn find(act: &mut Act<'_>, id: ResidentId, purpose: DisclosurePurpose) -> Result<ResidentHealthView> {
+    let resident = residents::store::find(act, id)?;
+    let resident = act.permit(Action::Find, resident)?;
+    let row = store::find(act, &resident)?.ok_or(&NOT_FOUND)?;
+    let standing = act.actor.standing_for(Action::Find, row.division);
+    if disclosures::note(act, row.resident_id, standing, purpose, &["health"])? {
+        let detail = json!({ "purpose": purpose.as_str() });
+        let (id, division) = (row.resident_id.to_string(), Some(row.division));
+        act.record(Event { action: Action::Find, id, division, detail })?;
+    }
+    ResidentHealthView::new(row, act.ring)
+}
+
+/// Writes somebody's health down, with the consent that is sent or the one on record.
+pub fn update(
+    act: &mut Act<'_>,
+    id: ResidentId,
+    seen: &IfMatch,
+    draft: ResidentHealthDraft,
+) -> Result<ResidentHealthView> {
+    let resident = residents::store::lock(act, id)?;
+    let resident = act.permit(Action::Update, resident)?;
+    let before = store::find(act, &resident)?;
+    let version = before.as_ref().map_or(0, |row| row.version);
+    seen.check(version)?;
+    if resident.resident.status != ResidentStatus::Present {
+        return Err((&residents::CLOSED).into());
+    }
+    let new = new_health(act, id, resident.resident.division, draft, before.as_ref())?;
+    let new = act.permit(Action::Update, new)?;
+    let row = store::put(act, &new)?;
+    let detail = json!({ "version": row.version, "consent_version": row.consent_version });
+    act.record(Event { action: Action::Update, id: id.to_string(), division: Some(row.division), detail })?;
+    ResidentHealthView::new(row, act.ring)
+}
+
+fn new_health(
+    act: &Act<'_>,
+    id: ResidentId,
+    division: Division,
+    draft: ResidentHealthDraft,
+    before: Option<&HealthRow>,
+) -> Result<NewHealth> {
+    let known = before.map(|row| (row.consented_on, row.consent_how, row.consent_version));
+    let sent = draft.consent.map(|consent| (consent.consented_on.get(), consent.how, consent.version.get()));
+    let (consented_on, consent_how, consent_version) = sent.or(known).ok_or(&NO_CONSENT)?;
+    if consented_on > local_date(act.now) {
+        return Err(CONSENT_AHEAD.at("/consent/consented_on"));
+    }
+    let mut conditions = draft.conditions.into_inner();
+    conditions.sort_unstable_by_key(|condition| condition.as_str());
+    conditions.dedup();
+    Ok(NewHealth {
+        resident_id: id,
+        division,
+        mobility: draft.mobility,
+        care_level: draft.care_level,
+        conditions,
+        note_sealed: seal(act.ring, &draft.note)?,
+        consented_on,
+        consent_how,
+        consent_version,
+        updated_by: act.actor.account()?,
+        // A record may go and come again, and no version of it is met twice.
+        version: before.map_or_else(|| act.now.timestamp_micros(), |row| row.version + 1),
+        updated_at: act.now,
+    })
+}
+
+fn seal(ring: &Keyring, note: &str) -> Result<Option<Vec<u8>>> {
+    if note.is_empty() { Ok(None) } else { ring.seal(NOTE_SEAL, note.as_bytes()).map(Some) }
+}
+
+/// Forgets somebody's health: the consent is withdrawn.
+pub fn delete(act: &mut Act<'_>, id: ResidentId) -> Result<Nothing> {
+    let resident = residents::store::lock(act, id)?;
+    let resident = act.permit(Action::Delete, resident)?;
+    if !store::forget(act, id)? {
+        return Err((&NOT_FOUND).into());
+    }
+    let (division, detail) = (Some(resident.resident.division), json!({ "consent": "withdrawn" }));
+    act.record(Event { action: Action::Delete, id: id.to_string(), division, detail })?;
+    Ok(Nothing {})
+}
+
+/// Health in a division, in numbers; exact for those who may see each record there.
+pub fn find_summary(look: &mut Look<'_>, division: Division) -> Result<HealthSummaryView> {
+    let permitted = look.permit(Action::FindSummary, division)?;
+    let may_list = look.actor.may(Action::Find, Some(division), false);
+    let rows = store::summary(look, &permitted)?;
+    Ok(HealthSummaryView::new(division, &rows, may_list))
+}

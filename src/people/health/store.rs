@@ -1,0 +1,71 @@
+//! Every query of health.
+
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
+
+use super::Action;
+use super::model::{HealthCountRow, HealthRow, NewHealth};
+use crate::access::act::{Act, Look, Permit};
+use crate::access::division::Division;
+use crate::access::within::within;
+use crate::kit::problem::Result;
+use crate::people::disclosures::ResidentId;
+use crate::people::residents::ResidentDetailRow;
+use crate::schema::{resident_health, residents};
+
+/// Each value of each field, in one statement, so that the numbers are of one moment.
+const SUMMARY: &str = "\
+    WITH here AS (SELECT mobility, care_level, conditions FROM resident_health WHERE division >= $1 AND division < $2) \
+    SELECT 'people' AS field, '' AS value, count(*) AS count FROM here \
+    UNION ALL SELECT 'mobility', mobility, count(*) FROM here GROUP BY mobility \
+    UNION ALL SELECT 'care_level', care_level, count(*) FROM here GROUP BY care_level \
+    UNION ALL SELECT 'condition', one, count(*) FROM here, unnest(conditions) AS one GROUP BY one";
+
+/// The health record of a resident that the caller may see.
+pub fn find(look: &mut Look<'_>, resident: &Permit<ResidentDetailRow>) -> Result<Option<HealthRow>> {
+    let scope = look.scope(Action::Find)?;
+    let seen = resident_health::table
+        .find(resident.resident.id)
+        .filter(within(resident_health::division, &scope))
+        .select(HealthRow::as_select());
+    Ok(seen.first(look.conn).optional()?)
+}
+
+/// Writes a record whole, for a resident that is locked.
+pub fn put(act: &mut Act<'_>, new: &Permit<NewHealth>) -> Result<HealthRow> {
+    let row = (&**new, resident_health::created_at.eq(act.now));
+    Ok(diesel::insert_into(resident_health::table)
+        .values(row)
+        .on_conflict(resident_health::resident_id)
+        .do_update()
+        .set(&**new)
+        .returning(HealthRow::as_returning())
+        .get_result(act.conn)?)
+}
+
+/// Removes what is kept of somebody's health, whole: consent withdrawn, moved away or died. Whether there was anything.
+pub fn forget(act: &mut Act<'_>, resident: ResidentId) -> Result<bool> {
+    Ok(diesel::delete(resident_health::table.find(resident)).execute(act.conn)? > 0)
+}
+
+/// Gives what is kept of somebody's health to another record of the same person, for merges; with the same record twice,
+/// brings it to the committee that the record now has, for moves. Of two the newer stays. For acts that have locked both.
+pub fn move_to(act: &mut Act<'_>, from: ResidentId, into: ResidentId) -> Result<()> {
+    let division: Division = residents::table.find(into).select(residents::division).first(act.conn)?;
+    let both = resident_health::table.filter(resident_health::resident_id.eq_any([from, into]));
+    let both = both.order((resident_health::updated_at.desc(), resident_health::resident_id));
+    let kept: Vec<ResidentId> = both.select(resident_health::resident_id).for_update().load(act.conn)?;
+    let Some((newest, older)) = kept.split_first() else { return Ok(()) };
+    diesel::delete(resident_health::table.filter(resident_health::resident_id.eq_any(older)))
+        .execute(act.conn)?;
+    let place = (resident_health::resident_id.eq(into), resident_health::division.eq(division));
+    diesel::update(resident_health::table.find(newest)).set(place).execute(act.conn)?;
+    Ok(())
+}
+
+/// How many in that division have which value of which field.
+pub fn summary(look: &mut Look<'_>, division: &Permit<Division>) -> Result<Vec<HealthCountRow>> {
+    let range = division.range();
+    let counts = diesel::sql_query(SUMMARY).bind::<BigInt, _>(range.start).bind::<BigInt, _>(range.end);
+    Ok(counts.load(look.conn)?)
+}
