@@ -12,7 +12,7 @@ pub mod schema;
 pub mod access;
 /// The map: divisions, organisations, estates, buildings, dwellings, building groups.
 pub mod places;
-/// The people: residents, and who looked at what is kept of them.
+/// The people: residents, who looked at what is kept of them, and their own rights.
 pub mod people;
 /// The application: routes, the document, settings, the server.
 pub mod app;

@@ -105,6 +105,36 @@ diesel::table! {
 }
 
 diesel::table! {
+    consents (id) {
+        id -> Uuid,
+        account_id -> Uuid,
+        resident_id -> Nullable<Uuid>,
+        purpose -> Text,
+        notice_version -> Int4,
+        is_separate -> Bool,
+        given_at -> Timestamptz,
+        withdrawn_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    corrections (id) {
+        id -> Uuid,
+        resident_id -> Uuid,
+        division -> Int8,
+        account_id -> Uuid,
+        field -> Text,
+        value_sealed -> Nullable<Bytea>,
+        note -> Text,
+        status -> Text,
+        answer -> Text,
+        decided_by -> Nullable<Uuid>,
+        decided_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     data_grant_reads (id) {
         id -> Uuid,
         data_grant_id -> Uuid,
@@ -207,6 +237,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    erasures (id) {
+        id -> Uuid,
+        resident_id -> Uuid,
+        division -> Int8,
+        account_id -> Uuid,
+        reason -> Text,
+        status -> Text,
+        answer -> Text,
+        decided_by -> Nullable<Uuid>,
+        decided_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     estates (id) {
         id -> Uuid,
         name -> Text,
@@ -265,6 +310,20 @@ diesel::table! {
         thumbnail_key -> Nullable<Text>,
         created_at -> Timestamptz,
         expires_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    guardians (id) {
+        id -> Uuid,
+        ward_id -> Uuid,
+        guardian_id -> Uuid,
+        division -> Int8,
+        relation -> Text,
+        evidence -> Text,
+        recorded_by -> Uuid,
+        created_at -> Timestamptz,
+        ended_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -477,6 +536,35 @@ diesel::table! {
 }
 
 diesel::table! {
+    residencies (id) {
+        id -> Uuid,
+        account_id -> Uuid,
+        division -> Int8,
+        building_id -> Nullable<Uuid>,
+        unit -> Nullable<Text>,
+        number -> Nullable<Text>,
+        name -> Nullable<Text>,
+        document_kind -> Nullable<Text>,
+        document_sealed -> Nullable<Bytea>,
+        document_hash -> Nullable<Bytea>,
+        status -> Text,
+        resident_id -> Nullable<Uuid>,
+        reason -> Text,
+        decided_by -> Nullable<Uuid>,
+        decided_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    residency_attempts (id) {
+        id -> Uuid,
+        subject -> Bytea,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     resident_departures (id) {
         id -> Uuid,
         resident_id -> Uuid,
@@ -674,6 +762,10 @@ diesel::joinable!(building_groups -> divisions (division));
 diesel::joinable!(building_groups -> estates (estate_id));
 diesel::joinable!(buildings -> divisions (division));
 diesel::joinable!(buildings -> estates (estate_id));
+diesel::joinable!(consents -> accounts (account_id));
+diesel::joinable!(consents -> residents (resident_id));
+diesel::joinable!(corrections -> divisions (division));
+diesel::joinable!(corrections -> residents (resident_id));
 diesel::joinable!(data_grant_reads -> accounts (account_id));
 diesel::joinable!(data_grant_reads -> data_grants (data_grant_id));
 diesel::joinable!(data_grants -> divisions (division));
@@ -688,6 +780,8 @@ diesel::joinable!(dwelling_residents -> resident_departures (departure_id));
 diesel::joinable!(dwelling_residents -> residents (resident_id));
 diesel::joinable!(dwellings -> buildings (building_id));
 diesel::joinable!(dwellings -> divisions (division));
+diesel::joinable!(erasures -> divisions (division));
+diesel::joinable!(erasures -> residents (resident_id));
 diesel::joinable!(estates -> divisions (division));
 diesel::joinable!(estates -> organisations (property_company_id));
 diesel::joinable!(exports -> accounts (account_id));
@@ -696,6 +790,8 @@ diesel::joinable!(exports -> files (file_id));
 diesel::joinable!(file_links -> divisions (division));
 diesel::joinable!(file_links -> files (file_id));
 diesel::joinable!(files -> accounts (account_id));
+diesel::joinable!(guardians -> accounts (recorded_by));
+diesel::joinable!(guardians -> divisions (division));
 diesel::joinable!(household_members -> divisions (division));
 diesel::joinable!(household_members -> households (household_id));
 diesel::joinable!(household_members -> resident_departures (departure_id));
@@ -715,6 +811,9 @@ diesel::joinable!(posts -> divisions (division));
 diesel::joinable!(posts -> organisations (organisation_id));
 diesel::joinable!(recovery_codes -> accounts (account_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
+diesel::joinable!(residencies -> buildings (building_id));
+diesel::joinable!(residencies -> divisions (division));
+diesel::joinable!(residencies -> residents (resident_id));
 diesel::joinable!(resident_departures -> divisions (division));
 diesel::joinable!(resident_departures -> residents (resident_id));
 diesel::joinable!(resident_health -> accounts (updated_by));
@@ -750,6 +849,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     building_group_titles,
     building_groups,
     buildings,
+    consents,
+    corrections,
     data_grant_reads,
     data_grants,
     disclosures,
@@ -757,10 +858,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     divisions,
     dwelling_residents,
     dwellings,
+    erasures,
     estates,
     exports,
     file_links,
     files,
+    guardians,
     household_members,
     households,
     idempotency_keys,
@@ -777,6 +880,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     posts,
     recovery_codes,
     refresh_tokens,
+    residencies,
+    residency_attempts,
     resident_departures,
     resident_health,
     resident_labels,

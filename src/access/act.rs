@@ -8,7 +8,7 @@ use diesel::RunQueryDsl;
 use diesel::pg::PgConnection;
 use serde_json::Value;
 
-use super::actor::Actor;
+use super::actor::{self, Actor, Residency};
 use super::division::Division;
 use super::policy::{Action, Scope};
 use super::{audit, outbox};
@@ -116,6 +116,14 @@ impl<'a> Look<'a> {
         match self.actor.may(action, thing.division(), thing.is_own(&self.actor)) {
             true => Ok(Permit(thing)),
             false => Err((&FORBIDDEN).into()),
+        }
+    }
+
+    /// Where the actor is a verified resident 已认证居民: none for visitors and whoever has not shown it.
+    pub fn residencies(&mut self) -> Result<Vec<Residency>> {
+        match self.actor.signed_in {
+            Some((account, _)) => actor::residencies(self.conn, account),
+            None => Ok(Vec::new()),
         }
     }
 

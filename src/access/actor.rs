@@ -9,7 +9,7 @@ use super::role::Role;
 use crate::id;
 use crate::kit::clock::local_date;
 use crate::kit::problem::{FORBIDDEN, Result, UNAUTHENTICATED};
-use crate::schema::{accounts, posts, sessions};
+use crate::schema::{accounts, posts, residents, sessions};
 
 id! {
     /// An account's id.
@@ -22,6 +22,19 @@ id! {
 id! {
     /// An organisation's id. Declared here because posts name one.
     OrganisationId
+}
+id! {
+    /// A resident's id. Declared here because an account may be bound to one.
+    ResidentId
+}
+
+/// A record of the residents' archive that an account is bound to: there it acts as a verified resident 已认证居民.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Queryable)]
+pub struct Residency {
+    /// The record.
+    pub resident: ResidentId,
+    /// The committee that keeps it.
+    pub division: Division,
 }
 
 /// One thing the actor is: a role in a range.
@@ -186,4 +199,14 @@ pub fn load_absent(
     }
     let actor = Actor { is_second_factor, ..Actor::resident(account, None) };
     Ok(actor.with_posts(posts.into_iter(), posts_without_second_factor))
+}
+
+/// Where an account is a verified resident, in the order of divisions. Asked only by what turns on it, so that no other
+/// request pays for it.
+pub fn residencies(conn: &mut PgConnection, account: AccountId) -> Result<Vec<Residency>> {
+    let bound = residents::table
+        .filter(residents::account_id.eq(account).and(residents::status.eq("present")))
+        .order((residents::division, residents::id))
+        .select((residents::id, residents::division));
+    Ok(bound.load(conn)?)
 }

@@ -43,6 +43,11 @@ pub fn rules() -> Vec<&'static Rule> {
         people::resident_labels::RULES,
         people::health::RULES,
         people::data_grants::RULES,
+        people::residencies::RULES,
+        people::consents::RULES,
+        people::corrections::RULES,
+        people::erasures::RULES,
+        people::guardians::RULES,
     ];
     let mut all: Vec<_> = rooms.concat();
     all.sort_by_key(|rule| rule.code);

@@ -41,6 +41,9 @@ use crate::kit::problem::IDEMPOTENCY_KEY_MISSING;
         (name = "labels", description = "Labels by level, on people and in numbers 标签"),
         (name = "health", description = "Residents' health, with their consent 居民健康情况"),
         (name = "data-grants", description = "Data-sharing grants 数据共享授权"),
+        (name = "residencies", description = "Who says they are a resident 居民认证"),
+        (name = "corrections", description = "What residents ask to have corrected 更正申请"),
+        (name = "erasures", description = "What residents ask to have deleted 删除申请"),
         (name = "service", description = "The service itself 服务状态")
     )
 )]
@@ -157,7 +160,10 @@ fn traits(method: &str, operation: &Map<String, Value>, is_public: bool) -> Trai
         takes_key: method == "post",
         needs_key: false,
         needs_version: matches!(method, "patch" | "put") && !UNCONDITIONAL.contains(&name),
-        answers_version: method == "get" && !is_service && !has_cursor && (has("path") || name == "find_me"),
+        answers_version: method == "get"
+            && !is_service
+            && !has_cursor
+            && (has("path") || ["find_me", "find_my_record"].contains(&name)),
     }
 }
 

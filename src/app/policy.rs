@@ -51,6 +51,11 @@ pub fn rows() -> Vec<Row> {
     add::<people::label_counts::Action>(&mut rows);
     add::<people::health::Action>(&mut rows);
     add::<people::data_grants::Action>(&mut rows);
+    add::<people::residencies::Action>(&mut rows);
+    add::<people::consents::Action>(&mut rows);
+    add::<people::corrections::Action>(&mut rows);
+    add::<people::erasures::Action>(&mut rows);
+    add::<people::guardians::Action>(&mut rows);
     rows
 }
 

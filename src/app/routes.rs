@@ -6,8 +6,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::{catalogue, health};
 use crate::access::{accounts, audit, files, identities, otps, posts, sessions, totp_resets};
 use crate::people::{
-    data_grants, departures, disclosures, exports, health as people_health, homes, households, imports,
-    label_counts, labels, merges, resident_labels, residents, visit_findings, visit_plans, visits,
+    consents, corrections, data_grants, departures, disclosures, erasures, exports, guardians,
+    health as people_health, homes, households, imports, label_counts, labels, merges, residencies,
+    resident_labels, residents, visit_findings, visit_plans, visits,
 };
 use crate::places::{
     building_groups, buildings, committee_finder, divisions, dwellings, estates, organisations,
@@ -23,44 +24,65 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             scope("/v1")
                 .service(scope("/auth").configure(otps::http::routes).configure(sessions::http::routes))
                 .service(scope("/accounts").configure(accounts::http::routes))
-                .service(
-                    scope("/me")
-                        .service(scope("/disclosures").configure(disclosures::http::routes))
-                        .service(scope("/visits").configure(visits::http::own_routes))
-                        .configure(accounts::http::own_routes)
-                        .configure(identities::http::own_routes),
-                )
+                .service(scope("/me").configure(own_routes))
                 .service(scope("/posts").configure(posts::http::routes))
                 .service(scope("/totp-resets").configure(totp_resets::http::routes))
                 .service(scope("/files").configure(files::http::routes))
                 .service(scope("/audit-events").configure(audit::http::routes))
-                .service(scope("/divisions").configure(divisions::http::routes))
-                .service(scope("/organisations").configure(organisations::http::routes))
-                .service(scope("/estates").configure(estates::http::routes))
-                .service(scope("/buildings").configure(buildings::http::routes))
-                .service(
-                    scope("/dwellings").configure(dwellings::http::routes).configure(homes::http::routes),
-                )
-                .service(scope("/building-groups").configure(building_groups::http::routes))
-                .service(scope("/committee-finder").configure(committee_finder::http::routes))
-                .service(scope("/imports").configure(imports::http::routes))
-                .service(scope("/exports").configure(exports::http::routes))
-                .service(
-                    scope("/residents")
-                        .configure(residents::http::routes)
-                        .configure(departures::http::routes)
-                        .configure(resident_labels::http::routes)
-                        .configure(people_health::http::routes),
-                )
-                .service(scope("/labels").configure(labels::http::routes))
-                .service(scope("/label-counts").configure(label_counts::http::routes))
-                .service(scope("/health-summary").configure(people_health::http::summary_routes))
-                .service(scope("/data-grants").configure(data_grants::http::routes))
-                .service(scope("/resident-lookups").configure(residents::http::lookup_routes))
-                .service(scope("/resident-merges").configure(merges::http::routes))
-                .service(scope("/households").configure(households::http::routes))
-                .service(scope("/visits").configure(visits::http::routes))
-                .service(scope("/visit-findings").configure(visit_findings::http::routes))
-                .service(scope("/visit-plans").configure(visit_plans::http::routes)),
+                .configure(place_routes)
+                .configure(people_routes),
         );
+}
+
+/// What is the caller's own.
+fn own_routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(scope("/disclosures").configure(disclosures::http::routes))
+        .service(scope("/visits").configure(visits::http::own_routes))
+        .service(scope("/consents").configure(consents::http::routes))
+        .service(scope("/corrections").configure(corrections::http::own_routes))
+        .service(scope("/erasures").configure(erasures::http::own_routes))
+        .configure(residencies::http::own_routes)
+        .configure(accounts::http::own_routes)
+        .configure(identities::http::own_routes);
+}
+
+fn place_routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(scope("/divisions").configure(divisions::http::routes))
+        .service(scope("/organisations").configure(organisations::http::routes))
+        .service(scope("/estates").configure(estates::http::routes))
+        .service(scope("/buildings").configure(buildings::http::routes))
+        .service(scope("/dwellings").configure(dwellings::http::routes).configure(homes::http::routes))
+        .service(scope("/building-groups").configure(building_groups::http::routes))
+        .service(scope("/committee-finder").configure(committee_finder::http::routes));
+}
+
+fn people_routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(scope("/imports").configure(imports::http::routes))
+        .service(scope("/exports").configure(exports::http::routes))
+        .service(
+            scope("/residents")
+                .configure(residents::http::routes)
+                .configure(departures::http::routes)
+                .configure(resident_labels::http::routes)
+                .configure(people_health::http::routes)
+                .configure(guardians::http::routes),
+        )
+        .service(scope("/labels").configure(labels::http::routes))
+        .service(scope("/label-counts").configure(label_counts::http::routes))
+        .service(scope("/health-summary").configure(people_health::http::summary_routes))
+        .service(scope("/data-grants").configure(data_grants::http::routes))
+        .service(scope("/resident-lookups").configure(residents::http::lookup_routes))
+        .service(scope("/resident-merges").configure(merges::http::routes))
+        .service(scope("/households").configure(households::http::routes))
+        .service(scope("/visits").configure(visits::http::routes))
+        .service(scope("/visit-findings").configure(visit_findings::http::routes))
+        .service(scope("/visit-plans").configure(visit_plans::http::routes))
+        .service(scope("/residencies").configure(residencies::http::routes))
+        .service(scope("/corrections").configure(corrections::http::routes))
+        .service(scope("/erasures").configure(erasures::http::routes))
+        .service(scope("/restricted-residents").configure(erasures::http::restricted_routes))
+        .service(scope("/privacy-notice").configure(consents::http::notice_routes));
 }

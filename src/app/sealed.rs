@@ -4,7 +4,7 @@ use crate::access::{accounts, phone, tokens};
 use crate::kit::idempotency;
 use crate::kit::sealed::Fate::{Expires, Resealed};
 use crate::kit::sealed::SealedColumn;
-use crate::people::{document, health, residents};
+use crate::people::{corrections, document, health, residents};
 
 /// The columns. A new one, which is named `…_sealed`, adds its line.
 pub const COLUMNS: &[SealedColumn] = &[
@@ -25,6 +25,14 @@ pub const COLUMNS: &[SealedColumn] = &[
         fate: Resealed,
     },
     SealedColumn {
+        table: "corrections",
+        key: "id",
+        key_type: "uuid",
+        column: "value_sealed",
+        purpose: corrections::VALUE_SEAL,
+        fate: Resealed,
+    },
+    SealedColumn {
         table: "idempotency_keys",
         key: "fingerprint",
         key_type: "bytea",
@@ -32,6 +40,14 @@ pub const COLUMNS: &[SealedColumn] = &[
         purpose: idempotency::SEAL,
         // For a day.
         fate: Expires,
+    },
+    SealedColumn {
+        table: "residencies",
+        key: "id",
+        key_type: "uuid",
+        column: "document_sealed",
+        purpose: document::SEAL,
+        fate: Resealed,
     },
     SealedColumn {
         table: "resident_health",

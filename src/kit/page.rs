@@ -41,6 +41,14 @@ pub struct Page<T> {
     pub has_more: bool,
 }
 
+impl<T> Page<T> {
+    /// The page with its items turned into others, where that can fail.
+    pub fn try_map<U>(self, view: impl FnMut(T) -> Result<U>) -> Result<Page<U>> {
+        let items = self.items.into_iter().map(view).collect::<Result<_>>()?;
+        Ok(Page { items, next_cursor: self.next_cursor, has_more: self.has_more })
+    }
+}
+
 /// Where a page begins, and how to bind its cursor to the list, the filter and the caller.
 pub struct Pager<'a, K> {
     /// The key of the last item of the page before.

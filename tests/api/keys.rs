@@ -12,6 +12,7 @@ use lilong::kit::sealed::{self, Fate};
 use serde_json::json;
 
 use crate::support::archive::{enter, with, with_card};
+use crate::support::rights;
 use crate::support::tags::put_health;
 use crate::support::{OWN, Town};
 
@@ -43,6 +44,10 @@ pub fn somebody(town: &Town) {
     let numbers = json!({ "phone": "+8613500001111" });
     let resident = enter(town, &person, with(with_card("王敏"), numbers));
     put_health(town, &person, &resident, json!({ "note": "怕黑，夜间需留灯" })).is(200);
+    let own = town.resident();
+    rights::bind(town, &own, &resident);
+    town.post("/v1/me/corrections", json!({ "field": "sex", "value": "female" })).by(&own).send().is(201);
+    rights::say(town, &town.resident(), rights::claim("王敏", &rights::home(town))).is(201);
     town.post("/v1/me/totp", json!({})).by(&person).send().is(201);
     let otp = town.post("/v1/auth/otps", json!({ "phone": person.phone }));
     otp.header("Idempotency-Key", "k").send().is(202);

@@ -19,6 +19,7 @@ mod labels;
 mod lists;
 mod people;
 mod places;
+mod rights;
 mod visits;
 
 fn is_allowed(row: &Row, role: Role, reaches: bool) -> bool {

@@ -90,7 +90,8 @@ pub fn update_me(act: &mut Act<'_>, seen: &IfMatch, patch: MePatch) -> Result<Me
 fn view(look: &mut Look<'_>, row: AccountRow) -> Result<MeView> {
     let posts = posts::held_by(look, row.id)?;
     let codes = row.totp_since.map(|_| store::count_recovery_codes(look, row.id)).transpose()?;
-    MeView::new(row, posts, codes, &look.actor, look.ring)
+    let residencies = look.residencies()?;
+    MeView::new(row, posts, residencies, codes, &look.actor, look.ring)
 }
 
 /// Sets a password for whoever showed that the account is theirs; ends every other session.

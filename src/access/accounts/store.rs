@@ -171,3 +171,12 @@ pub fn use_totp_step(act: &mut Act<'_>, id: AccountId, step: i64) -> Result<()> 
     diesel::update(dsl::accounts.find(id)).set(dsl::totp_last_step.eq(step)).execute(act.conn)?;
     Ok(())
 }
+
+/// What is answered with an account has changed elsewhere: so has its version.
+pub fn touch(act: &mut Act<'_>, id: AccountId) -> Result<()> {
+    let now = act.now;
+    diesel::update(dsl::accounts.find(id))
+        .set((dsl::version.eq(dsl::version + 1), dsl::updated_at.eq(now)))
+        .execute(act.conn)?;
+    Ok(())
+}

@@ -6,7 +6,8 @@ use utoipa::ToSchema;
 
 use super::TotpCode;
 use super::model::{AccountChange, AccountRow};
-use crate::access::actor::{AccountId, Actor};
+use crate::access::actor::{AccountId, Actor, Residency, ResidentId};
+use crate::access::division::Division;
 use crate::access::otps::Code;
 use crate::access::passwords::Password;
 use crate::access::phone::Phone;
@@ -97,6 +98,21 @@ pub struct SecondFactorView {
     pub recovery_codes_left: Option<i64>,
 }
 
+/// A record of the archive that is the caller's own.
+#[derive(Serialize, ToSchema)]
+pub struct HeldResidencyView {
+    /// The record.
+    pub resident: ResidentId,
+    /// The committee that keeps it.
+    pub division: Division,
+}
+
+impl From<Residency> for HeldResidencyView {
+    fn from(residency: Residency) -> Self {
+        Self { resident: residency.resident, division: residency.division }
+    }
+}
+
 /// Oneself.
 #[derive(Serialize, ToSchema)]
 pub struct MeView {
@@ -117,6 +133,8 @@ pub struct MeView {
     pub second_factor: SecondFactorView,
     /// The posts held now 交叉任职 included.
     pub posts: Vec<HeldPostView>,
+    /// Where one is a verified resident 已认证居民; see `POST /v1/me/residency`.
+    pub residencies: Vec<HeldResidencyView>,
     /// When the account was opened.
     pub created_at: DateTime<Utc>,
     /// Its version, as in the ETag.
@@ -124,10 +142,11 @@ pub struct MeView {
 }
 
 impl MeView {
-    /// Of a row, its posts, its recovery codes and the actor of this session.
+    /// Of a row, what it holds and the actor of this session.
     pub fn new(
         row: AccountRow,
         posts: Vec<HeldPostView>,
+        residencies: Vec<Residency>,
         recovery_codes_left: Option<i64>,
         actor: &Actor,
         ring: &Keyring,
@@ -141,6 +160,7 @@ impl MeView {
             has_password: row.password_hash.is_some(),
             second_factor: SecondFactorView { since: row.totp_since, is_lacking, recovery_codes_left },
             posts,
+            residencies: residencies.into_iter().map(HeldResidencyView::from).collect(),
             created_at: row.created_at,
             version: row.version,
         })

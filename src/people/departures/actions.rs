@@ -60,7 +60,7 @@ pub fn delete(act: &mut Act<'_>, id: ResidentId, restore: bool) -> Result<Nothin
     let row = match resident.resident.status {
         ResidentStatus::Departed | ResidentStatus::Deceased => store::close(act, &resident)?,
         ResidentStatus::Present => return Err((&NOT_DEPARTED).into()),
-        ResidentStatus::Merged => return Err((&CLOSED).into()),
+        _ => return Err((&CLOSED).into()),
     };
     let (departure, since) = row.map(|row| (row.id, row.created_at)).ok_or(&NOT_DEPARTED)?;
     let mut home = None;

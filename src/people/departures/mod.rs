@@ -14,7 +14,7 @@ use crate::actions;
 use crate::kit::problem::Rule;
 
 pub use model::DepartureKind;
-pub use store::join;
+pub use store::{empty_all_of, join};
 
 actions!("resident-departures", allows, {
     Find = "find_resident_departure",

@@ -47,3 +47,11 @@ pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
         .execute(act.conn)?;
     Ok(())
 }
+
+/// Empties where somebody went.
+pub fn empty_all_of(act: &mut Act<'_>, resident: ResidentId) -> Result<()> {
+    diesel::update(resident_departures::table.filter(resident_departures::resident_id.eq(resident)))
+        .set(resident_departures::destination.eq(""))
+        .execute(act.conn)?;
+    Ok(())
+}

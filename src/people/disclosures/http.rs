@@ -11,6 +11,7 @@ use crate::access::gate::Gate;
 use crate::kit::answer::Listed;
 use crate::kit::page::Page;
 use crate::kit::problem::Result;
+use crate::people::subjects;
 
 /// Registers the operations.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -23,7 +24,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 #[utoipa::path(
     tag = "me",
     params(DisclosureQuery),
-    responses((status = 200, description = "One page of looks.", body = Page<DisclosureView>))
+    responses((status = 200, description = "One page of looks.", body = Page<DisclosureView>)),
+    extensions(("x-problem-codes" = json!(["not-found"])))
 )]
 #[get("")]
 pub async fn list_disclosures(
@@ -33,8 +35,16 @@ pub async fn list_disclosures(
 ) -> Result<Listed<DisclosureView>> {
     let query = query.into_inner();
     let page = gate.read(caller, move |look| {
-        let pager = look.pager(look.ring, Action::List, "", query.limit, query.cursor.as_deref())?;
-        let rows = store::page(look, &pager)?;
+        let subject = match query.subject {
+            None => None,
+            wanted => {
+                let subject = subjects::find(look, wanted)?;
+                Some(look.permit(Action::List, subject)?)
+            }
+        };
+        let binding = format!("{:?}", query.subject);
+        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let rows = store::page(look, subject.as_ref(), &pager)?;
         pager.page(rows, |row| row.id, DisclosureView::from)
     });
     page.await.map(Listed)

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
+pub use crate::access::actor::ResidentId;
 use crate::access::actor::{AccountId, OrganisationId};
 use crate::access::role::Role;
 use crate::schema::disclosures;
@@ -11,10 +12,6 @@ use crate::{id, text_enum};
 id! {
     /// A disclosure's id.
     DisclosureId
-}
-id! {
-    /// A resident's id. Declared here because disclosures name one.
-    ResidentId
 }
 
 text_enum! {

@@ -5,11 +5,12 @@ use diesel::prelude::*;
 
 use super::Action;
 use super::model::{DisclosureId, DisclosurePurpose, DisclosureRow, NewDisclosure, ResidentId};
-use crate::access::act::{Act, Look};
+use crate::access::act::{Act, Look, Permit};
 use crate::access::actor::Standing;
 use crate::access::role::Role;
 use crate::kit::page::Pager;
 use crate::kit::problem::Result;
+use crate::people::subjects::Subject;
 use crate::schema::{accounts, disclosures, organisations, residents};
 
 /// The same person looking again for the same purpose within this is the same look.
@@ -56,14 +57,17 @@ pub fn join(act: &mut Act<'_>, from: ResidentId, into: ResidentId) -> Result<()>
     Ok(())
 }
 
-/// One page of the looks at oneself, the newest first.
-pub fn page(look: &mut Look<'_>, pager: &Pager<'_, DisclosureId>) -> Result<Vec<DisclosureRow>> {
+/// One page of the looks at oneself, or at a record that the caller may act for; the newest first.
+pub fn page(
+    look: &mut Look<'_>,
+    subject: Option<&Permit<Subject>>,
+    pager: &Pager<'_, DisclosureId>,
+) -> Result<Vec<DisclosureRow>> {
     look.scope(Action::List)?;
     let mut query = disclosures::table
         .inner_join(residents::table.on(residents::id.eq(disclosures::resident_id)))
         .inner_join(accounts::table.on(accounts::id.eq(disclosures::account_id)))
         .left_join(organisations::table.on(organisations::id.nullable().eq(disclosures::organisation_id)))
-        .filter(residents::account_id.eq(look.actor.account()?))
         .select((
             disclosures::id,
             disclosures::resident_id,
@@ -75,6 +79,10 @@ pub fn page(look: &mut Look<'_>, pager: &Pager<'_, DisclosureId>) -> Result<Vec<
             disclosures::at,
         ))
         .into_boxed();
+    query = match subject {
+        Some(subject) => query.filter(disclosures::resident_id.eq(subject.resident)),
+        None => query.filter(residents::account_id.eq(look.actor.account()?)),
+    };
     if let Some(after) = pager.after {
         query = query.filter(disclosures::id.lt(after));
     }

@@ -14,6 +14,11 @@ use crate::kit::page::Limit;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct DisclosureQuery {
+    /// Those of one's record of one committee, or of that of a child under 14 whose guardian one is; all of one's own, unless
+    /// told.
+    #[serde(rename = "for")]
+    #[param(rename = "for")]
+    pub subject: Option<ResidentId>,
     /// Items a page, 1 to 100.
     #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
     pub limit: Option<Limit>,

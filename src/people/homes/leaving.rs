@@ -8,7 +8,7 @@ use super::{Action, store};
 use crate::access::act::{Act, Permit};
 use crate::kit::clock::local_date;
 use crate::kit::problem::Result;
-use crate::people::residents::{OnePerson, ResidentDetailRow};
+use crate::people::residents::{OnePerson, ResidentDetailRow, ResidentId};
 use crate::places::dwellings::DwellingId;
 
 /// Ends what somebody is in homes, but for what they own: that stays until it is sold or inherited.
@@ -96,4 +96,9 @@ fn give(
     let change =
         HomeChange { resident_id: Some(pair.into), starts_on: begins, ends_on, ..HomeChange::default() };
     store::update(act, &row, change).map(drop)
+}
+
+/// Whether somebody is something in a home now.
+pub fn has_ties(act: &mut Act<'_>, resident: ResidentId) -> Result<bool> {
+    Ok(store::lock_all_of(act, resident)?.iter().any(HomeRow::is_current))
 }

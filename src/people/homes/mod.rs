@@ -23,10 +23,11 @@ use crate::access::policy::Reach;
 use crate::access::role::Role;
 use crate::actions;
 
-pub use leaving::{join, leave, restore};
+pub use leaving::{has_ties, join, leave, restore};
 pub use model::{DepartureId, DwellingResidentId, HomeRelation, HomeRow, HomeSource, NewHome};
 pub use rules::{DAY_AHEAD, RULES, TIES_ELSEWHERE};
 pub use shares::HomeShare;
+pub use store::delete_all_of;
 
 actions!("dwelling-residents", allows, {
     List = "list_dwelling_residents",

@@ -14,7 +14,7 @@ use crate::access::act::{Act, Look, Permit};
 use crate::access::within::within;
 use crate::kit::page::Pager;
 use crate::kit::problem::{OnConstraint, Result, Rule};
-use crate::people::residents::{ResidentDetailRow, ResidentId};
+use crate::people::residents::{ResidentDetailRow, ResidentId, ResidentStatus};
 use crate::places::dwellings::DwellingId;
 use crate::schema::{dwelling_residents, organisations, residents};
 
@@ -26,7 +26,12 @@ const CONSTRAINTS: &[(&str, &Rule, &str)] = &[
 macro_rules! named {
     ($dwelling:expr, $scope:expr) => {
         dwelling_residents::table
-            .left_join(residents::table.on(residents::id.nullable().eq(dwelling_residents::resident_id)))
+            .left_join(
+                residents::table.on(residents::id
+                    .nullable()
+                    .eq(dwelling_residents::resident_id)
+                    .and(residents::status.ne_all(ResidentStatus::HIDDEN))),
+            )
             .left_join(
                 organisations::table.on(organisations::id.nullable().eq(dwelling_residents::organisation_id)),
             )
@@ -169,4 +174,11 @@ pub fn reopen_by(
         .returning(HomeRow::as_returning())
         .get_results(act.conn)
         .on_constraints(CONSTRAINTS)
+}
+
+/// Deletes what somebody was in homes.
+pub fn delete_all_of(act: &mut Act<'_>, resident: ResidentId) -> Result<()> {
+    let rows = dwelling_residents::table.filter(dwelling_residents::resident_id.eq(resident));
+    diesel::delete(rows).execute(act.conn)?;
+    Ok(())
 }

@@ -76,3 +76,8 @@ fn must_leave_a_head(act: &mut Act<'_>, member: &MemberRow) -> Result<()> {
     let is_head = member.relation == HouseholdRelation::Head;
     if is_head && stays { Err((&HEADS_HOUSEHOLD).into()) } else { Ok(()) }
 }
+
+/// Whether somebody is in a household now.
+pub fn has_ties(act: &mut Act<'_>, resident: ResidentId) -> Result<bool> {
+    Ok(store::times_of(act, resident)?.iter().any(MemberRow::is_current))
+}

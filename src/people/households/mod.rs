@@ -17,9 +17,10 @@ use crate::access::policy::Reach;
 use crate::access::role::Role;
 use crate::actions;
 
-pub use leaving::{join, leave, restore};
+pub use leaving::{has_ties, join, leave, restore};
 pub use model::{HouseholdId, HouseholdRelation};
 pub use rules::RULES;
+pub use store::delete_all_of;
 
 actions!("households", allows, {
     List = "list_households",

@@ -132,3 +132,10 @@ pub fn update_member(
         .on_constraints(&[("household_members_head_key", &NOT_RESTORABLE, "")])?;
     Ok(())
 }
+
+/// Deletes somebody's times in households.
+pub fn delete_all_of(act: &mut Act<'_>, resident: ResidentId) -> Result<()> {
+    diesel::delete(household_members::table.filter(household_members::resident_id.eq(resident)))
+        .execute(act.conn)?;
+    Ok(())
+}

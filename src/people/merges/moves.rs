@@ -5,7 +5,10 @@ use super::store;
 use crate::access::act::Act;
 use crate::kit::problem::Result;
 use crate::people::residents::OnePerson;
-use crate::people::{departures, disclosures, health, homes, households, resident_labels, visits};
+use crate::people::{
+    consents, corrections, departures, disclosures, erasures, guardians, health, homes, households,
+    residencies, resident_labels, visits,
+};
 
 /// What becomes of a column that names a resident, when that resident's record is merged into another.
 pub struct Move {
@@ -37,6 +40,13 @@ pub static MOVES: &[Move] = &[
         column: "resident_id",
         by: |act, pair| health::move_to(act, pair.from, pair.into),
     },
+    Move { table: "residencies", column: "resident_id", by: residencies::join },
+    Move { table: "consents", column: "resident_id", by: consents::join },
+    Move { table: "corrections", column: "resident_id", by: corrections::join },
+    Move { table: "erasures", column: "resident_id", by: erasures::join },
+    Move { table: "guardians", column: "ward_id", by: guardians::join },
+    // The other side of the same rows.
+    Move { table: "guardians", column: "guardian_id", by: stays },
     Move { table: "visits", column: "resident_id", by: visits::join },
     // An old id leads to the record that stays in one step, however often records were merged.
     Move { table: "residents", column: "merged_into", by: store::flatten },

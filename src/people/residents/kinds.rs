@@ -31,7 +31,16 @@ text_enum! {
         Deceased = "deceased",
         /// 已并入另一条档案
         Merged = "merged",
+        /// 依法封存: kept by law, found by nobody in daily work
+        Restricted = "restricted",
+        /// 已删除: emptied at the person's wish
+        Erased = "erased",
     }
+}
+
+impl ResidentStatus {
+    /// What no finder of daily work finds.
+    pub const HIDDEN: [ResidentStatus; 2] = [ResidentStatus::Restricted, ResidentStatus::Erased];
 }
 
 text_enum! {

@@ -16,12 +16,14 @@ use crate::access::role::Role;
 use crate::actions;
 pub use crate::people::disclosures::ResidentId;
 
-pub use actions::{assemble, enter};
+pub use actions::{assemble, enter, update};
 pub use kinds::{Education, NoIdentifier, PoliticalStatus, Residence, ResidentSource, ResidentStatus};
 pub use model::{Filter, NewResident, OnePerson, ResidentChange, ResidentDetailRow, ResidentRow};
 pub use rules::{CLOSED, DOCUMENT_TAKEN, RULES, born};
 pub use store::taken;
-pub use views::{PHONE_SEAL, ResidentDetailView, open_document, open_phone};
+pub use views::{
+    MaskedDocumentView, PHONE_SEAL, ResidentDetailView, ResidentView, open_document, open_phone,
+};
 pub use wire::{Ethnicity, Nationality, ResidentDraft, ResidentPatch};
 
 actions!("residents", allows, {

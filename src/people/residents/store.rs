@@ -73,6 +73,9 @@ type Query<'a> = residents::BoxedQuery<
 /// One page of what the caller sees, in the order of divisions; a search goes by names.
 pub fn page(look: &mut Look<'_>, filter: &Filter, pager: &Pager<'_, Place>) -> Result<Vec<ResidentRow>> {
     let scope = scope(look, filter)?;
+    if filter.status.is_some_and(|status| ResidentStatus::HIDDEN.contains(&status)) {
+        return Ok(Vec::new());
+    }
     if let (Some(label), None) = (filter.label, &filter.search) {
         return page_of_label(look, &scope, filter, label, pager);
     }
@@ -216,7 +219,10 @@ fn by_name<'a>(query: Query<'a>, search: &Search, after: Option<&Place>) -> Quer
 /// A resident the caller sees. A record that was merged is answered by the one it was merged into.
 pub fn find(look: &mut Look<'_>, id: ResidentId) -> Result<ResidentDetailRow> {
     let scope = look.scope(Action::Find)?;
-    let seen = |id: ResidentId| residents::table.find(id).filter(within(residents::division, &scope));
+    let seen = |id: ResidentId| {
+        let found = residents::table.find(id).filter(within(residents::division, &scope));
+        found.filter(residents::status.ne_all(ResidentStatus::HIDDEN))
+    };
     let row: ResidentDetailRow = seen(id).select(ResidentDetailRow::as_select()).first(look.conn)?;
     match row.merged_into {
         None => Ok(row),
@@ -227,7 +233,10 @@ pub fn find(look: &mut Look<'_>, id: ResidentId) -> Result<ResidentDetailRow> {
 /// A resident the caller sees, locked.
 pub fn lock(act: &mut Act<'_>, id: ResidentId) -> Result<ResidentDetailRow> {
     let scope = act.scope(Action::Find)?;
-    let seen = residents::table.find(id).filter(within(residents::division, &scope));
+    let seen = residents::table
+        .find(id)
+        .filter(within(residents::division, &scope))
+        .filter(residents::status.ne_all(ResidentStatus::HIDDEN));
     Ok(seen.select(ResidentDetailRow::as_select()).for_no_key_update().first(act.conn)?)
 }
 
@@ -246,6 +255,7 @@ pub fn look_up(look: &mut Look<'_>, key: &Key) -> Result<Vec<ResidentRow>> {
     let seen = residents::table
         .filter(within(residents::division, &scope))
         .filter(residents::status.ne(ResidentStatus::Merged))
+        .filter(residents::status.ne_all(ResidentStatus::HIDDEN))
         .select(ResidentRow::as_select());
     let order = (residents::division, residents::id);
     Ok(match key {

@@ -16,6 +16,9 @@ use crate::kit::problem::Result;
 use crate::people::residents::ResidentStatus;
 use crate::schema::{accounts, buildings, dwellings, residents, visit_findings, visits};
 
+/// What is left of words about somebody who was erased.
+const EMPTIED: &str = "已删除";
+
 /// Whose names a visit tells: a record of any other status is found by nobody in daily work.
 pub const NAMED: [ResidentStatus; 4] =
     [ResidentStatus::Present, ResidentStatus::Departed, ResidentStatus::Deceased, ResidentStatus::Merged];
@@ -124,5 +127,13 @@ pub fn close(act: &mut Act<'_>, finding: &Permit<FindingRow>, note: &str) -> Res
     diesel::update(visit_findings::table.find(finding.id)).set(closed).execute(act.conn)?;
     let moved = (visits::version.eq(visits::version + 1), visits::updated_at.eq(act.now));
     diesel::update(visits::table.find(finding.visit_id)).set(moved).execute(act.conn)?;
+    Ok(())
+}
+
+/// Empties the words of what was found at these visits.
+pub fn empty(act: &mut Act<'_>, visits: Vec<VisitId>) -> Result<()> {
+    diesel::update(visit_findings::table.filter(visit_findings::visit_id.eq_any(visits)))
+        .set(visit_findings::text.eq(EMPTIED))
+        .execute(act.conn)?;
     Ok(())
 }

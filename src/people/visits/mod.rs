@@ -18,7 +18,7 @@ use crate::actions;
 pub use crate::people::visit_findings::{VISITS, VisitId};
 pub use model::VisitKind;
 pub use rules::RULES;
-pub use store::{door, join};
+pub use store::{door, empty_all_of, join};
 
 actions!("visits", allows, {
     List = "list_visits",

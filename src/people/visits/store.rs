@@ -13,9 +13,9 @@ use crate::access::division::Division;
 use crate::access::within::within;
 use crate::kit::page::Pager;
 use crate::kit::problem::{OnConstraint, Result};
-use crate::people::residents::OnePerson;
-use crate::people::visit_findings::VisitId;
+use crate::people::residents::{OnePerson, ResidentId};
 use crate::people::visit_findings::store::NAMED;
+use crate::people::visit_findings::{self, VisitId};
 use crate::schema::{accounts, buildings, dwellings, residents, visit_companions, visits};
 
 /// Where a page begins: behind a visit in the order of divisions and moments, which goes backwards.
@@ -180,5 +180,14 @@ pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
     diesel::update(visits::table.filter(visits::resident_id.eq(pair.from)))
         .set(visits::resident_id.eq(pair.into))
         .execute(act.conn)?;
+    Ok(())
+}
+
+/// Empties what was written of somebody at visits, and of what was found there.
+pub fn empty_all_of(act: &mut Act<'_>, resident: ResidentId) -> Result<()> {
+    let of_person = visits::table.filter(visits::resident_id.eq(resident));
+    let ids: Vec<VisitId> = of_person.select(visits::id).load(act.conn)?;
+    visit_findings::store::empty(act, ids)?;
+    diesel::update(of_person).set((visits::summary.eq(""), visits::staff_note.eq(""))).execute(act.conn)?;
     Ok(())
 }

@@ -33,7 +33,7 @@ pub fn is_own(operation: &str) -> bool {
         "find_file_thumbnail",
         "list_own_visits",
     ];
-    OWN.contains(&operation)
+    OWN.contains(&operation) || super::rights::OWN_RIGHTS.contains(&operation)
 }
 
 /// Operations that answer those of many things that are in range.
@@ -127,6 +127,7 @@ impl Scene {
             .or_else(|| self.on_labels(town, operation))
             .or_else(|| self.on_health(town, operation))
             .or_else(|| self.on_data_grants(town, operation))
+            .or_else(|| self.on_rights(town, operation, person))
             .unwrap_or_else(|| panic!("{operation} is not tried: add it to tests/api/policy/attempts.rs"))
     }
 

@@ -4,6 +4,7 @@ pub mod archive;
 mod client;
 mod contract;
 mod people;
+pub mod rights;
 pub mod tags;
 mod town;
 pub mod visits;

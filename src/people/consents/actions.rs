@@ -1,0 +1,80 @@
+//! Agreeing, and taking it back.
+
+use serde_json::json;
+
+use super::model::{ConsentId, ConsentRow};
+use super::notice;
+use super::rules::{GUARDIAN_NEEDED, NOT_SEPARATE, NOTICE_STALE};
+use super::store::Party;
+use super::wire::{ConsentDraft, ConsentView};
+use super::{Action, store};
+use crate::access::act::{Act, Event, Look};
+use crate::access::actor::ResidentId;
+use crate::kit::answer::Nothing;
+use crate::kit::clock::local_date;
+use crate::kit::problem::{NOT_FOUND, Result};
+use crate::people::subjects::{self, Subject};
+
+/// For whom the caller speaks: a child they are guardian of, where one is named, else themselves.
+pub fn party(look: &mut Look<'_>, wanted: Option<ResidentId>) -> Result<(Party, Vec<Subject>)> {
+    let own = subjects::own(look)?;
+    let records: Vec<ResidentId> = own.iter().map(|subject| subject.resident).collect();
+    let party = match wanted.filter(|wanted| !records.contains(wanted)) {
+        Some(child) => Party::Child(subjects::find(look, Some(child))?),
+        None => Party::Oneself(records),
+    };
+    Ok((party, own))
+}
+
+/// Writes down what somebody agreed to. A child does not agree for itself.
+pub fn create(act: &mut Act<'_>, wanted: Option<ResidentId>, draft: ConsentDraft) -> Result<ConsentView> {
+    act.scope(Action::Create)?;
+    let (party, own) = party(act, wanted)?;
+    let today = local_date(act.now);
+    let resident_id = match party {
+        Party::Child(child) => Some(child.resident),
+        Party::Oneself(_) if own.iter().any(|subject| subjects::is_child(subject.born_on, today)) => {
+            return Err((&GUARDIAN_NEEDED).into());
+        }
+        Party::Oneself(_) => None,
+    };
+    if draft.notice_version.get() != notice::VERSION {
+        return Err((&NOTICE_STALE).into());
+    }
+    if draft.purpose.is_separate() && !draft.is_separate {
+        return Err(NOT_SEPARATE.at("/is_separate"));
+    }
+    let consent = ConsentRow {
+        id: ConsentId::new(),
+        account_id: act.actor.account()?,
+        resident_id,
+        purpose: draft.purpose,
+        notice_version: notice::VERSION,
+        is_separate: draft.is_separate,
+        given_at: act.now,
+        withdrawn_at: None,
+    };
+    let consent = act.permit(Action::Create, consent)?;
+    store::withdraw_older(act, &consent)?;
+    store::insert(act, &consent)?;
+    record(act, Action::Create, &consent)?;
+    Ok(consent.into_inner().into())
+}
+
+/// Takes a consent back. What was done before stays as it was.
+pub fn delete(act: &mut Act<'_>, id: ConsentId, wanted: Option<ResidentId>) -> Result<Nothing> {
+    let (party, _) = party(act, wanted)?;
+    let consent = store::find(act, &party, id)?;
+    let consent = act.permit(Action::Delete, consent)?;
+    if !store::withdraw(act, &consent)? {
+        return Err((&NOT_FOUND).into());
+    }
+    record(act, Action::Delete, &consent)?;
+    act.announce("consent.withdrawn", json!({ "consent": id }))?;
+    Ok(Nothing {})
+}
+
+fn record(act: &mut Act<'_>, action: Action, row: &ConsentRow) -> Result<()> {
+    let detail = json!({ "purpose": row.purpose.as_str(), "resident": row.resident_id });
+    act.record(Event { action, id: row.id.to_string(), division: None, detail })
+}

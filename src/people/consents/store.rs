@@ -1,0 +1,128 @@
+//! Every query of consents.
+
+use diesel::pg::Pg;
+use diesel::prelude::*;
+
+use super::Action;
+use super::model::{ConsentId, ConsentPurpose, ConsentRow};
+use super::rules::{GIVEN, MISSING};
+use crate::access::act::{Act, Look, Permit};
+use crate::access::actor::{AccountId, ResidentId};
+use crate::kit::page::Pager;
+use crate::kit::problem::{OnConstraint, Result};
+use crate::people::residents::OnePerson;
+use crate::people::subjects::Subject;
+use crate::schema::{consents, residents};
+
+/// For whom somebody agrees.
+#[derive(Clone, Debug)]
+pub enum Party {
+    /// The caller: by their own account, and what their guardian agreed to for their own records before they were 14.
+    Oneself(Vec<ResidentId>),
+    /// A child whose guardian the caller is.
+    Child(Subject),
+}
+
+fn of<'a>(party: &Party, account: AccountId) -> consents::BoxedQuery<'a, Pg> {
+    match party {
+        Party::Oneself(records) => {
+            let by_oneself = consents::resident_id.is_null().and(consents::account_id.eq(account));
+            let for_oneself = consents::resident_id.eq_any(records.clone());
+            consents::table.filter(for_oneself.or(by_oneself)).into_boxed()
+        }
+        Party::Child(child) => consents::table.filter(consents::resident_id.eq(child.resident)).into_boxed(),
+    }
+}
+
+/// One page of what was agreed to and withdrawn, the newest first.
+pub fn page(look: &mut Look<'_>, party: &Party, pager: &Pager<'_, ConsentId>) -> Result<Vec<ConsentRow>> {
+    look.scope(Action::List)?;
+    let mut query = of(party, look.actor.account()?).select(ConsentRow::as_select());
+    if let Some(after) = pager.after {
+        query = query.filter(consents::id.lt(after));
+    }
+    Ok(query.order(consents::id.desc()).limit(pager.fetch()).load(look.conn)?)
+}
+
+/// A consent that counts, of somebody the caller may act for.
+pub fn find(look: &mut Look<'_>, party: &Party, id: ConsentId) -> Result<ConsentRow> {
+    look.scope(Action::Delete)?;
+    let counting = of(party, look.actor.account()?).filter(consents::withdrawn_at.is_null());
+    Ok(counting.filter(consents::id.eq(id)).select(ConsentRow::as_select()).first(look.conn)?)
+}
+
+/// Withdraws what was agreed to for the same purpose under another version of the notice: it is agreed to anew.
+pub fn withdraw_older(act: &mut Act<'_>, new: &Permit<ConsentRow>) -> Result<()> {
+    let older = consents::table
+        .filter(consents::withdrawn_at.is_null().and(consents::purpose.eq(new.purpose)))
+        .filter(consents::notice_version.ne(new.notice_version));
+    let withdrawn = consents::withdrawn_at.eq(act.now);
+    match new.resident_id {
+        Some(child) => {
+            diesel::update(older.filter(consents::resident_id.eq(child))).set(withdrawn).execute(act.conn)?
+        }
+        None => {
+            let own =
+                older.filter(consents::resident_id.is_null().and(consents::account_id.eq(new.account_id)));
+            diesel::update(own).set(withdrawn).execute(act.conn)?
+        }
+    };
+    Ok(())
+}
+
+/// Writes down what was agreed to.
+pub fn insert(act: &mut Act<'_>, new: &Permit<ConsentRow>) -> Result<()> {
+    diesel::insert_into(consents::table).values(&**new).execute(act.conn).on_constraints(&[
+        ("consents_account_id_purpose_key", &GIVEN, ""),
+        ("consents_resident_id_purpose_key", &GIVEN, ""),
+    ])?;
+    Ok(())
+}
+
+/// Withdraws a consent; whether it still counted.
+pub fn withdraw(act: &mut Act<'_>, consent: &Permit<ConsentRow>) -> Result<bool> {
+    let counting = consents::table.find(consent.id).filter(consents::withdrawn_at.is_null());
+    Ok(diesel::update(counting).set(consents::withdrawn_at.eq(act.now)).execute(act.conn)? == 1)
+}
+
+/// Refuses what somebody has not agreed to, or has withdrawn. For features that need a consent, of an account.
+pub fn require(look: &mut Look<'_>, account: AccountId, purpose: ConsentPurpose) -> Result<()> {
+    let own = residents::table
+        .filter(residents::account_id.eq(account).and(residents::status.eq("present")))
+        .select(residents::id.nullable());
+    let by_oneself = consents::resident_id.is_null().and(consents::account_id.eq(account));
+    let counting = consents::table
+        .filter(consents::withdrawn_at.is_null().and(consents::purpose.eq(purpose)))
+        .filter(by_oneself.or(consents::resident_id.eq_any(own)));
+    match diesel::select(diesel::dsl::exists(counting)).get_result(look.conn)? {
+        true => Ok(()),
+        false => Err((&MISSING).into()),
+    }
+}
+
+/// The same, of the person of a record, who may be a child.
+pub fn require_of(look: &mut Look<'_>, resident: ResidentId, purpose: ConsentPurpose) -> Result<()> {
+    let accounts = residents::table
+        .filter(residents::id.eq(resident).and(residents::account_id.is_not_null()))
+        .select(residents::account_id.assume_not_null());
+    let by_oneself = consents::resident_id.is_null().and(consents::account_id.eq_any(accounts));
+    let counting = consents::table
+        .filter(consents::withdrawn_at.is_null().and(consents::purpose.eq(purpose)))
+        .filter(consents::resident_id.eq(resident).or(by_oneself));
+    match diesel::select(diesel::dsl::exists(counting)).get_result(look.conn)? {
+        true => Ok(()),
+        false => Err((&MISSING).into()),
+    }
+}
+
+/// Gives the consents for one record to another of the same person. Of two for one purpose the newer counts no more.
+pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
+    let known =
+        consents::table.filter(consents::resident_id.eq(pair.into).and(consents::withdrawn_at.is_null()));
+    let purposes: Vec<ConsentPurpose> = known.select(consents::purpose).load(act.conn)?;
+    let of_record = consents::table.filter(consents::resident_id.eq(pair.from));
+    let double = of_record.filter(consents::withdrawn_at.is_null().and(consents::purpose.eq_any(purposes)));
+    diesel::update(double).set(consents::withdrawn_at.eq(act.now)).execute(act.conn)?;
+    diesel::update(of_record).set(consents::resident_id.eq(pair.into)).execute(act.conn)?;
+    Ok(())
+}

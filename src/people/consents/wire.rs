@@ -1,0 +1,108 @@
+//! Consents in JSON.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::model::{ConsentId, ConsentPurpose, ConsentRow};
+use super::notice;
+use crate::access::actor::ResidentId;
+use crate::kit::answer::View;
+use crate::kit::number::Whole;
+use crate::kit::page::Limit;
+
+/// What to list.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ConsentQuery {
+    /// Those for a child under 14 whose guardian one is; one's own, unless told.
+    #[serde(rename = "for")]
+    #[param(rename = "for")]
+    pub subject: Option<ResidentId>,
+    /// Items a page, 1 to 100.
+    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
+    pub limit: Option<Limit>,
+    /// Where the page begins: `next_cursor` of the page before.
+    pub cursor: Option<String>,
+}
+
+/// The consent in the address.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct ConsentPath {
+    /// The consent.
+    pub consent: ConsentId,
+}
+
+/// Agree to one purpose.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConsentDraft {
+    /// To what.
+    pub purpose: ConsentPurpose,
+    /// The version of the privacy notice that was read.
+    pub notice_version: Whole<1, 100_000>,
+    /// Whether it was asked for on its own 单独同意, as health, movement tracks and giving or publishing need.
+    #[serde(default)]
+    pub is_separate: bool,
+}
+
+/// What was agreed to, and whether it still counts.
+#[derive(Serialize, ToSchema)]
+pub struct ConsentView {
+    /// Its id.
+    pub id: ConsentId,
+    /// The child it is for; null for oneself.
+    pub resident: Option<ResidentId>,
+    /// To what.
+    pub purpose: ConsentPurpose,
+    /// The version of the privacy notice that was read.
+    pub notice_version: i32,
+    /// Whether it was asked for on its own.
+    pub is_separate: bool,
+    /// When it was given.
+    pub given_at: DateTime<Utc>,
+    /// When it was withdrawn; null while it counts.
+    pub withdrawn_at: Option<DateTime<Utc>>,
+}
+
+impl From<ConsentRow> for ConsentView {
+    fn from(row: ConsentRow) -> Self {
+        let ConsentRow {
+            id, resident_id, purpose, notice_version, is_separate, given_at, withdrawn_at, ..
+        } = row;
+        Self { id, resident: resident_id, purpose, notice_version, is_separate, given_at, withdrawn_at }
+    }
+}
+
+impl View for ConsentView {
+    const IS_SECRET: bool = true;
+
+    fn location(&self) -> Option<String> {
+        Some(format!("/v1/me/consents/{}", self.id))
+    }
+}
+
+/// The privacy notice in force.
+#[derive(Serialize, ToSchema)]
+pub struct PrivacyNoticeView {
+    /// Its version, which consents name.
+    #[schema(example = 1)]
+    pub version: i32,
+    /// Since when it is in force.
+    #[schema(example = "2026-12-01")]
+    pub in_force_from: &'static str,
+    /// Its text in Chinese, as Markdown. It decides.
+    pub zh: &'static str,
+    /// Its text in English, as Markdown.
+    pub en: &'static str,
+}
+
+impl PrivacyNoticeView {
+    /// The one in force.
+    pub fn current() -> Self {
+        let (version, in_force_from) = (notice::VERSION, notice::IN_FORCE_FROM);
+        Self { version, in_force_from, zh: notice::CHINESE, en: notice::ENGLISH }
+    }
+}

@@ -1,0 +1,124 @@
+//! Every query of corrections.
+
+use diesel::prelude::*;
+use uuid::Uuid;
+
+use super::Action;
+use super::model::{CorrectionField, CorrectionId, CorrectionRow, CorrectionStatus, Filter, NewCorrection};
+use super::rules::PENDING;
+use crate::access::act::{Act, Look, Permit};
+use crate::access::actor::{AccountId, ResidentId};
+use crate::access::division::Division;
+use crate::access::within::{beyond, within};
+use crate::kit::page::Pager;
+use crate::kit::problem::{OnConstraint, Result};
+use crate::people::residents::OnePerson;
+use crate::people::subjects::Subject;
+use crate::schema::corrections;
+
+/// One page of what was asked for somebody the caller may act for, the newest first.
+pub fn page_own(
+    look: &mut Look<'_>,
+    subject: &Permit<Subject>,
+    pager: &Pager<'_, CorrectionId>,
+) -> Result<Vec<CorrectionRow>> {
+    let mut query = corrections::table
+        .filter(corrections::resident_id.eq(subject.resident))
+        .select(CorrectionRow::as_select())
+        .into_boxed();
+    if let Some(after) = pager.after {
+        query = query.filter(corrections::id.lt(after));
+    }
+    Ok(query.order(corrections::id.desc()).limit(pager.fetch()).load(look.conn)?)
+}
+
+/// One page of what the caller's posts reach.
+pub fn page(
+    look: &mut Look<'_>,
+    filter: &Filter,
+    pager: &Pager<'_, (Division, Uuid)>,
+) -> Result<Vec<CorrectionRow>> {
+    let scope = look.scope(Action::List)?.narrow(filter.division);
+    let mut query = corrections::table
+        .filter(within(corrections::division, &scope))
+        .filter(corrections::status.eq(filter.status))
+        .select(CorrectionRow::as_select())
+        .into_boxed();
+    if let Some(after) = pager.after {
+        query = query.filter(beyond(corrections::division, corrections::id, after));
+    }
+    Ok(query.order((corrections::division, corrections::id)).limit(pager.fetch()).load(look.conn)?)
+}
+
+/// A correction that the caller's posts reach, locked.
+pub fn lock(act: &mut Act<'_>, id: CorrectionId) -> Result<CorrectionRow> {
+    let scope = act.scope(Action::List)?;
+    let seen = corrections::table.find(id).filter(within(corrections::division, &scope));
+    Ok(seen.select(CorrectionRow::as_select()).for_no_key_update().first(act.conn)?)
+}
+
+/// Adds a correction.
+pub fn insert(act: &mut Act<'_>, new: &Permit<NewCorrection>) -> Result<CorrectionRow> {
+    diesel::insert_into(corrections::table)
+        .values(&**new)
+        .returning(CorrectionRow::as_returning())
+        .get_result(act.conn)
+        .on_constraint("corrections_resident_id_field_key", &PENDING)
+}
+
+/// Writes what became of a correction; its value goes.
+pub fn end(
+    act: &mut Act<'_>,
+    correction: &Permit<CorrectionRow>,
+    status: CorrectionStatus,
+    answer: &str,
+) -> Result<CorrectionRow> {
+    let ended = (
+        corrections::status.eq(status),
+        corrections::answer.eq(answer),
+        corrections::value_sealed.eq(None::<Vec<u8>>),
+        corrections::decided_by.eq(act.actor.account()?),
+        corrections::decided_at.eq(act.now),
+    );
+    Ok(diesel::update(corrections::table.find(correction.id))
+        .set(ended)
+        .returning(CorrectionRow::as_returning())
+        .get_result(act.conn)?)
+}
+
+/// Ends what waits for an answer about a record that is worked with no more, by proof of an act that may, and empties
+/// what was written beside.
+pub fn stop<T>(act: &mut Act<'_>, _: &Permit<T>, resident: ResidentId, by: AccountId) -> Result<()> {
+    let of_record = corrections::table.filter(corrections::resident_id.eq(resident));
+    let ended = (
+        corrections::status.eq(CorrectionStatus::Refused),
+        corrections::value_sealed.eq(None::<Vec<u8>>),
+        corrections::decided_by.eq(by),
+        corrections::decided_at.eq(act.now),
+    );
+    diesel::update(of_record.filter(corrections::status.eq(CorrectionStatus::Pending)))
+        .set(ended)
+        .execute(act.conn)?;
+    diesel::update(of_record)
+        .set((corrections::note.eq(""), corrections::answer.eq("")))
+        .execute(act.conn)?;
+    Ok(())
+}
+
+/// Gives what was said of one record to another of the same person. What waits of one field twice waits once.
+pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
+    let waiting = corrections::status.eq(CorrectionStatus::Pending);
+    let known = corrections::table.filter(corrections::resident_id.eq(pair.into).and(waiting));
+    let fields: Vec<CorrectionField> = known.select(corrections::field).load(act.conn)?;
+    let of_record = corrections::table.filter(corrections::resident_id.eq(pair.from));
+    let double = of_record.filter(waiting.and(corrections::field.eq_any(fields)));
+    let ended = (
+        corrections::status.eq(CorrectionStatus::Refused),
+        corrections::value_sealed.eq(None::<Vec<u8>>),
+        corrections::decided_by.eq(act.actor.account()?),
+        corrections::decided_at.eq(act.now),
+    );
+    diesel::update(double).set(ended).execute(act.conn)?;
+    diesel::update(of_record).set(corrections::resident_id.eq(pair.into)).execute(act.conn)?;
+    Ok(())
+}

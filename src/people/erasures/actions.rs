@@ -1,0 +1,94 @@
+//! Asking to be deleted, and what becomes of it.
+
+use serde_json::json;
+
+use super::model::{ErasureId, ErasureRow, ErasureStatus, NewErasure};
+use super::rules::{ANSWER_MISSING, DECIDED, GONE, SELF_DECIDED, TIES};
+use super::wire::{ErasureDecisionDraft, ErasureDraft, ErasureView};
+use super::{Action, store};
+use crate::access::act::{Act, Event};
+use crate::access::actor::ResidentId;
+use crate::kit::problem::Result;
+use crate::people::residents::ResidentDetailView;
+use crate::people::{corrections, departures, health, homes, households, resident_labels, subjects, visits};
+
+/// Asks to have one's own record deleted, or one's child's.
+pub fn create(act: &mut Act<'_>, wanted: Option<ResidentId>, draft: ErasureDraft) -> Result<ErasureView> {
+    act.scope(Action::Create)?;
+    let subject = subjects::find(act, wanted)?;
+    let new = NewErasure {
+        id: ErasureId::new(),
+        resident_id: subject.resident,
+        division: subject.division,
+        account_id: act.actor.account()?,
+        reason: draft.reason.into_inner(),
+        status: ErasureStatus::Pending,
+        created_at: act.now,
+    };
+    let new = act.permit(Action::Create, new)?;
+    let row = store::insert(act, &new)?;
+    record(act, Action::Create, &row)?;
+    act.announce("erasure.created", json!({ "erasure": row.id }))?;
+    Ok(row.into())
+}
+
+/// Empties the record, keeps it by law out of daily work, or refuses.
+pub fn decide(act: &mut Act<'_>, id: ErasureId, draft: ErasureDecisionDraft) -> Result<ErasureView> {
+    let erasure = store::lock(act, id)?;
+    let erasure = act.permit(Action::Decide, erasure)?;
+    if erasure.status != ErasureStatus::Pending {
+        return Err((&DECIDED).into());
+    }
+    let by = act.actor.account()?;
+    if erasure.account_id == by {
+        return Err((&SELF_DECIDED).into());
+    }
+    let status = ErasureStatus::from(draft.decision);
+    if status != ErasureStatus::Erased && draft.answer.is_empty() {
+        return Err(ANSWER_MISSING.at("/answer"));
+    }
+    if status != ErasureStatus::Refused {
+        // Corrections before the record, as those who answer them lock.
+        corrections::stop(act, &erasure, erasure.resident_id, by)?;
+        let record = store::lock_record(act, &erasure)?.ok_or(&GONE)?;
+        let id = record.resident.id;
+        if homes::has_ties(act, id)? || households::has_ties(act, id)? {
+            return Err((&TIES).into());
+        }
+        resident_labels::remove_all(act, id)?;
+        health::forget(act, id)?;
+        match status {
+            ErasureStatus::Erased => {
+                forget_ties(act, id)?;
+                store::empty(act, &erasure, &record)?;
+            }
+            _ => store::restrict(act, &erasure, &record)?,
+        }
+    }
+    let row = store::end(act, &erasure, status, &draft.answer)?;
+    record(act, Action::Decide, &row)?;
+    act.announce("erasure.decided", json!({ "erasure": id, "status": status.as_str() }))?;
+    Ok(row.into())
+}
+
+/// What hangs on the record and says something of the person.
+fn forget_ties(act: &mut Act<'_>, id: ResidentId) -> Result<()> {
+    homes::delete_all_of(act, id)?;
+    households::delete_all_of(act, id)?;
+    departures::empty_all_of(act, id)?;
+    visits::empty_all_of(act, id)
+}
+
+/// A record sealed by law. It is recorded that somebody looked.
+pub fn find_restricted(act: &mut Act<'_>, id: ResidentId) -> Result<ResidentDetailView> {
+    let record = store::find_restricted(act, id)?;
+    let record = act.permit(Action::FindRestricted, record)?;
+    let (action, division) = (Action::FindRestricted, Some(record.resident.division));
+    act.record(Event { action, id: id.to_string(), division, detail: json!({}) })?;
+    ResidentDetailView::new(record.into_inner(), act.ring)
+}
+
+fn record(act: &mut Act<'_>, action: Action, row: &ErasureRow) -> Result<()> {
+    let detail = json!({ "resident": row.resident_id, "status": row.status.as_str() });
+    act.record(Event { action, id: row.id.to_string(), division: Some(row.division), detail })
+}

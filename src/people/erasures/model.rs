@@ -1,0 +1,140 @@
+//! Rows of erasures, and what becomes of a record.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+
+use crate::access::act::Governed;
+use crate::access::actor::{AccountId, Actor, ResidentId};
+use crate::access::division::Division;
+use crate::people::document::{DocumentKind, Sex};
+use crate::people::residents::{Education, NoIdentifier, PoliticalStatus, ResidentStatus};
+use crate::places::dwellings::DwellingId;
+use crate::schema::{erasures, residents};
+use crate::{id, text_enum};
+
+id! {
+    /// An erasure's id.
+    ErasureId
+}
+
+text_enum! {
+    /// What became of the wish to be deleted.
+    pub enum ErasureStatus {
+        /// 待决定
+        Pending = "pending",
+        /// 已删除
+        Erased = "erased",
+        /// 依法封存: kept, since the law asks for it; everything else stops
+        SealedByLaw = "sealed_by_law",
+        /// 不予删除
+        Refused = "refused",
+    }
+}
+
+/// An erasure as kept.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = erasures)]
+pub struct ErasureRow {
+    pub id: ErasureId,
+    pub resident_id: ResidentId,
+    pub division: Division,
+    pub account_id: AccountId,
+    pub reason: String,
+    pub status: ErasureStatus,
+    pub answer: String,
+    pub decided_at: Option<DateTime<Utc>>,
+    pub created_at: DateTime<Utc>,
+}
+
+impl Governed for ErasureRow {
+    fn division(&self) -> Option<Division> {
+        Some(self.division)
+    }
+}
+
+/// An erasure about to be written.
+#[derive(Clone, Debug, Insertable)]
+#[diesel(table_name = erasures)]
+pub struct NewErasure {
+    pub id: ErasureId,
+    pub resident_id: ResidentId,
+    pub division: Division,
+    pub account_id: AccountId,
+    pub reason: String,
+    pub status: ErasureStatus,
+    pub created_at: DateTime<Utc>,
+}
+
+/// Made only of a subject that the caller may act for.
+impl Governed for NewErasure {
+    fn division(&self) -> Option<Division> {
+        Some(self.division)
+    }
+
+    fn is_own(&self, actor: &Actor) -> bool {
+        actor.signed_in.is_some_and(|(account, _)| account == self.account_id)
+    }
+}
+
+/// A record of which only its id, its committee and its kind of residence are left.
+#[derive(AsChangeset)]
+#[diesel(table_name = residents, treat_none_as_null = true)]
+pub struct Emptied {
+    pub name: &'static str,
+    pub pinyin: &'static str,
+    pub initials: &'static str,
+    pub sex: Option<Sex>,
+    pub born_on: Option<NaiveDate>,
+    pub document_kind: Option<DocumentKind>,
+    pub document_sealed: Option<Vec<u8>>,
+    pub document_hash: Option<Vec<u8>>,
+    pub phone_sealed: Option<Vec<u8>>,
+    pub phone_hash: Option<Vec<u8>>,
+    pub no_identifier: Option<NoIdentifier>,
+    pub nationality: &'static str,
+    pub ethnicity: Option<String>,
+    pub education: Option<Education>,
+    pub political_status: Option<PoliticalStatus>,
+    pub registered_place: &'static str,
+    pub home_id: Option<DwellingId>,
+    pub account_id: Option<AccountId>,
+    pub status: ResidentStatus,
+    pub merged_into: Option<ResidentId>,
+    pub external_id: Option<String>,
+}
+
+impl Emptied {
+    /// Nothing of anybody.
+    pub fn new() -> Self {
+        Emptied {
+            name: "已删除",
+            pinyin: "",
+            initials: "",
+            sex: None,
+            born_on: None,
+            document_kind: None,
+            document_sealed: None,
+            document_hash: None,
+            phone_sealed: None,
+            phone_hash: None,
+            no_identifier: None,
+            nationality: "CHN",
+            ethnicity: None,
+            education: None,
+            political_status: None,
+            registered_place: "",
+            home_id: None,
+            account_id: None,
+            status: ResidentStatus::Erased,
+            merged_into: None,
+            external_id: None,
+        }
+    }
+}
+
+/// What a list is narrowed to.
+#[derive(Clone, Debug)]
+pub struct Filter {
+    pub division: Option<Division>,
+    pub status: ErasureStatus,
+}

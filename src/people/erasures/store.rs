@@ -1,0 +1,185 @@
+//! Every query of erasures, and of records that were sealed by law.
+
+use diesel::prelude::*;
+use uuid::Uuid;
+
+use super::Action;
+use super::model::{Emptied, ErasureId, ErasureRow, ErasureStatus, Filter, NewErasure};
+use super::rules::PENDING;
+use crate::access::accounts;
+use crate::access::act::{Act, Look, Permit};
+use crate::access::actor::ResidentId;
+use crate::access::division::Division;
+use crate::access::within::{beyond, within};
+use crate::kit::page::Pager;
+use crate::kit::problem::{OnConstraint, Result};
+use crate::people::residents::{OnePerson, ResidentDetailRow, ResidentRow, ResidentStatus};
+use crate::people::subjects::Subject;
+use crate::schema::{consents, erasures, guardians, residents};
+
+/// One page of what was asked for by the caller, or for a record they may act for; the newest first.
+pub fn page_own(
+    look: &mut Look<'_>,
+    subject: Option<&Permit<Subject>>,
+    pager: &Pager<'_, ErasureId>,
+) -> Result<Vec<ErasureRow>> {
+    look.scope(Action::ListOwn)?;
+    let mut query = erasures::table.select(ErasureRow::as_select()).into_boxed();
+    query = match subject {
+        Some(subject) => query.filter(erasures::resident_id.eq(subject.resident)),
+        None => query.filter(erasures::account_id.eq(look.actor.account()?)),
+    };
+    if let Some(after) = pager.after {
+        query = query.filter(erasures::id.lt(after));
+    }
+    Ok(query.order(erasures::id.desc()).limit(pager.fetch()).load(look.conn)?)
+}
+
+/// One page of what the caller's posts reach.
+pub fn page(
+    look: &mut Look<'_>,
+    filter: &Filter,
+    pager: &Pager<'_, (Division, Uuid)>,
+) -> Result<Vec<ErasureRow>> {
+    let scope = look.scope(Action::List)?.narrow(filter.division);
+    let mut query = erasures::table
+        .filter(within(erasures::division, &scope))
+        .filter(erasures::status.eq(filter.status))
+        .select(ErasureRow::as_select())
+        .into_boxed();
+    if let Some(after) = pager.after {
+        query = query.filter(beyond(erasures::division, erasures::id, after));
+    }
+    Ok(query.order((erasures::division, erasures::id)).limit(pager.fetch()).load(look.conn)?)
+}
+
+/// An erasure that the caller's posts reach, locked.
+pub fn lock(act: &mut Act<'_>, id: ErasureId) -> Result<ErasureRow> {
+    let scope = act.scope(Action::List)?;
+    let seen = erasures::table.find(id).filter(within(erasures::division, &scope));
+    Ok(seen.select(ErasureRow::as_select()).for_no_key_update().first(act.conn)?)
+}
+
+/// Adds an erasure.
+pub fn insert(act: &mut Act<'_>, new: &Permit<NewErasure>) -> Result<ErasureRow> {
+    diesel::insert_into(erasures::table)
+        .values(&**new)
+        .returning(ErasureRow::as_returning())
+        .get_result(act.conn)
+        .on_constraint("erasures_resident_id_key", &PENDING)
+}
+
+/// Writes what became of an erasure. Nothing is left of the reason where nothing is left of the record.
+pub fn end(
+    act: &mut Act<'_>,
+    erasure: &Permit<ErasureRow>,
+    status: ErasureStatus,
+    answer: &str,
+) -> Result<ErasureRow> {
+    let reason = if status == ErasureStatus::Erased { "" } else { erasure.reason.as_str() };
+    let ended = (
+        erasures::status.eq(status),
+        erasures::answer.eq(answer),
+        erasures::reason.eq(reason),
+        erasures::decided_by.eq(act.actor.account()?),
+        erasures::decided_at.eq(act.now),
+    );
+    Ok(diesel::update(erasures::table.find(erasure.id))
+        .set(ended)
+        .returning(ErasureRow::as_returning())
+        .get_result(act.conn)?)
+}
+
+/// The record that an erasure is about, locked, if it is still worked with.
+pub fn lock_record(act: &mut Act<'_>, erasure: &Permit<ErasureRow>) -> Result<Option<ResidentDetailRow>> {
+    let gone = [ResidentStatus::Merged, ResidentStatus::Restricted, ResidentStatus::Erased];
+    let record = residents::table.find(erasure.resident_id).filter(residents::status.ne_all(gone));
+    let row = record.select(ResidentDetailRow::as_select()).for_no_key_update();
+    Ok(row.first(act.conn).optional()?)
+}
+
+/// Empties a record, and what hangs on it. The account is nobody's here any more.
+pub fn empty(act: &mut Act<'_>, _: &Permit<ErasureRow>, record: &ResidentDetailRow) -> Result<()> {
+    let id = record.resident.id;
+    let next =
+        (Emptied::new(), residents::version.eq(residents::version + 1), residents::updated_at.eq(act.now));
+    // Records that were merged into it are of the same person.
+    let all = residents::table.filter(residents::id.eq(id).or(residents::merged_into.eq(id)));
+    diesel::update(all).set(next).execute(act.conn)?;
+    let of_record = guardians::table.filter(guardians::ward_id.eq(id).or(guardians::guardian_id.eq(id)));
+    diesel::delete(of_record).execute(act.conn)?;
+    diesel::delete(consents::table.filter(consents::resident_id.eq(id))).execute(act.conn)?;
+    match record.account_id {
+        Some(account) => accounts::store::touch(act, account),
+        None => Ok(()),
+    }
+}
+
+/// Hides a record from daily work. Its numbers stay sealed, but are found by nobody: hashed once more, they stand in the way
+/// of no record that is entered anew, and so betray nothing.
+pub fn restrict(act: &mut Act<'_>, _: &Permit<ErasureRow>, record: &ResidentDetailRow) -> Result<()> {
+    let id = record.resident.id;
+    type Hashes = (Option<Vec<u8>>, Option<Vec<u8>>);
+    let kept = residents::table.find(id).select((residents::document_hash, residents::phone_hash));
+    let (document, phone): Hashes = kept.first(act.conn)?;
+    let again =
+        |hash: Option<Vec<u8>>| hash.map(|hash| act.ring.hash("residents.restricted", &[&hash]).to_vec());
+    let next = (
+        residents::status.eq(ResidentStatus::Restricted),
+        residents::document_hash.eq(again(document)),
+        residents::phone_hash.eq(again(phone)),
+        residents::external_id.eq(None::<String>),
+        residents::version.eq(residents::version + 1),
+        residents::updated_at.eq(act.now),
+    );
+    diesel::update(residents::table.find(id)).set(next).execute(act.conn)?;
+    match record.account_id {
+        Some(account) => accounts::store::touch(act, account),
+        None => Ok(()),
+    }
+}
+
+/// One page of the records sealed by law that the caller may find.
+pub fn page_restricted(
+    look: &mut Look<'_>,
+    division: Option<Division>,
+    pager: &Pager<'_, (Division, Uuid)>,
+) -> Result<Vec<ResidentRow>> {
+    let scope = look.scope(Action::ListRestricted)?.narrow(division);
+    let mut query = residents::table
+        .filter(within(residents::division, &scope))
+        .filter(residents::status.eq(ResidentStatus::Restricted))
+        .select(ResidentRow::as_select())
+        .into_boxed();
+    if let Some(after) = pager.after {
+        query = query.filter(beyond(residents::division, residents::id, after));
+    }
+    Ok(query.order((residents::division, residents::id)).limit(pager.fetch()).load(look.conn)?)
+}
+
+/// A record sealed by law that the caller may find.
+pub fn find_restricted(look: &mut Look<'_>, id: ResidentId) -> Result<ResidentDetailRow> {
+    let scope = look.scope(Action::FindRestricted)?;
+    let seen = residents::table
+        .find(id)
+        .filter(within(residents::division, &scope))
+        .filter(residents::status.eq(ResidentStatus::Restricted));
+    Ok(seen.select(ResidentDetailRow::as_select()).first(look.conn)?)
+}
+
+/// Gives what was asked for one record to another of the same person. Two wishes that wait are one.
+pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
+    let waits = erasures::status.eq(ErasureStatus::Pending);
+    let known = erasures::table.filter(erasures::resident_id.eq(pair.into).and(waits));
+    let of_record = erasures::table.filter(erasures::resident_id.eq(pair.from));
+    if diesel::select(diesel::dsl::exists(known)).get_result(act.conn)? {
+        let ended = (
+            erasures::status.eq(ErasureStatus::Refused),
+            erasures::decided_by.eq(act.actor.account()?),
+            erasures::decided_at.eq(act.now),
+        );
+        diesel::update(of_record.filter(waits)).set(ended).execute(act.conn)?;
+    }
+    diesel::update(of_record).set(erasures::resident_id.eq(pair.into)).execute(act.conn)?;
+    Ok(())
+}

@@ -1,0 +1,39 @@
+//! Residencies 居民认证: an account shows who it is in the archive, by name, document and home. What agrees in all three is bound at
+//! once; anything else waits for the committee, and whatever was wrong looks the same.
+
+mod actions;
+pub mod http;
+mod model;
+mod rules;
+mod store;
+mod views;
+mod wire;
+
+use crate::access::policy::Reach;
+use crate::access::role::Role;
+use crate::actions;
+
+pub use rules::RULES;
+pub use store::{join, unbind};
+
+actions!("residencies", allows, {
+    Find = "find_residency",
+    FindRecord = "find_my_record",
+    Create = "create_residency",
+    List = "list_residencies",
+    Decide = "create_residency_decision",
+});
+
+fn allows(action: Action, role: Role) -> Reach {
+    use Role::*;
+    match action {
+        Action::Find | Action::FindRecord | Action::Create => match role {
+            Resident => Reach::Own,
+            _ => Reach::Never,
+        },
+        Action::List | Action::Decide => match role {
+            CommitteeWorker | CommitteeHead | StreetOfficer => Reach::Range,
+            _ => Reach::Never,
+        },
+    }
+}

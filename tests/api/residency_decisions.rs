@@ -1,0 +1,143 @@
+//! The committee decides who somebody is: once, in its range, never about oneself, and never unseen over another account.
+
+use lilong::access::role::Role;
+use serde_json::{Value, json};
+
+use crate::support::archive::{draft, enter, with, with_card};
+use crate::support::rights::{OTHER_CARD, bind, claim, decide, home, say};
+use crate::support::{OWN, PARENT, Person, SIBLING, Town};
+
+#[test]
+fn the_committee_confirms_or_refuses_once_and_what_was_said_goes() {
+    let town = Town::new();
+    let worker = town.staff(Role::CommitteeWorker, OWN);
+    let neighbour = town.staff(Role::CommitteeHead, SIBLING);
+    let home = home(&town);
+    let record = enter(&town, &worker, draft("陈桂芳"));
+    let person = town.resident();
+    let said = say(&town, &person, claim("陈桂芳", &home));
+    let confirmed = json!({ "decision": "confirmed", "resident": record["id"] });
+    assert_eq!(town.get("/v1/residencies").by(&neighbour).send().is(200).body["items"], json!([]));
+    decide(&town, &neighbour, &said, confirmed.clone()).is_problem(404, "not-found");
+    decide(&town, &worker, &said, json!({ "decision": "refused" }))
+        .is_problem(422, "residency-reason-missing");
+    let foreign = enter(&town, &neighbour, with(draft("陈桂芳"), json!({ "division": SIBLING })));
+    let street = town.staff(Role::StreetOfficer, PARENT);
+    decide(&town, &street, &said, json!({ "decision": "confirmed", "resident": foreign["id"] }))
+        .is_problem(422, "residency-resident-unknown");
+    let done = decide(&town, &worker, &said, confirmed.clone());
+    assert_eq!(
+        (&done.is(201).body["status"], &done.body["name"], &done.body["document"]),
+        (&json!("verified"), &Value::Null, &Value::Null)
+    );
+    decide(&town, &worker, &said, confirmed).is_problem(409, "residency-decided");
+    assert_eq!(town.get("/v1/me/resident").by(&person).send().is(200).body["id"], record["id"]);
+    let kept =
+        "SELECT count(name) + count(document_sealed) + count(document_hash) + count(number) FROM residencies";
+    assert_eq!(town.count(kept), 0);
+    let events = "SELECT count(*) FROM audit_events WHERE action = 'create_residency_decision'";
+    assert_eq!(town.count(events), 1);
+}
+
+#[test]
+fn whoever_is_refused_reads_why() {
+    let town = Town::new();
+    let worker = town.staff(Role::CommitteeWorker, OWN);
+    let home = home(&town);
+    let person = town.resident();
+    let said = say(&town, &person, claim("陈桂芳", &home));
+    let refused = json!({ "decision": "refused", "reason": "请携证件到居委会办理" });
+    decide(&town, &worker, &said, refused).is(201);
+    let told = town.get("/v1/me/residency").by(&person).send();
+    assert_eq!(
+        (&told.is(200).body["status"], &told.body["reason"]),
+        (&json!("refused"), &json!("请携证件到居委会办理"))
+    );
+    assert_eq!(town.count("SELECT count(*) FROM residents"), 0);
+}
+
+#[test]
+fn who_has_no_record_gets_one_of_what_was_said() {
+    let town = Town::new();
+    let worker = town.staff(Role::CommitteeWorker, OWN);
+    let home = home(&town);
+    let person = town.resident();
+    let said = say(&town, &person, claim("陈桂芳", &home));
+    decide(&town, &worker, &said, json!({ "decision": "confirmed" }))
+        .is_problem(422, "residency-residence-missing");
+    let done = decide(
+        &town,
+        &worker,
+        &said,
+        json!({ "decision": "confirmed", "residence": "registered_elsewhere" }),
+    );
+    let record = town.get(&format!("/v1/residents/{}", done.is(201).body["resident"].as_str().unwrap()));
+    let record = record.by(&worker).send();
+    assert_eq!(
+        (&record.is(200).body["source"], &record.body["born_on"], &record.body["is_verified"]),
+        (&json!("residency"), &json!("1949-12-31"), &json!(true))
+    );
+    // Whoever shows the same document is not given a second record.
+    let other = say(&town, &town.resident(), claim("陈桂芳", &home));
+    decide(&town, &worker, &other, json!({ "decision": "confirmed", "residence": "registered_here" }))
+        .is_problem(409, "resident-document-taken");
+}
+
+#[test]
+fn a_record_changes_hands_only_where_the_worker_says_so() {
+    let town = Town::new();
+    let worker = town.staff(Role::CommitteeWorker, OWN);
+    let home = home(&town);
+    let record = enter(&town, &worker, with_card("陈桂芳"));
+    let (old, new) = (town.resident(), town.resident());
+    bind(&town, &old, &record);
+    let said = say(&town, &new, claim("陈桂芳", &home));
+    let named = json!({ "decision": "confirmed", "resident": record["id"] });
+    decide(&town, &worker, &said, named.clone()).is_problem(409, "residency-taken");
+    let stranger = enter(
+        &town,
+        &worker,
+        with(draft("王小明"), json!({ "document": { "kind": "resident_id_card", "number": OTHER_CARD } })),
+    );
+    decide(&town, &worker, &said, json!({ "decision": "confirmed", "resident": stranger["id"] }))
+        .is_problem(409, "residency-document-differs");
+    decide(&town, &worker, &said, with(named, json!({ "takes_over": true }))).is(201);
+    assert_eq!(town.get("/v1/me").by(&old).send().body["residencies"], json!([]));
+    assert_eq!(town.get("/v1/me/resident").by(&new).send().is(200).body["id"], record["id"]);
+}
+
+#[test]
+fn one_account_is_one_person_in_a_committee_and_nobody_decides_about_themselves() {
+    let town = Town::new();
+    let worker = town.staff(Role::CommitteeWorker, OWN);
+    let head = town.staff(Role::CommitteeHead, OWN);
+    let home = home(&town);
+    let mine = say(&town, &worker, claim("陈桂芳", &home));
+    let confirmed = json!({ "decision": "confirmed", "residence": "registered_here" });
+    decide(&town, &worker, &mine, confirmed.clone()).is_problem(409, "residency-self-decided");
+    // Meanwhile the account was bound to another record of the committee.
+    let record = enter(&town, &head, draft("王小明"));
+    bind(&town, &worker, &record);
+    decide(&town, &head, &mine, confirmed).is_problem(409, "residency-held");
+    assert_eq!(town.count("SELECT count(*) FROM residents"), 1);
+}
+
+#[test]
+fn two_who_decide_at_once_decide_once() {
+    let town = Town::with(|settings| settings.seats = 4);
+    let workers: Vec<Person> = (0..4).map(|_| town.staff(Role::CommitteeWorker, OWN)).collect();
+    let home = home(&town);
+    let said = say(&town, &town.resident(), claim("陈桂芳", &home));
+    let statuses: Vec<u16> = std::thread::scope(|scope| {
+        let (town, said) = (&town, &said);
+        let confirmed = || json!({ "decision": "confirmed", "residence": "registered_here" });
+        let all: Vec<_> = workers
+            .iter()
+            .map(|worker| scope.spawn(move || decide(town, worker, said, confirmed()).status))
+            .collect();
+        all.into_iter().map(|one| one.join().unwrap()).collect()
+    });
+    assert_eq!(statuses.iter().filter(|status| **status == 201).count(), 1, "{statuses:?}");
+    assert_eq!(statuses.iter().filter(|status| **status == 409).count(), 3, "{statuses:?}");
+    assert_eq!(town.count("SELECT count(*) FROM residents"), 1);
+}
