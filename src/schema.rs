@@ -592,6 +592,7 @@ diesel::table! {
         version -> Int8,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        left_at -> Nullable<Timestamptz>,
     }
 }
 

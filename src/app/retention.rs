@@ -15,10 +15,9 @@ const THREE_YEARS: TimeDelta = TimeDelta::days(3 * 365);
 const MAP: &str = "The map: it names no private person.";
 const LIVES: &str =
     "As long as the records of those it names: who lived where when is asked for years later.";
-const AUDIT: &str = "网络安全法 art. 21 asks for six months at least. Nothing in the program deletes it.";
-
 const READS: &str =
     "Whom people's data was shared with: 个人信息保护法 art. 56 asks for three years at least.";
+const AUDIT: &str = "网络安全法 art. 21 asks for six months at least. Nothing in the program deletes it.";
 
 /// Every period. A new table adds its line, and `SECURITY.md` shows it.
 pub const PERIODS: &[Period] = &[
@@ -30,11 +29,11 @@ pub const PERIODS: &[Period] = &[
     kept("building_group_titles", MAP),
     kept("building_groups", "The map. Leader and deputy are accounts, and change with their office."),
     kept("buildings", MAP),
-    kept("division_lineages", MAP),
     kept("consents", "What somebody agreed to, and until when, is what a use of their data stands on."),
     kept("corrections", "What was asked and answered; the value goes with the decision."),
     kept("data_grant_reads", READS),
     kept("data_grants", READS),
+    kept("division_lineages", MAP),
     kept("disclosures", "个人信息保护法 art. 44: whom a person's data was shown to is theirs to know."),
     kept("divisions", MAP),
     kept("dwelling_residents", LIVES),
@@ -78,10 +77,11 @@ pub const PERIODS: &[Period] = &[
         "resident_departures",
         "Who left when is asked for years later; one ends when the record is opened again.",
     ),
-    kept("resident_merges", "An old id answers with the new one."),
-    kept(
+    deleted(
         "resident_health",
-        "Until the person withdraws the consent or leaves: 个人信息保护法 art. 47. Then it is deleted at once.",
+        "left_at",
+        MONTH,
+        "Until the person withdraws the consent, or leaves: 个人信息保护法 art. 47. A mistake shows within a month.",
     ),
     deleted(
         "resident_labels",
@@ -89,6 +89,7 @@ pub const PERIODS: &[Period] = &[
         THREE_YEARS,
         "While the person carries it. Who set it and why may be asked for a while after.",
     ),
+    kept("resident_merges", "An old id answers with the new one."),
     kept("residents", "The committee's archive 实有人口, as long as it serves the person."),
     deleted("sessions", "expires_at", QUARTER, "Who was signed in when, for inquiries after a theft."),
     Period {

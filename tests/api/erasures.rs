@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::support::archive::{CARD, enter, names, with, with_card};
 use crate::support::rights::bind;
+use crate::support::tags::{define, label, put_health, set};
 use crate::support::{OWN, PARENT, Person, Reply, SIBLING, Town};
 
 struct Case {
@@ -26,6 +27,9 @@ impl Case {
             json!({ "phone": "13800001234", "registered_place": "友谊路", "external_id": "SQY-1" }),
         );
         let record = enter(&town, &worker, draft);
+        let label = define(&town, label("lives_alone"));
+        set(&town, &worker, &record, &label).is(201);
+        put_health(&town, &worker, &record, json!({})).is(200);
         let person = town.resident();
         bind(&town, &person, &record);
         town.post(
@@ -65,6 +69,10 @@ fn an_erased_record_holds_nothing_of_the_person() {
             assert_eq!(town.count(&found), 0, "{table} holds {canary}");
         }
     }
+    for table in ["resident_labels", "resident_health"] {
+        assert_eq!(town.count(&format!("SELECT count(*) FROM {table}")), 0, "{table}");
+    }
+    assert_eq!(town.text("SELECT sum(n)::text FROM (SELECT sum(delta) AS n FROM label_count_deltas UNION ALL SELECT count FROM label_counts WHERE division = 310000000000) all_of_it"), "0");
     let kept =
         "SELECT count(document_sealed) + count(document_hash) + count(phone_sealed) + count(phone_hash)
                 + count(account_id) + count(home_id) FROM residents";

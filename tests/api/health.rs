@@ -4,6 +4,7 @@ use lilong::access::role::Role;
 use serde_json::{Value, json};
 
 use crate::support::archive::{draft, enter, with};
+use crate::support::rights::bind;
 use crate::support::{CITY, ELSEWHERE, OWN, PARENT, Person, Reply, SIBLING, Town};
 
 fn path(resident: &Value) -> String {
@@ -64,6 +65,30 @@ fn nothing_is_kept_without_consent_and_all_goes_with_it() {
     put(&town, &worker, &chen, changed.header("etag"), body()).is_problem(412, "version-stale");
     town.execute("UPDATE residents SET status = 'departed'");
     put(&town, &worker, &chen, "*", body()).is_problem(409, "resident-closed");
+}
+
+#[test]
+fn who_withdraws_the_consent_online_is_forgotten_and_nobody_else_is() {
+    let town = Town::new();
+    let worker = town.staff(Role::CommitteeWorker, OWN);
+    let [chen, wang] = ["陈桂芳", "王小明"].map(|name| enter(&town, &worker, draft(name)));
+    for who in [&chen, &wang] {
+        put(&town, &worker, who, "*", with(health(&["stroke"]), consent())).is(200);
+    }
+    let person = town.resident();
+    bind(&town, &person, &chen);
+    let agree = |purpose: &str| {
+        let draft = json!({ "purpose": purpose, "notice_version": 1, "is_separate": true });
+        town.post("/v1/me/consents", draft).by(&person).send().is(201).header("location").to_owned()
+    };
+    let withdraw = |path: &str| town.call("DELETE", path).by(&person).send();
+    let left = || town.text("SELECT coalesce(string_agg(resident_id::text, ' '), '') FROM resident_health");
+    let (other, consent) = (agree("movement_track"), agree("health"));
+    withdraw(&other).is(204);
+    assert_eq!(town.count("SELECT count(*) FROM resident_health"), 2);
+    withdraw(&consent).is(204);
+    assert_eq!(left(), wang["id"].as_str().unwrap());
+    put(&town, &worker, &chen, "*", health(&["stroke"])).is_problem(409, "health-consent-missing");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::model::{ConsentId, ConsentRow};
+use super::model::{ConsentId, ConsentPurpose, ConsentRow};
 use super::notice;
 use super::rules::{GUARDIAN_NEEDED, NOT_SEPARATE, NOTICE_STALE};
 use super::store::Party;
@@ -13,6 +13,7 @@ use crate::access::actor::ResidentId;
 use crate::kit::answer::Nothing;
 use crate::kit::clock::local_date;
 use crate::kit::problem::{NOT_FOUND, Result};
+use crate::people::health;
 use crate::people::subjects::{self, Subject};
 
 /// For whom the caller speaks: a child they are guardian of, where one is named, else themselves.
@@ -61,11 +62,19 @@ pub fn create(act: &mut Act<'_>, wanted: Option<ResidentId>, draft: ConsentDraft
     Ok(consent.into_inner().into())
 }
 
-/// Takes a consent back. What was done before stays as it was.
+/// Takes a consent back. What was done before stays as it was; what is kept by that consent alone is deleted.
 pub fn delete(act: &mut Act<'_>, id: ConsentId, wanted: Option<ResidentId>) -> Result<Nothing> {
     let (party, _) = party(act, wanted)?;
     let consent = store::find(act, &party, id)?;
     let consent = act.permit(Action::Delete, consent)?;
+    // Before the consent, as merges lock.
+    if consent.purpose == ConsentPurpose::Health {
+        let records = match party {
+            Party::Child(child) => vec![child.resident],
+            Party::Oneself(records) => records,
+        };
+        health::forget_all(act, &records)?;
+    }
     if !store::withdraw(act, &consent)? {
         return Err((&NOT_FOUND).into());
     }

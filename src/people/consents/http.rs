@@ -75,7 +75,8 @@ pub async fn create_consent(
 
 /// Withdraw a consent
 ///
-/// It counts no more from now on, and stays in the list as withdrawn. 撤回同意。
+/// It counts no more from now on, and stays in the list as withdrawn; what is kept of one's health is deleted with the
+/// consent to it. 撤回同意。
 #[utoipa::path(
     tag = "me",
     params(ConsentPath, SubjectQuery),

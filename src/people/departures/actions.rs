@@ -13,8 +13,8 @@ use crate::people::homes::{self, DepartureId};
 use crate::people::residents::{self, CLOSED, ResidentChange, ResidentDetailRow, ResidentId, ResidentStatus};
 use crate::people::{health, households, resident_labels};
 
-/// Somebody has left: the record closes, what they were in homes and households ends, labels come off, and
-/// what is known of their health is forgotten.
+/// Somebody has left: the record closes, what they were in homes and households ends, labels come off, and health is shown
+/// no more.
 pub fn create(act: &mut Act<'_>, id: ResidentId, draft: DepartureDraft) -> Result<DepartureView> {
     let resident = residents::store::lock(act, id)?;
     let resident = act.permit(Action::Create, resident)?;
@@ -43,8 +43,8 @@ pub fn create(act: &mut Act<'_>, id: ResidentId, draft: DepartureDraft) -> Resul
     let row = store::insert(act, &new)?;
     households::leave(act, id, row.id, on)?;
     homes::leave(act, &resident, row.id, on)?;
-    resident_labels::remove_all(act, id)?;
-    health::forget(act, id)?;
+    resident_labels::leave(act, id)?;
+    health::leave(act, id)?;
     let change = ResidentChange { status: Some(status), home_id: Some(None), ..ResidentChange::default() };
     let changed = residents::store::update(act, &resident, change)?;
     record(act, Action::Create, &changed, row.id)?;
@@ -52,8 +52,8 @@ pub fn create(act: &mut Act<'_>, id: ResidentId, draft: DepartureDraft) -> Resul
     Ok(row.into())
 }
 
-/// Somebody is back, or never left: the record opens again. Home, household and labels are entered anew, unless it was a
-/// mistake and they are restored.
+/// Somebody is back, or never left: the record opens again. Home, household, labels and health are entered anew, unless
+/// it was a mistake and they are restored.
 pub fn delete(act: &mut Act<'_>, id: ResidentId, restore: bool) -> Result<Nothing> {
     let resident = residents::store::lock(act, id)?;
     let resident = act.permit(Action::Delete, resident)?;
@@ -62,12 +62,13 @@ pub fn delete(act: &mut Act<'_>, id: ResidentId, restore: bool) -> Result<Nothin
         ResidentStatus::Present => return Err((&NOT_DEPARTED).into()),
         _ => return Err((&CLOSED).into()),
     };
-    let (departure, since) = row.map(|row| (row.id, row.created_at)).ok_or(&NOT_DEPARTED)?;
+    let (departure, left_at) = row.map(|row| (row.id, row.created_at)).ok_or(&NOT_DEPARTED)?;
     let mut home = None;
     if restore {
         home = homes::restore(act, &resident, departure)?;
         households::restore(act, departure)?;
-        resident_labels::restore_all(act, id, since)?;
+        resident_labels::restore(act, id, left_at)?;
+        health::restore(act, id, left_at)?;
     }
     let change = ResidentChange {
         status: Some(ResidentStatus::Present),

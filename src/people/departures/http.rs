@@ -39,8 +39,8 @@ pub async fn find_resident_departure(
 
 /// Say that somebody has left
 ///
-/// They moved out or died. Where they lived and rented ends, and their place in the household; what they own stays theirs
-/// until its owners are set anew. 登记迁出、死亡。
+/// They moved out or died. Where they lived and rented ends, and their place in the household; labels come off; what they own
+/// stays theirs until its owners are set anew. 登记迁出、死亡。
 #[utoipa::path(
     tag = "residents",
     params(DeparturePath),
@@ -62,8 +62,8 @@ pub async fn create_resident_departure(
 
 /// Open a record again
 ///
-/// Somebody came back, or the departure was a mistake; it stays in the history. With `restore` home and household are as
-/// they were before, else they are entered anew. 撤销迁出、死亡或登记返回。
+/// Somebody came back, or the departure was a mistake; it stays in the history. With `restore` home, household,
+/// labels and health are as they were before, else they are entered anew. 撤销迁出、死亡或登记返回。
 #[utoipa::path(
     tag = "residents",
     params(DeparturePath, DepartureReturnQuery),

@@ -55,7 +55,7 @@ pub fn decide(act: &mut Act<'_>, id: ErasureId, draft: ErasureDecisionDraft) -> 
         if homes::has_ties(act, id)? || households::has_ties(act, id)? {
             return Err((&TIES).into());
         }
-        resident_labels::remove_all(act, id)?;
+        resident_labels::leave(act, id)?;
         health::forget(act, id)?;
         match status {
             ErasureStatus::Erased => {
@@ -76,6 +76,7 @@ fn forget_ties(act: &mut Act<'_>, id: ResidentId) -> Result<()> {
     homes::delete_all_of(act, id)?;
     households::delete_all_of(act, id)?;
     departures::empty_all_of(act, id)?;
+    resident_labels::delete_all_of(act, id)?;
     visits::empty_all_of(act, id)
 }
 

@@ -16,7 +16,7 @@ use crate::access::role::Role;
 use crate::actions;
 
 pub use rules::RULES;
-pub use store::{forget, move_to};
+pub use store::{forget, forget_all, join, leave, restore};
 pub use wire::NOTE_SEAL;
 
 actions!("health", allows, {

@@ -1,5 +1,6 @@
 //! Every query of health.
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
@@ -10,12 +11,13 @@ use crate::access::division::Division;
 use crate::access::within::within;
 use crate::kit::problem::Result;
 use crate::people::disclosures::ResidentId;
-use crate::people::residents::ResidentDetailRow;
+use crate::people::residents::{OnePerson, ResidentDetailRow};
 use crate::schema::{resident_health, residents};
 
 /// Each value of each field, in one statement, so that the numbers are of one moment.
 const SUMMARY: &str = "\
-    WITH here AS (SELECT mobility, care_level, conditions FROM resident_health WHERE division >= $1 AND division < $2) \
+    WITH here AS (SELECT mobility, care_level, conditions FROM resident_health \
+        WHERE division >= $1 AND division < $2 AND left_at IS NULL) \
     SELECT 'people' AS field, '' AS value, count(*) AS count FROM here \
     UNION ALL SELECT 'mobility', mobility, count(*) FROM here GROUP BY mobility \
     UNION ALL SELECT 'care_level', care_level, count(*) FROM here GROUP BY care_level \
@@ -27,6 +29,7 @@ pub fn find(look: &mut Look<'_>, resident: &Permit<ResidentDetailRow>) -> Result
     let seen = resident_health::table
         .find(resident.resident.id)
         .filter(within(resident_health::division, &scope))
+        .filter(resident_health::left_at.is_null())
         .select(HealthRow::as_select());
     Ok(seen.first(look.conn).optional()?)
 }
@@ -38,27 +41,48 @@ pub fn put(act: &mut Act<'_>, new: &Permit<NewHealth>) -> Result<HealthRow> {
         .values(row)
         .on_conflict(resident_health::resident_id)
         .do_update()
-        .set(&**new)
+        .set((&**new, resident_health::left_at.eq(None::<DateTime<Utc>>)))
         .returning(HealthRow::as_returning())
         .get_result(act.conn)?)
 }
 
-/// Removes what is kept of somebody's health, whole: consent withdrawn, moved away or died. Whether there was anything.
+/// Removes what is kept of somebody's health, whole: the consent is withdrawn. Whether there was anything.
 pub fn forget(act: &mut Act<'_>, resident: ResidentId) -> Result<bool> {
     Ok(diesel::delete(resident_health::table.find(resident)).execute(act.conn)? > 0)
 }
 
-/// Gives what is kept of somebody's health to another record of the same person, for merges; with the same record twice,
-/// brings it to the committee that the record now has, for moves. Of two the newer stays. For acts that have locked both.
-pub fn move_to(act: &mut Act<'_>, from: ResidentId, into: ResidentId) -> Result<()> {
-    let division: Division = residents::table.find(into).select(residents::division).first(act.conn)?;
-    let both = resident_health::table.filter(resident_health::resident_id.eq_any([from, into]));
+/// The same for all records of one person, whose consent was one. Locked first, so that nobody writes on an older consent.
+pub fn forget_all(act: &mut Act<'_>, records: &[ResidentId]) -> Result<()> {
+    let locked = residents::table.filter(residents::id.eq_any(records)).order(residents::id);
+    let records: Vec<ResidentId> = locked.select(residents::id).for_no_key_update().load(act.conn)?;
+    let kept = resident_health::table.filter(resident_health::resident_id.eq_any(records));
+    diesel::delete(kept).execute(act.conn)?;
+    Ok(())
+}
+
+/// Shows somebody's health to nobody any more, who has left. Before long it is deleted; see `app::retention`.
+pub fn leave(act: &mut Act<'_>, resident: ResidentId) -> Result<()> {
+    let row = resident_health::table.find(resident).filter(resident_health::left_at.is_null());
+    diesel::update(row).set(resident_health::left_at.eq(act.now)).execute(act.conn)?;
+    Ok(())
+}
+
+/// Shows again what [`leave`] took away at that moment: that somebody left was a mistake.
+pub fn restore(act: &mut Act<'_>, resident: ResidentId, left_at: DateTime<Utc>) -> Result<()> {
+    let row = resident_health::table.find(resident).filter(resident_health::left_at.eq(left_at));
+    diesel::update(row).set(resident_health::left_at.eq(None::<DateTime<Utc>>)).execute(act.conn)?;
+    Ok(())
+}
+
+/// Gives what is kept of somebody's health to another record of the same person; of two the newer stays.
+pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
+    let both = resident_health::table.filter(resident_health::resident_id.eq_any([pair.from, pair.into]));
     let both = both.order((resident_health::updated_at.desc(), resident_health::resident_id));
     let kept: Vec<ResidentId> = both.select(resident_health::resident_id).for_update().load(act.conn)?;
     let Some((newest, older)) = kept.split_first() else { return Ok(()) };
     diesel::delete(resident_health::table.filter(resident_health::resident_id.eq_any(older)))
         .execute(act.conn)?;
-    let place = (resident_health::resident_id.eq(into), resident_health::division.eq(division));
+    let place = (resident_health::resident_id.eq(pair.into), resident_health::division.eq(pair.division));
     diesel::update(resident_health::table.find(newest)).set(place).execute(act.conn)?;
     Ok(())
 }

@@ -24,21 +24,13 @@ pub struct Move {
 pub static MOVES: &[Move] = &[
     Move { table: "dwelling_residents", column: "resident_id", by: homes::join },
     Move { table: "household_members", column: "resident_id", by: households::join },
+    Move { table: "resident_labels", column: "resident_id", by: resident_labels::join },
+    Move { table: "resident_health", column: "resident_id", by: health::join },
     Move { table: "resident_departures", column: "resident_id", by: departures::join },
     Move {
         table: "disclosures",
         column: "resident_id",
         by: |act, pair| disclosures::join(act, pair.from, pair.into),
-    },
-    Move {
-        table: "resident_labels",
-        column: "resident_id",
-        by: |act, pair| resident_labels::move_all(act, pair.from, pair.into),
-    },
-    Move {
-        table: "resident_health",
-        column: "resident_id",
-        by: |act, pair| health::move_to(act, pair.from, pair.into),
     },
     Move { table: "residencies", column: "resident_id", by: residencies::join },
     Move { table: "consents", column: "resident_id", by: consents::join },

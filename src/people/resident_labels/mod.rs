@@ -14,7 +14,7 @@ use crate::access::role::Role;
 use crate::actions;
 
 pub use rules::RULES;
-pub use store::{expire_next, move_all, remove_all, restore_all};
+pub use store::{delete_all_of, expire_next, join, leave, restore};
 
 actions!("resident-labels", allows, {
     List = "list_resident_labels",

@@ -1,5 +1,5 @@
 //! Every query of labels on people. Each that adds or takes away notes the delta of the counts in the same transaction. What
-//! is done for other features (departures, moves, merges) answers nothing: their caller may not see it.
+//! is done for departures and merges, which have locked the records, answers nothing: their caller may not see it.
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -16,8 +16,8 @@ use crate::kit::problem::{OnConstraint, Result};
 use crate::people::disclosures::ResidentId;
 use crate::people::label_counts::store::{Delta, note};
 use crate::people::labels::{self, LabelId};
-use crate::people::residents::ResidentDetailRow;
-use crate::schema::{labels as definitions, resident_labels, residents};
+use crate::people::residents::{OnePerson, ResidentDetailRow};
+use crate::schema::{labels as definitions, resident_labels};
 
 /// How many labels are removed at once when their time is over.
 const BATCH: i64 = 5_000;
@@ -135,20 +135,20 @@ fn end(act: &mut Act<'_>, rows: &[Carried], removal: LabelRemoval) -> Result<usi
     Ok(ended.len())
 }
 
-/// Takes all labels off a person who is gone: for departures and deaths, which have locked the record.
-pub fn remove_all(act: &mut Act<'_>, resident: ResidentId) -> Result<()> {
+/// Takes all labels off somebody who has left.
+pub fn leave(act: &mut Act<'_>, resident: ResidentId) -> Result<()> {
     end_past(act, resident)?;
     let carried = carried_by(act, resident)?;
     end(act, &carried, LabelRemoval::Gone).map(drop)
 }
 
-/// Gives back what [`remove_all`] took off at that moment, but for what has expired or been retired since: for departures
-/// entered by mistake, which have locked the record.
-pub fn restore_all(act: &mut Act<'_>, resident: ResidentId, removed_at: DateTime<Utc>) -> Result<()> {
+/// Gives back what [`leave`] took off at that moment, but for what has expired or was retired since: that somebody left was
+/// a mistake.
+pub fn restore(act: &mut Act<'_>, resident: ResidentId, left_at: DateTime<Utc>) -> Result<()> {
     let set_now = definitions::table.filter(definitions::retired_on.is_null()).select(definitions::id);
     let there: Vec<LabelId> = carried_by(act, resident)?.into_iter().map(|(_, label, _)| label).collect();
     let taken = resident_labels::table
-        .filter(resident_labels::resident_id.eq(resident).and(resident_labels::removed_at.eq(removed_at)))
+        .filter(resident_labels::resident_id.eq(resident).and(resident_labels::removed_at.eq(left_at)))
         .filter(resident_labels::removal.eq(LabelRemoval::Gone))
         .filter(resident_labels::until.is_null().or(resident_labels::until.gt(act.now)))
         .filter(resident_labels::label_id.eq_any(set_now).and(resident_labels::label_id.ne_all(there)));
@@ -164,19 +164,21 @@ pub fn restore_all(act: &mut Act<'_>, resident: ResidentId, removed_at: DateTime
     note(act, &deltas.collect::<Vec<_>>())
 }
 
-/// Gives the labels of one record to another, for merges; with the same record twice, brings them to the committee that
-/// the record now has, for moves. What the other has already, or what does not apply in its committee, ends. For acts that
-/// have locked both records.
-pub fn move_all(act: &mut Act<'_>, from: ResidentId, into: ResidentId) -> Result<()> {
-    let division: Division = residents::table.find(into).select(residents::division).first(act.conn)?;
-    end_past(act, from)?;
-    end_past(act, into)?;
-    let carried = carried_by(act, from)?;
-    let there: Vec<LabelId> = match from == into {
-        true => Vec::new(),
-        false => carried_by(act, into)?.into_iter().map(|(_, label, _)| label).collect(),
-    };
-    let line: Vec<Division> = division.above().chain([division]).collect();
+/// Removes what is left of somebody's labels, after [`leave`]: who set which, and why.
+pub fn delete_all_of(act: &mut Act<'_>, resident: ResidentId) -> Result<()> {
+    let ended = resident_labels::resident_id.eq(resident).and(resident_labels::removed_at.is_not_null());
+    diesel::delete(resident_labels::table.filter(ended)).execute(act.conn)?;
+    Ok(())
+}
+
+/// Gives the labels of one record to another record of the same person, with what is left of those that ended. What the other
+/// has already, or what does not apply in its committee, ends.
+pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
+    end_past(act, pair.from)?;
+    end_past(act, pair.into)?;
+    let carried = carried_by(act, pair.from)?;
+    let there: Vec<LabelId> = carried_by(act, pair.into)?.into_iter().map(|(_, label, _)| label).collect();
+    let line: Vec<Division> = pair.division.above().chain([pair.division]).collect();
     let named: Vec<LabelId> = carried.iter().map(|(_, label, _)| *label).collect();
     let apply =
         definitions::table.filter(definitions::id.eq_any(named).and(definitions::division.eq_any(line)));
@@ -184,21 +186,30 @@ pub fn move_all(act: &mut Act<'_>, from: ResidentId, into: ResidentId) -> Result
     let goes = |(_, label, _): &&Carried| apply.contains(label) && !there.contains(label);
     let (moving, ending): (Vec<Carried>, Vec<Carried>) = carried.iter().partition(|row| goes(row));
     end(act, &ending, LabelRemoval::Gone)?;
-    bring(act, &moving, into, division)
+    bring(act, &moving, pair)?;
+    let ended = resident_labels::resident_id.eq(pair.from).and(resident_labels::removed_at.is_not_null());
+    diesel::update(resident_labels::table.filter(ended))
+        .set(resident_labels::resident_id.eq(pair.into))
+        .execute(act.conn)?;
+    Ok(())
 }
 
-fn bring(act: &mut Act<'_>, rows: &[Carried], into: ResidentId, division: Division) -> Result<()> {
+fn bring(act: &mut Act<'_>, rows: &[Carried], pair: &OnePerson) -> Result<()> {
     let ids: Vec<ResidentLabelId> = rows.iter().map(|(id, ..)| *id).collect();
     // What the worker was faster to end is not moved.
     let open = resident_labels::table
         .filter(resident_labels::id.eq_any(ids).and(resident_labels::removed_at.is_null()));
     let moved: Vec<ResidentLabelId> = diesel::update(open)
-        .set((resident_labels::resident_id.eq(into), resident_labels::division.eq(division)))
+        .set((resident_labels::resident_id.eq(pair.into), resident_labels::division.eq(pair.division)))
         .returning(resident_labels::id)
         .get_results(act.conn)?;
-    let elsewhere = rows.iter().filter(|(id, _, before)| moved.contains(id) && *before != division);
+    let elsewhere = rows.iter().filter(|(id, _, before)| moved.contains(id) && *before != pair.division);
     let deltas = elsewhere.flat_map(|(_, label, before)| {
-        [(*before, -1), (division, 1)].map(|(division, delta)| Delta { label_id: *label, division, delta })
+        [(*before, -1), (pair.division, 1)].map(|(division, delta)| Delta {
+            label_id: *label,
+            division,
+            delta,
+        })
     });
     note(act, &deltas.collect::<Vec<_>>())
 }

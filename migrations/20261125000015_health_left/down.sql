@@ -1,0 +1,1 @@
+ALTER TABLE resident_health DROP COLUMN left_at;
