@@ -7,7 +7,7 @@ use lilong::people::merges::MOVES;
 use serde_json::{Value, json};
 
 use crate::support::archive::{CARD, draft, enter, homes, move_in, person, with, with_card};
-use crate::support::{OWN, PARENT, Person, Reply, SIBLING, Town};
+use crate::support::{OWN, PARENT, Person, Reply, SIBLING, Town, visits};
 
 fn merge(town: &Town, by: &Person, from: &str, into: &str, more: Value) -> Reply {
     let body = with(json!({ "from": from, "into": into, "reason": "本人到场核对" }), more);
@@ -219,6 +219,10 @@ fn records_of_two_committees_are_merged_by_who_reaches_both_and_leave_nothing_th
     merge(&town, &street, &there, &here, json!({})).is_problem(409, "resident-merge-ties-elsewhere");
     let path = format!("/v1/dwellings/{away}/residents/{}", id(&home));
     town.call("DELETE", &path).by(&sibling).send().is(204);
+    let called_on = with(visits::to(&json!({ "id": there })), json!({ "division": SIBLING }));
+    visits::write(&town, &sibling, called_on).is(201);
+    let account = town.resident();
+    town.execute(&format!("UPDATE residents SET account_id = '{}' WHERE id = '{there}'", account.account));
     merge(&town, &street, &there, &here, json!({})).is(201);
     let kept = find(&town, &street, &there);
     assert_eq!(
@@ -229,7 +233,12 @@ fn records_of_two_committees_are_merged_by_who_reaches_both_and_leave_nothing_th
     town.get(&format!("/v1/residents/{there}")).by(&sibling).send().is_problem(404, "not-found");
     let past = town.get(&format!("/v1/dwellings/{away}/residents?history=true")).by(&sibling).send();
     assert_eq!(past.is(200).body["items"][0]["resident"], json!(there));
-    assert!(!past.text.contains(&here));
+    let visits = town.get("/v1/visits").by(&sibling).send();
+    assert_eq!(visits.is(200).body["items"][0]["resident"]["id"], json!(there));
+    assert!(!past.text.contains(&here) && !visits.text.contains(&here));
+    // The person still reads that they were called on.
+    let own = town.get("/v1/me/visits").by(&account).send();
+    assert_eq!(own.is(200).body["items"].as_array().unwrap().len(), 1);
 }
 
 #[test]

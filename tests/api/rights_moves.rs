@@ -58,6 +58,21 @@ fn erase(town: &Town, own: &Person, head: &Person) -> crate::support::Reply {
     town.post(&format!("/v1/erasures/{id}/decision"), body).by(head).send()
 }
 
+/// A visit with words everywhere: its address, its version and the photo's id.
+fn visited(town: &Town, worker: &Person, id: &str) -> (String, String, String) {
+    let photo = town.upload("x.png", &crate::files::png(3, 2)).by(worker).send();
+    let photo = photo.is(201).body["id"].as_str().unwrap().to_owned();
+    let visit = json!({
+        "division": OWN, "kind": "visit", "resident": id, "summary": "陈桂芳说电梯坏了", "topic": "陈桂芳家电梯",
+        "findings": [{ "category": "facility", "text": "陈桂芳家电梯坏了" }], "photos": [photo]
+    });
+    let visit = town.post("/v1/visits", visit).header("Idempotency-Key", "1").by(worker).send();
+    let finding = visit.is(201).body["findings"][0]["id"].as_str().unwrap();
+    let closure = format!("/v1/visit-findings/{finding}/closure");
+    town.post(&closure, json!({ "note": "陈桂芳满意" })).by(worker).send().is(201);
+    (visit.header("location").to_owned(), visit.header("etag").to_owned(), photo)
+}
+
 #[test]
 fn who_lives_here_is_not_erased_and_of_who_has_left_nothing_stays() {
     let town = Town::new();
@@ -71,8 +86,7 @@ fn who_lives_here_is_not_erased_and_of_who_has_left_nothing_stays() {
     town.post("/v1/resident-merges", merge).by(&worker).send().is(201);
     bind(&town, &own, &chen);
     let home = move_in(&town, &worker, &dwelling, json!({ "resident": id, "relation": "occupant" }));
-    let visit = json!({ "division": OWN, "kind": "visit", "resident": id, "summary": "陈桂芳说电梯坏了" });
-    town.post("/v1/visits", visit).header("Idempotency-Key", "1").by(&worker).send().is(201);
+    let (visit, version, photo) = visited(&town, &worker, id);
     let asked = erase(&town, &own, &head);
     asked.is_problem(409, "erasure-ties");
     town.execute(&format!(
@@ -92,4 +106,7 @@ fn who_lives_here_is_not_erased_and_of_who_has_left_nothing_stays() {
         assert!(!rows.contains("陈桂芳"), "{table}: {rows}");
     }
     assert_eq!(town.count("SELECT count(*) FROM dwelling_residents"), 0);
+    // Nobody writes back what they still have, and the photo is gone with the words.
+    town.patch(&visit, &version, json!({ "summary": "陈桂芳" })).by(&worker).send().is(412);
+    town.get(&format!("/v1/files/{photo}")).by(&worker).send().is_problem(404, "not-found");
 }

@@ -105,7 +105,7 @@ pub fn stop<T>(act: &mut Act<'_>, _: &Permit<T>, resident: ResidentId, by: Accou
     Ok(())
 }
 
-/// Gives what was said of one record to another of the same person. What waits of one field twice waits once.
+/// Gives what was said of one record to another of the same person, and to the committee that keeps that. What waits of one field twice waits once.
 pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
     let waiting = corrections::status.eq(CorrectionStatus::Pending);
     let known = corrections::table.filter(corrections::resident_id.eq(pair.into).and(waiting));
@@ -119,6 +119,7 @@ pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
         corrections::decided_at.eq(act.now),
     );
     diesel::update(double).set(ended).execute(act.conn)?;
-    diesel::update(of_record).set(corrections::resident_id.eq(pair.into)).execute(act.conn)?;
+    let kept = (corrections::resident_id.eq(pair.into), corrections::division.eq(pair.division));
+    diesel::update(of_record).set(kept).execute(act.conn)?;
     Ok(())
 }

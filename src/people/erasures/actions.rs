@@ -71,13 +71,16 @@ pub fn decide(act: &mut Act<'_>, id: ErasureId, draft: ErasureDecisionDraft) -> 
     Ok(row.into())
 }
 
-/// What hangs on the record and says something of the person.
+/// What hangs on the record, or on one that was merged into it, and says something of the person.
 fn forget_ties(act: &mut Act<'_>, id: ResidentId) -> Result<()> {
-    homes::delete_all_of(act, id)?;
-    households::delete_all_of(act, id)?;
-    departures::empty_all_of(act, id)?;
-    resident_labels::delete_all_of(act, id)?;
-    visits::empty_all_of(act, id)
+    for record in store::records(act, id)? {
+        homes::delete_all_of(act, record)?;
+        households::delete_all_of(act, record)?;
+        departures::empty_all_of(act, record)?;
+        resident_labels::delete_all_of(act, record)?;
+        visits::empty_all_of(act, record)?;
+    }
+    Ok(())
 }
 
 /// A record sealed by law. It is recorded that somebody looked.

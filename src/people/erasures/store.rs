@@ -13,6 +13,7 @@ use crate::access::division::Division;
 use crate::access::within::{beyond, within};
 use crate::kit::page::Pager;
 use crate::kit::problem::{OnConstraint, Result};
+use crate::people::data_exports;
 use crate::people::residents::{OnePerson, ResidentDetailRow, ResidentRow, ResidentStatus};
 use crate::people::subjects::Subject;
 use crate::schema::{consents, erasures, guardians, residents};
@@ -98,6 +99,12 @@ pub fn lock_record(act: &mut Act<'_>, erasure: &Permit<ErasureRow>) -> Result<Op
     Ok(row.first(act.conn).optional()?)
 }
 
+/// A record and those that were merged into it: they are of the same person.
+pub fn records(act: &mut Act<'_>, id: ResidentId) -> Result<Vec<ResidentId>> {
+    let all = residents::table.filter(residents::id.eq(id).or(residents::merged_into.eq(id)));
+    Ok(all.select(residents::id).load(act.conn)?)
+}
+
 /// Empties a record, and what hangs on it. The account is nobody's here any more.
 pub fn empty(act: &mut Act<'_>, _: &Permit<ErasureRow>, record: &ResidentDetailRow) -> Result<()> {
     let id = record.resident.id;
@@ -110,7 +117,10 @@ pub fn empty(act: &mut Act<'_>, _: &Permit<ErasureRow>, record: &ResidentDetailR
     diesel::delete(of_record).execute(act.conn)?;
     diesel::delete(consents::table.filter(consents::resident_id.eq(id))).execute(act.conn)?;
     match record.account_id {
-        Some(account) => accounts::store::touch(act, account),
+        Some(account) => {
+            data_exports::delete_all_of(act, account)?;
+            accounts::store::touch(act, account)
+        }
         None => Ok(()),
     }
 }
@@ -167,7 +177,7 @@ pub fn find_restricted(look: &mut Look<'_>, id: ResidentId) -> Result<ResidentDe
     Ok(seen.select(ResidentDetailRow::as_select()).first(look.conn)?)
 }
 
-/// Gives what was asked for one record to another of the same person. Two wishes that wait are one.
+/// Gives what was asked for one record to another of the same person, and to the committee that keeps that. Two wishes that wait are one.
 pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
     let waits = erasures::status.eq(ErasureStatus::Pending);
     let known = erasures::table.filter(erasures::resident_id.eq(pair.into).and(waits));
@@ -180,6 +190,7 @@ pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
         );
         diesel::update(of_record.filter(waits)).set(ended).execute(act.conn)?;
     }
-    diesel::update(of_record).set(erasures::resident_id.eq(pair.into)).execute(act.conn)?;
+    let kept = (erasures::resident_id.eq(pair.into), erasures::division.eq(pair.division));
+    diesel::update(of_record).set(kept).execute(act.conn)?;
     Ok(())
 }

@@ -71,7 +71,8 @@ pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
         .or(guardian.eq(pair.from).and(ward.eq_any(wards)))
         .and(now);
     diesel::update(guardians::table.filter(double)).set(guardians::ended_at.eq(act.now)).execute(act.conn)?;
-    diesel::update(guardians::table.filter(ward.eq(pair.from))).set(ward.eq(pair.into)).execute(act.conn)?;
+    let kept = (ward.eq(pair.into), guardians::division.eq(pair.division));
+    diesel::update(guardians::table.filter(ward.eq(pair.from))).set(kept).execute(act.conn)?;
     diesel::update(guardians::table.filter(guardian.eq(pair.from)))
         .set(guardian.eq(pair.into))
         .execute(act.conn)?;

@@ -101,9 +101,12 @@ mod tests {
         assert!(!whole(&[(333_333, 1_000_000), (333_333, 1_000_000), (333_333, 1_000_000)]));
         assert!(!whole(&[(1, 2), (1, 2), (1, 1_000_000)]));
         assert!(!whole(&[]));
-        // Fifty primes for denominators: no machine number holds what they have in common.
+        // No machine number holds what these have in common.
         let fine: Vec<(i64, i64)> = (0..50).map(|n| (1, 999_000 + n)).collect();
         assert!(!whole(&fine));
+        // 1/2 + 1/6 + 1/12 + … + 1/2450 = 1 − 1/50
+        let row = |last| (1..50).map(|n| (1, n * (n + 1))).chain([(1, last)]).collect::<Vec<_>>();
+        assert!(whole(&row(50)) && !whole(&row(51)) && !whole(&row(49)));
         let fiftieth: Vec<(i64, i64)> = (0..50).map(|_| (20_000, 1_000_000)).collect();
         assert!(whole(&fiftieth));
     }

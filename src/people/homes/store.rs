@@ -104,9 +104,9 @@ pub fn lock(act: &mut Act<'_>, dwelling: DwellingId, id: DwellingResidentId) -> 
     Ok(seen.select(HomeRow::as_select()).for_no_key_update().first(act.conn)?)
 }
 
-/// What somebody is and was in homes, wherever, locked. For who has locked the resident.
-pub fn lock_all_of(act: &mut Act<'_>, resident: ResidentId) -> Result<Vec<HomeRow>> {
-    let rows = dwelling_residents::table.filter(dwelling_residents::resident_id.eq(resident));
+/// What these people are and were in homes, wherever, locked in the order of its ids. For who has locked the people.
+pub fn lock_all_of(act: &mut Act<'_>, people: &[ResidentId]) -> Result<Vec<HomeRow>> {
+    let rows = dwelling_residents::table.filter(dwelling_residents::resident_id.eq_any(people));
     Ok(rows.select(HomeRow::as_select()).order(dwelling_residents::id).for_no_key_update().load(act.conn)?)
 }
 

@@ -18,7 +18,7 @@ use crate::kit::day::Day;
 use crate::kit::etag::IfMatch;
 use crate::kit::named::Named;
 use crate::kit::patch::Patch;
-use crate::kit::problem::Result;
+use crate::kit::problem::{BUSY, Problem, Result};
 use crate::kit::text::Line;
 use crate::people::homes::DAY_AHEAD;
 use crate::people::residents::{self, CLOSED, ResidentId, ResidentStatus};
@@ -71,8 +71,8 @@ pub fn update(
     let known = store::find(act, id)?;
     let known = act.permit(Action::Update, known)?;
     let wanted = patch.members.0.map(|members| wanted(act, members)).transpose()?;
+    let members = store::members(act, id)?;
     if let Some(wanted) = &wanted {
-        let members = store::members(act, id)?;
         lock_people(act, known.division, wanted, &members)?;
     }
     let household = store::lock(act, id)?;
@@ -82,6 +82,10 @@ pub fn update(
         must_have_dwelling(act, household.division, Some(*dwelling))?;
     }
     if let Some(wanted) = &wanted {
+        if store::members(act, id)? != members {
+            // Somebody joined or left before the household was locked; the next try locks them.
+            return Err(Problem::from(&BUSY).after(1));
+        }
         set_members(act, &household, wanted)?;
     }
     let change = HouseholdChange {

@@ -97,7 +97,7 @@ pub struct Filter {
 }
 
 /// Somebody's time in a household.
-#[derive(Clone, Debug, Queryable, Selectable)]
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = household_members)]
 pub struct MemberRow {
     pub id: HouseholdMemberId,

@@ -72,10 +72,13 @@ pub fn members(act: &mut Act<'_>, household: HouseholdId) -> Result<Vec<MemberRo
     Ok(members.select(MemberRow::as_select()).order(household_members::id).load(act.conn)?)
 }
 
-/// Somebody's times in households, wherever. For who has locked the resident.
+/// Somebody's times in households, wherever, in the order in which households are locked. For who has locked the resident.
 pub fn times_of(act: &mut Act<'_>, resident: ResidentId) -> Result<Vec<MemberRow>> {
     let times = household_members::table.filter(household_members::resident_id.eq(resident));
-    Ok(times.select(MemberRow::as_select()).order(household_members::id).load(act.conn)?)
+    Ok(times
+        .select(MemberRow::as_select())
+        .order((household_members::household_id, household_members::id))
+        .load(act.conn)?)
 }
 
 /// Somebody's times in households that a departure ended.

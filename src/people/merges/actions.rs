@@ -6,6 +6,7 @@ use super::model::{NewMerge, ResidentMergeId};
 use super::rules::{self, ITSELF};
 use super::wire::{ResidentMergeDraft, ResidentMergeView};
 use super::{Action, MOVES, store};
+use crate::access::accounts;
 use crate::access::act::{Act, Event, Permit};
 use crate::kit::problem::{NOT_FOUND, Result};
 use crate::people::homes;
@@ -44,6 +45,9 @@ pub fn create(act: &mut Act<'_>, draft: ResidentMergeDraft) -> Result<ResidentMe
     let home_id = Some(homes::store::lived_in(act, &into)?.map(|home| home.dwelling_id));
     let change = ResidentChange { home_id, ..rules::filled(&from, hashes, &into, takes_document) };
     let row = residents::store::update(act, &into, change)?;
+    for account in from.account_id.iter().chain(&into.account_id) {
+        accounts::store::touch(act, *account)?;
+    }
     store::insert(act, &new)?;
     record(act, &new, (&from, &into), &row)?;
     Ok(new.into_inner().into())

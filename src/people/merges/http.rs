@@ -28,7 +28,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     extensions(("x-problem-codes" = json!([
         "not-found", "resident-merge-itself", "resident-merge-documents-differ",
         "resident-merge-status-differs", "resident-merge-ties-elsewhere", "resident-merge-shares-too-fine",
-        "household-head-needed", "resident-closed", "resident-document-taken", "resident-external-id-taken"
+        "household-head-needed", "resident-closed", "resident-document-taken", "resident-external-id-taken",
+        "resident-account-taken"
     ])))
 )]
 #[post("")]

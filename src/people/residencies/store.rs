@@ -162,9 +162,10 @@ pub fn end(act: &mut Act<'_>, residency: &Permit<ResidencyRow>, ending: Ending) 
         .get_result(act.conn)?)
 }
 
-/// Says of another record of the same person what was decided about one.
+/// Says of another record of the same person, and of the committee that keeps that, what was decided about one.
 pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
     let of_record = residencies::table.filter(residencies::resident_id.eq(pair.from));
-    diesel::update(of_record).set(residencies::resident_id.eq(pair.into)).execute(act.conn)?;
+    let kept = (residencies::resident_id.eq(pair.into), residencies::division.eq(pair.division));
+    diesel::update(of_record).set(kept).execute(act.conn)?;
     Ok(())
 }

@@ -18,6 +18,12 @@ pub static EXTERNAL_ID_TAKEN: Rule = Rule::refused(
     "The committee has a record with this external id already.",
     "本居村委已有该外部编号的人员档案。",
 );
+/// One account is one person in a committee.
+pub static ACCOUNT_TAKEN: Rule = Rule::refused(
+    "resident-account-taken",
+    "The person's account is bound to another record of this committee; merge those two first.",
+    "该人员的账号已绑定本居村委的另一份档案，请先合并这两份档案。",
+);
 /// People live in a committee, not in a street or a district.
 pub static NOT_COMMITTEE: Rule = Rule::invalid(
     "resident-division-not-committee",
@@ -55,6 +61,7 @@ pub static LOOKUP_KEY: Rule = Rule::invalid(
 pub static RULES: &[&Rule] = &[
     &DOCUMENT_TAKEN,
     &EXTERNAL_ID_TAKEN,
+    &ACCOUNT_TAKEN,
     &NOT_COMMITTEE,
     &NO_IDENTIFIER,
     &CONTRADICTS_DOCUMENT,

@@ -8,14 +8,14 @@ use uuid::Uuid;
 use super::kinds::ResidentStatus;
 use super::model::{Filter, Key, NewResident, ResidentChange, ResidentDetailRow, ResidentRow, Search};
 use super::narrowing::{carry, narrow};
-use super::rules::{DOCUMENT_TAKEN, EXTERNAL_ID_TAKEN};
+use super::rules::{ACCOUNT_TAKEN, DOCUMENT_TAKEN, EXTERNAL_ID_TAKEN};
 use super::{Action, ResidentId};
 use crate::access::act::{Act, Look, Permit};
 use crate::access::division::Division;
 use crate::access::policy::Scope;
 use crate::access::within::{beyond, within};
 use crate::kit::page::Pager;
-use crate::kit::problem::{OnConstraint, Result, Rule};
+use crate::kit::problem::{NOT_FOUND, OnConstraint, Result, Rule};
 use crate::people::labels::LabelId;
 use crate::people::names::NameStart;
 use crate::places::prefix::behind;
@@ -29,6 +29,7 @@ const LOOKED_UP: i64 = 50;
 const CONSTRAINTS: &[(&str, &Rule, &str)] = &[
     ("residents_division_document_hash_key", &DOCUMENT_TAKEN, "/document"),
     ("residents_division_external_id_key", &EXTERNAL_ID_TAKEN, "/external_id"),
+    ("residents_division_account_id_key", &ACCOUNT_TAKEN, ""),
 ];
 
 /// The rule that a violated constraint stands for, for who writes many at once.
@@ -232,19 +233,17 @@ pub fn find(look: &mut Look<'_>, id: ResidentId) -> Result<ResidentDetailRow> {
 
 /// A resident the caller sees, locked.
 pub fn lock(act: &mut Act<'_>, id: ResidentId) -> Result<ResidentDetailRow> {
-    let scope = act.scope(Action::Find)?;
-    let seen = residents::table
-        .find(id)
-        .filter(within(residents::division, &scope))
-        .filter(residents::status.ne_all(ResidentStatus::HIDDEN));
-    Ok(seen.select(ResidentDetailRow::as_select()).for_no_key_update().first(act.conn)?)
+    lock_all(act, &[id])?.pop().ok_or_else(|| (&NOT_FOUND).into())
 }
 
 /// Those of these residents whom the caller sees, locked in the order of their ids, so that two who lock several don't wait
 /// for each other.
 pub fn lock_all(act: &mut Act<'_>, ids: &[ResidentId]) -> Result<Vec<ResidentDetailRow>> {
     let scope = act.scope(Action::Find)?;
-    let seen = residents::table.filter(residents::id.eq_any(ids)).filter(within(residents::division, &scope));
+    let seen = residents::table
+        .filter(residents::id.eq_any(ids))
+        .filter(within(residents::division, &scope))
+        .filter(residents::status.ne_all(ResidentStatus::HIDDEN));
     let rows = seen.select(ResidentDetailRow::as_select()).order(residents::id).for_no_key_update();
     Ok(rows.load(act.conn)?)
 }

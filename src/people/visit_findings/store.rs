@@ -130,10 +130,12 @@ pub fn close(act: &mut Act<'_>, finding: &Permit<FindingRow>, note: &str) -> Res
     Ok(())
 }
 
-/// Empties the words of what was found at these visits.
-pub fn empty(act: &mut Act<'_>, visits: Vec<VisitId>) -> Result<()> {
-    diesel::update(visit_findings::table.filter(visit_findings::visit_id.eq_any(visits)))
-        .set(visit_findings::text.eq(EMPTIED))
+/// Empties the words of what was found at these visits, and of how it was closed.
+pub fn empty(act: &mut Act<'_>, of: &[VisitId]) -> Result<()> {
+    let found = || visit_findings::table.filter(visit_findings::visit_id.eq_any(of));
+    diesel::update(found()).set(visit_findings::text.eq(EMPTIED)).execute(act.conn)?;
+    diesel::update(found().filter(visit_findings::closing_note.is_not_null()))
+        .set(visit_findings::closing_note.eq(EMPTIED))
         .execute(act.conn)?;
     Ok(())
 }

@@ -10,12 +10,13 @@ use super::rules::FOLLOWED_UP;
 use crate::access::act::{Act, Look, Permit};
 use crate::access::actor::AccountId;
 use crate::access::division::Division;
+use crate::access::files;
 use crate::access::within::within;
 use crate::kit::page::Pager;
 use crate::kit::problem::{OnConstraint, Result};
 use crate::people::residents::{OnePerson, ResidentId};
 use crate::people::visit_findings::store::NAMED;
-use crate::people::visit_findings::{self, VisitId};
+use crate::people::visit_findings::{self, VISITS, VisitId};
 use crate::schema::{accounts, buildings, dwellings, residents, visit_companions, visits};
 
 /// Where a page begins: behind a visit in the order of divisions and moments, which goes backwards.
@@ -118,10 +119,14 @@ pub fn companions(look: &mut Look<'_>, visit: VisitId) -> Result<Vec<(AccountId,
 /// One page of the visits to oneself, wherever one is in the archive, the newest first.
 pub fn own_page(look: &mut Look<'_>, pager: &Pager<'_, (DateTime<Utc>, Uuid)>) -> Result<Vec<OwnVisitRow>> {
     look.scope(Action::ListOwn)?;
+    let bound = residents::table.filter(residents::account_id.eq(look.actor.account()?));
+    let mut own: Vec<ResidentId> = bound.select(residents::id).load(look.conn)?;
+    // What another committee wrote before the records became one is with the old record.
+    let merged = residents::table.filter(residents::merged_into.eq_any(own.clone()));
+    own.extend(merged.select(residents::id).load::<ResidentId>(look.conn)?);
     let mut query = visits::table
-        .inner_join(residents::table.on(residents::id.nullable().eq(visits::resident_id)))
         .inner_join(accounts::table.on(accounts::id.eq(visits::author_id)))
-        .filter(residents::account_id.eq(look.actor.account()?))
+        .filter(visits::resident_id.eq_any(own))
         .select((
             visits::id,
             visits::division,
@@ -175,19 +180,33 @@ pub fn set_companions(act: &mut Act<'_>, visit: &Permit<VisitRow>, people: &[Acc
     Ok(())
 }
 
-/// Gives the visits to one record to another record of the same person.
+/// Gives the visits to one record to another record of the same person. Those of another committee stay with the record that
+/// it knows.
 pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
-    diesel::update(visits::table.filter(visits::resident_id.eq(pair.from)))
-        .set(visits::resident_id.eq(pair.into))
-        .execute(act.conn)?;
+    let known = visits::resident_id.eq(pair.from).and(visits::division.eq(pair.division));
+    diesel::update(visits::table.filter(known)).set(visits::resident_id.eq(pair.into)).execute(act.conn)?;
     Ok(())
 }
 
-/// Empties what was written of somebody at visits, and of what was found there.
+/// Empties what was written of somebody at visits and of what was found there, and lets go of the photos. Who still has the
+/// visit as it was can't write it back: it has another version.
 pub fn empty_all_of(act: &mut Act<'_>, resident: ResidentId) -> Result<()> {
     let of_person = visits::table.filter(visits::resident_id.eq(resident));
-    let ids: Vec<VisitId> = of_person.select(visits::id).load(act.conn)?;
-    visit_findings::store::empty(act, ids)?;
-    diesel::update(of_person).set((visits::summary.eq(""), visits::staff_note.eq(""))).execute(act.conn)?;
-    Ok(())
+    // The visit before its findings, as those who close a finding lock.
+    let ids: Vec<VisitId> =
+        of_person.select(visits::id).order(visits::id).for_no_key_update().load(act.conn)?;
+    let emptied = (
+        visits::summary.eq(""),
+        visits::staff_note.eq(""),
+        visits::topic.eq(None::<String>),
+        visits::version.eq(visits::version + 1),
+        visits::updated_at.eq(act.now),
+    );
+    diesel::update(of_person).set(emptied).execute(act.conn)?;
+    for visit in &ids {
+        for photo in files::of(act, VISITS, visit.0)? {
+            files::release(act, photo.id)?;
+        }
+    }
+    visit_findings::store::empty(act, &ids)
 }

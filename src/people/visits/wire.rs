@@ -42,6 +42,7 @@ pub struct VisitQuery {
     /// Only those about this home.
     pub home: Option<DwellingId>,
     /// Only those one wrote oneself.
+    #[param(inline)]
     pub by: Option<VisitAuthor>,
     /// Only those on this day or later.
     pub from: Option<Day>,
