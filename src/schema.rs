@@ -135,6 +135,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    data_exports (id) {
+        id -> Uuid,
+        account_id -> Uuid,
+        content_sealed -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     data_grant_reads (id) {
         id -> Uuid,
         data_grant_id -> Uuid,
@@ -767,6 +776,7 @@ diesel::joinable!(consents -> accounts (account_id));
 diesel::joinable!(consents -> residents (resident_id));
 diesel::joinable!(corrections -> divisions (division));
 diesel::joinable!(corrections -> residents (resident_id));
+diesel::joinable!(data_exports -> accounts (account_id));
 diesel::joinable!(data_grant_reads -> accounts (account_id));
 diesel::joinable!(data_grant_reads -> data_grants (data_grant_id));
 diesel::joinable!(data_grants -> divisions (division));
@@ -852,6 +862,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     buildings,
     consents,
     corrections,
+    data_exports,
     data_grant_reads,
     data_grants,
     disclosures,

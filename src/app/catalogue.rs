@@ -42,6 +42,7 @@ pub fn rules() -> Vec<&'static Rule> {
         people::labels::RULES,
         people::resident_labels::RULES,
         people::health::RULES,
+        people::data_exports::RULES,
         people::data_grants::RULES,
         people::residencies::RULES,
         people::consents::RULES,

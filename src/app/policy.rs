@@ -50,6 +50,7 @@ pub fn rows() -> Vec<Row> {
     add::<people::resident_labels::Action>(&mut rows);
     add::<people::label_counts::Action>(&mut rows);
     add::<people::health::Action>(&mut rows);
+    add::<people::data_exports::Action>(&mut rows);
     add::<people::data_grants::Action>(&mut rows);
     add::<people::residencies::Action>(&mut rows);
     add::<people::consents::Action>(&mut rows);

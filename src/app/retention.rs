@@ -31,6 +31,7 @@ pub const PERIODS: &[Period] = &[
     kept("buildings", MAP),
     kept("consents", "What somebody agreed to, and until when, is what a use of their data stands on."),
     kept("corrections", "What was asked and answered; the value goes with the decision."),
+    deleted("data_exports", "created_at", WEEK, "Whoever asked for the copy has fetched it, or asks again."),
     kept("data_grant_reads", READS),
     kept("data_grants", READS),
     kept("division_lineages", MAP),

@@ -6,7 +6,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::{catalogue, health};
 use crate::access::{accounts, audit, files, identities, otps, posts, sessions, totp_resets};
 use crate::people::{
-    consents, corrections, data_grants, departures, disclosures, erasures, exports, guardians,
+    consents, corrections, data_exports, data_grants, departures, disclosures, erasures, exports, guardians,
     health as people_health, homes, households, imports, label_counts, labels, merges, residencies,
     resident_labels, residents, visit_findings, visit_plans, visits,
 };
@@ -42,6 +42,7 @@ fn own_routes(config: &mut ServiceConfig<'_>) {
         .service(scope("/consents").configure(consents::http::routes))
         .service(scope("/corrections").configure(corrections::http::own_routes))
         .service(scope("/erasures").configure(erasures::http::own_routes))
+        .service(scope("/data-exports").configure(data_exports::http::routes))
         .configure(residencies::http::own_routes)
         .configure(accounts::http::own_routes)
         .configure(identities::http::own_routes);

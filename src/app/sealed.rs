@@ -4,7 +4,7 @@ use crate::access::{accounts, phone, tokens};
 use crate::kit::idempotency;
 use crate::kit::sealed::Fate::{Expires, Resealed};
 use crate::kit::sealed::SealedColumn;
-use crate::people::{corrections, document, health, residents};
+use crate::people::{corrections, data_exports, document, health, residents};
 
 /// The columns. A new one, which is named `…_sealed`, adds its line.
 pub const COLUMNS: &[SealedColumn] = &[
@@ -30,6 +30,14 @@ pub const COLUMNS: &[SealedColumn] = &[
         key_type: "uuid",
         column: "value_sealed",
         purpose: corrections::VALUE_SEAL,
+        fate: Resealed,
+    },
+    SealedColumn {
+        table: "data_exports",
+        key: "id",
+        key_type: "uuid",
+        column: "content_sealed",
+        purpose: data_exports::CONTENT_SEAL,
         fate: Resealed,
     },
     SealedColumn {

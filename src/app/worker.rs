@@ -13,10 +13,11 @@ use crate::access::{audit, files, tokens};
 use crate::kit::problem::Result;
 use crate::kit::retention::{BATCH, Period};
 use crate::kit::stop::Stop;
-use crate::people::{exports, imports, label_counts, resident_labels};
+use crate::people::{data_exports, exports, imports, label_counts, resident_labels};
 
 /// Who does which jobs. A feature that has jobs adds its runner.
-pub const RUNNERS: &[Runner] = &[exports::runner::RUNNER, imports::runner::RUNNER];
+pub const RUNNERS: &[Runner] =
+    &[data_exports::runner::RUNNER, exports::runner::RUNNER, imports::runner::RUNNER];
 
 const TICK: Duration = Duration::from_millis(500);
 /// Every so many ticks: 5 s for keys, 10 minutes for what the caller has to do besides.

@@ -4,6 +4,7 @@
 
 pub mod consents;
 pub mod corrections;
+pub mod data_exports;
 pub mod data_grants;
 pub mod departures;
 pub mod disclosures;

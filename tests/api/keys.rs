@@ -45,6 +45,8 @@ pub fn somebody(town: &Town) {
     let resident = enter(town, &person, with(with_card("王敏"), numbers));
     put_health(town, &person, &resident, json!({ "note": "怕黑，夜间需留灯" })).is(200);
     let own = town.resident();
+    let copy = town.call("POST", "/v1/me/data-exports").by(&own).send();
+    crate::data_exports::wait(town, &own, copy.is(202).header("location"));
     rights::bind(town, &own, &resident);
     town.post("/v1/me/corrections", json!({ "field": "sex", "value": "female" })).by(&own).send().is(201);
     rights::say(town, &town.resident(), rights::claim("王敏", &rights::home(town))).is(201);

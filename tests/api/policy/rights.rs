@@ -18,7 +18,11 @@ const RESTRICTED: Uuid = Uuid::from_u128(0x804);
 const GUARDIAN: Uuid = Uuid::from_u128(0x805);
 
 /// What is the caller's own by its nature.
-pub const OWN_RIGHTS: [&str; 10] = [
+pub const OWN_RIGHTS: [&str; 14] = [
+    "list_data_exports",
+    "find_data_export",
+    "find_data_export_content",
+    "create_data_export",
     "find_residency",
     "find_my_record",
     "create_residency",
@@ -43,6 +47,18 @@ fn bind(town: &Town, person: &Person) {
              ON CONFLICT DO NOTHING",
         person.account
     ));
+}
+
+/// A copy of what is kept of the person.
+fn data_export(town: &Town, person: Option<&Person>) -> Uuid {
+    let Some(person) = person else { return Uuid::nil() };
+    let (id, sealed) = (person.account, town.gate.ring().seal("data_exports.content", b"{}").unwrap());
+    town.execute(&format!(
+        "INSERT INTO data_exports (id, account_id, content_sealed, created_at)
+             VALUES ('{id}', '{id}', '\\x{}', now()) ON CONFLICT DO NOTHING",
+        hex(&sealed)
+    ));
+    id.0
 }
 
 impl Scene {
@@ -93,6 +109,12 @@ impl Scene {
             }
             "list_my_corrections" => get("me/corrections"),
             "create_correction" => post("me/corrections", json!({ "field": "sex", "value": "female" })),
+            "list_data_exports" => get("me/data-exports"),
+            "create_data_export" => ("POST", "/v1/me/data-exports".into(), None),
+            "find_data_export" => get(&format!("me/data-exports/{}", data_export(town, person))),
+            "find_data_export_content" => {
+                get(&format!("me/data-exports/{}/content", data_export(town, person)))
+            }
             "list_my_erasures" => get("me/erasures"),
             "create_erasure" => post("me/erasures", json!({})),
             _ => return None,
