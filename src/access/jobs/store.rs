@@ -1,5 +1,7 @@
 //! Every query of jobs.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Timestamptz};
@@ -42,9 +44,13 @@ pub fn find_own(look: &mut Look<'_>, kind: &str, id: JobId) -> Result<JobRow> {
     Ok(own.select(JobRow::as_select()).first(look.conn)?)
 }
 
-/// Those of these jobs that there still are, for a feature that has found what they belong to.
-pub fn of_ids(look: &mut Look<'_>, ids: &[JobId]) -> Result<Vec<JobRow>> {
-    Ok(dsl::jobs.filter(dsl::id.eq_any(ids)).select(JobRow::as_select()).load(look.conn)?)
+/// The jobs that there still are of these things, by the id that a thing and its job share; for a feature that has found the
+/// things.
+pub fn of_things(look: &mut Look<'_>, ids: impl IntoIterator<Item = Uuid>) -> Result<BTreeMap<Uuid, JobRow>> {
+    let ids: Vec<JobId> = ids.into_iter().map(JobId).collect();
+    let jobs: Vec<JobRow> =
+        dsl::jobs.filter(dsl::id.eq_any(ids)).select(JobRow::as_select()).load(look.conn)?;
+    Ok(jobs.into_iter().map(|job| (job.id.0, job)).collect())
 }
 
 /// The next job of these kinds that is due or whose worker is silent, locked. What another worker looks at just now is

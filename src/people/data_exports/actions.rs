@@ -8,7 +8,7 @@ use super::rules::{NOT_WRITTEN, TOO_MANY};
 use super::wire::{DataExportContentView, DataExportView};
 use super::{Action, RESOURCE, store};
 use crate::access::act::{Act, Event, Look};
-use crate::access::jobs::{self, JobId, NewJob};
+use crate::access::jobs::{self, NewJob};
 use crate::kit::page::{Page, Pager};
 use crate::kit::problem::{Problem, Result};
 
@@ -40,20 +40,19 @@ pub fn create(act: &mut Act<'_>) -> Result<DataExportView> {
 /// How far one's own is.
 pub fn find(look: &mut Look<'_>, id: DataExportId) -> Result<DataExportView> {
     let row = store::find(look, id)?;
-    let job = jobs::store::of_ids(look, &[JobId(id.0)])?.pop();
+    let job = jobs::store::of_things(look, [id.0])?.remove(&id.0);
     Ok(DataExportView::new(row, job))
 }
 
 /// One page of one's own.
 pub fn page(look: &mut Look<'_>, pager: &Pager<'_, DataExportId>) -> Result<Page<DataExportView>> {
     let rows = store::page(look, pager)?;
-    let jobs = jobs::store::of_ids(look, &rows.iter().map(|row| JobId(row.id.0)).collect::<Vec<_>>())?;
-    let job = |id: DataExportId| jobs.iter().find(|job| job.id.0 == id.0).cloned();
+    let jobs = jobs::store::of_things(look, rows.iter().map(|row| row.id.0))?;
     pager.page(
         rows,
         |row| row.id,
         |row| {
-            let job = job(row.id);
+            let job = jobs.get(&row.id.0).cloned();
             DataExportView::new(row, job)
         },
     )

@@ -7,7 +7,7 @@ use super::model::{ExportId, ExportRow, NewExport};
 use super::wire::{Age, ExportDraft, ExportView};
 use super::{Action, DIVISION_UNKNOWN, RESOURCE, store};
 use crate::access::act::{Act, Event, Look};
-use crate::access::jobs::{self, JobId, NewJob};
+use crate::access::jobs::{self, NewJob};
 use crate::kit::named::Named;
 use crate::kit::page::Page;
 use crate::kit::page::Pager;
@@ -51,13 +51,12 @@ pub fn find(look: &mut Look<'_>, id: ExportId) -> Result<ExportView> {
 /// One page of one's own exports.
 pub fn page(look: &mut Look<'_>, pager: &Pager<'_, ExportId>) -> Result<Page<ExportView>> {
     let rows = store::page(look, pager)?;
-    let jobs = jobs::store::of_ids(look, &rows.iter().map(|row| JobId(row.id.0)).collect::<Vec<_>>())?;
-    let job = |id: ExportId| jobs.iter().find(|job| job.id.0 == id.0).cloned();
-    pager.page(rows, |row| row.id, |row| ExportView::new(row.clone(), job(row.id)))
+    let jobs = jobs::store::of_things(look, rows.iter().map(|row| row.id.0))?;
+    pager.page(rows, |row| row.id, |row| ExportView::new(row.clone(), jobs.get(&row.id.0).cloned()))
 }
 
 fn view(look: &mut Look<'_>, row: ExportRow) -> Result<ExportView> {
-    let job = jobs::store::of_ids(look, &[JobId(row.id.0)])?.pop();
+    let job = jobs::store::of_things(look, [row.id.0])?.remove(&row.id.0);
     Ok(ExportView::new(row, job))
 }
 

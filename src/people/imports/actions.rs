@@ -3,13 +3,13 @@
 use serde_json::json;
 use uuid::Uuid;
 
-use super::model::{ImportId, ImportRow, NewImport};
+use super::model::{ImportId, NewImport};
 use super::rules::{DIVISION_UNKNOWN, FILE_NOT_LIST};
 use super::wire::{ImportDraft, ImportView};
 use super::{Action, RESOURCE, store};
 use crate::access::act::{Act, Event, Look};
 use crate::access::files::{self, Attachment};
-use crate::access::jobs::{self, JobId, NewJob};
+use crate::access::jobs::{self, NewJob};
 use crate::kit::files::FileKind;
 use crate::kit::named::Named;
 use crate::kit::page::{Page, Pager};
@@ -56,20 +56,19 @@ pub fn create(act: &mut Act<'_>, draft: ImportDraft) -> Result<ImportView> {
 /// An import within reach.
 pub fn find(look: &mut Look<'_>, id: ImportId) -> Result<ImportView> {
     let row = store::find(look, id)?;
-    let job = jobs::store::of_ids(look, &[JobId(row.id.0)])?.pop();
+    let job = jobs::store::of_things(look, [row.id.0])?.remove(&row.id.0);
     Ok(ImportView::new(row, job))
 }
 
 /// One page of the imports within reach.
 pub fn page(look: &mut Look<'_>, pager: &Pager<'_, ImportId>) -> Result<Page<ImportView>> {
     let rows = store::page(look, pager)?;
-    let jobs = jobs::store::of_ids(look, &rows.iter().map(|row| JobId(row.id.0)).collect::<Vec<_>>())?;
-    let job = |row: &ImportRow| jobs.iter().find(|job| job.id.0 == row.id.0).cloned();
+    let jobs = jobs::store::of_things(look, rows.iter().map(|row| row.id.0))?;
     pager.page(
         rows,
         |row| row.id,
         |row| {
-            let job = job(&row);
+            let job = jobs.get(&row.id.0).cloned();
             ImportView::new(row, job)
         },
     )
