@@ -107,6 +107,35 @@ fn who_lives_here_is_not_erased_and_of_who_has_left_nothing_stays() {
     }
     assert_eq!(town.count("SELECT count(*) FROM dwelling_residents"), 0);
     // Nobody writes back what they still have, and the photo is gone with the words.
-    town.patch(&visit, &version, json!({ "summary": "陈桂芳" })).by(&worker).send().is(412);
+    let again = town.patch(&visit, &version, json!({ "summary": "陈桂芳" })).by(&worker).send();
+    again.is_problem(404, "not-found");
     town.get(&format!("/v1/files/{photo}")).by(&worker).send().is_problem(404, "not-found");
+}
+
+#[test]
+fn what_was_said_to_whom_the_law_keeps_sealed_is_found_by_nobody_in_daily_work() {
+    let town = Town::new();
+    let (worker, head) = (town.staff(Role::CommitteeWorker, OWN), town.staff(Role::CommitteeHead, OWN));
+    let own = town.resident();
+    let chen: Value = enter(&town, &worker, draft("陈桂芳"));
+    bind(&town, &own, &chen);
+    let (visit, version, photo) = visited(&town, &worker, chen["id"].as_str().unwrap());
+    let finding = town.text("SELECT id FROM visit_findings");
+    let found = ["/v1/visits", "/v1/visit-findings?state=closed"];
+    let count =
+        |path: &str| town.get(path).by(&worker).send().is(200).body["items"].as_array().unwrap().len();
+    assert_eq!(found.map(count), [1, 1]);
+    let asked = town.post("/v1/me/erasures", json!({})).by(&own).send();
+    let erasure = asked.is(201).body["id"].as_str().unwrap().to_owned();
+    let body = json!({ "decision": "sealed_by_law", "answer": "社区矫正法" });
+    town.post(&format!("/v1/erasures/{erasure}/decision"), body).by(&head).send().is(201);
+    assert_eq!(found.map(count), [0, 0]);
+    let closure = format!("/v1/visit-findings/{finding}");
+    for path in [visit.clone(), closure, format!("/v1/files/{photo}")] {
+        town.get(&path).by(&worker).send().is_problem(404, "not-found");
+    }
+    let change = town.patch(&visit, &version, json!({ "summary": "x" })).by(&worker).send();
+    change.is_problem(404, "not-found");
+    // It is kept, since the law says so.
+    assert_eq!(town.count("SELECT count(*) FROM visits WHERE summary <> ''"), 1);
 }

@@ -37,6 +37,7 @@ macro_rules! placed {
             .left_join(dwellings::table.on(dwellings::id.nullable().eq(visits::home_id)))
             .left_join(buildings::table.on(buildings::id.eq(dwellings::building_id)))
             .filter(within(visit_findings::division, $scope))
+            .filter(visits::resident_id.is_null().or(residents::id.nullable().is_not_null()))
             .select((
                 FindingRow::as_select(),
                 accounts::display_name.nullable(),
@@ -79,6 +80,7 @@ pub fn find(look: &mut Look<'_>, id: VisitFindingId) -> Result<PlacedFindingRow>
 
 /// A finding the caller sees, locked together with its visit: the visit first, as who changes a visit does.
 pub fn lock(act: &mut Act<'_>, id: VisitFindingId) -> Result<FindingRow> {
+    find(act, id)?;
     let scope = act.scope(Action::Find)?;
     let seen = visit_findings::table.find(id).filter(within(visit_findings::division, &scope));
     let visit: VisitId = seen.clone().select(visit_findings::visit_id).first(act.conn)?;

@@ -38,6 +38,8 @@ macro_rules! named {
             .left_join(dwellings::table.on(dwellings::id.nullable().eq(visits::home_id)))
             .left_join(buildings::table.on(buildings::id.eq(dwellings::building_id)))
             .filter(within(visits::division, $scope))
+            // What was said to somebody who is hidden is hidden with them.
+            .filter(visits::resident_id.is_null().or(residents::id.nullable().is_not_null()))
             .select((
                 VisitRow::as_select(),
                 accounts::display_name,
@@ -96,6 +98,7 @@ pub fn door(look: &mut Look<'_>, id: Uuid) -> Result<()> {
 
 /// A visit the caller sees, locked.
 pub fn lock(act: &mut Act<'_>, id: VisitId) -> Result<VisitRow> {
+    find(act, id)?;
     let scope = act.scope(Action::Find)?;
     let seen = visits::table.find(id).filter(within(visits::division, &scope));
     Ok(seen.select(VisitRow::as_select()).for_no_key_update().first(act.conn)?)
@@ -184,7 +187,12 @@ pub fn set_companions(act: &mut Act<'_>, visit: &Permit<VisitRow>, people: &[Acc
 /// it knows.
 pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
     let known = visits::resident_id.eq(pair.from).and(visits::division.eq(pair.division));
-    diesel::update(visits::table.filter(known)).set(visits::resident_id.eq(pair.into)).execute(act.conn)?;
+    let moved = (
+        visits::resident_id.eq(pair.into),
+        visits::version.eq(visits::version + 1),
+        visits::updated_at.eq(act.now),
+    );
+    diesel::update(visits::table.filter(known)).set(moved).execute(act.conn)?;
     Ok(())
 }
 
