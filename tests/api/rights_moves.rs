@@ -139,3 +139,17 @@ fn what_was_said_to_whom_the_law_keeps_sealed_is_found_by_nobody_in_daily_work()
     // It is kept, since the law says so.
     assert_eq!(town.count("SELECT count(*) FROM visits WHERE summary <> ''"), 1);
 }
+
+#[test]
+fn a_phone_that_kept_who_one_is_hears_that_one_has_left() {
+    let town = Town::new();
+    let (worker, own) = (town.staff(Role::CommitteeWorker, OWN), town.resident());
+    let chen: Value = enter(&town, &worker, draft("陈桂芳"));
+    bind(&town, &own, &chen);
+    let kept = town.get("/v1/me").by(&own).send();
+    assert_eq!(kept.is(200).body["residencies"].as_array().unwrap().len(), 1);
+    let departure = format!("/v1/residents/{}/departure", chen["id"].as_str().unwrap());
+    town.post(&departure, json!({ "kind": "moved_out", "on": "2026-01-01" })).by(&worker).send().is(201);
+    let asked = town.get("/v1/me").header("If-None-Match", kept.header("etag")).by(&own).send();
+    assert_eq!(asked.is(200).body["residencies"], json!([]));
+}

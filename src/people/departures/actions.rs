@@ -5,6 +5,7 @@ use serde_json::json;
 use super::model::{DepartureKind, NewDeparture};
 use super::wire::{DepartureDraft, DepartureView};
 use super::{Action, DAY_AHEAD, DESTINATION_OF_DECEASED, NOT_DEPARTED, store};
+use crate::access::accounts;
 use crate::access::act::{Act, Event};
 use crate::kit::answer::Nothing;
 use crate::kit::clock::local_date;
@@ -85,6 +86,10 @@ fn record(act: &mut Act<'_>, action: Action, row: &ResidentDetailRow, departure:
     let detail = json!({
         "departure": departure, "status": row.resident.status.as_str(), "version": row.resident.version
     });
+    if let Some(account) = row.account_id {
+        // What is answered with the account says where its person is a resident.
+        accounts::store::touch(act, account)?;
+    }
     let (id, division) = (row.resident.id.to_string(), Some(row.resident.division));
     act.record(Event { action, id, division, detail })
 }
