@@ -1,5 +1,6 @@
-//! The people of 247号: three generations in one home, a widow, tenants of an owner of two homes, a couple whose daughter is
-//! registered here and lives elsewhere (人户分离). Names and numbers are invented; the check characters are right.
+//! The people of 247号: three generations in one home, a widow, 陈阿姨 who has the app, tenants of an owner of two homes, a
+//! couple whose daughter is registered here and lives elsewhere (人户分离). Names and numbers are invented; the check
+//! characters are right.
 
 use std::collections::HashMap;
 
@@ -10,8 +11,11 @@ use super::client::{Client, id};
 use crate::access::role::Role;
 use crate::app::start::Outcome;
 
+/// 陈阿姨 of the demo's accounts: her name and number.
+const AUNT: (&str, &str) = ("陈美珍", "310113195806080429");
+
 /// Name, number of the ID card, how they reside here.
-const PEOPLE: [(&str, &str, &str); 12] = [
+const PEOPLE: [(&str, &str, &str); 13] = [
     ("陈国强", "310113194803120312", "registered_here"),
     ("林桂芬", "310113195009200424", "registered_here"),
     ("陈建华", "310113197506010532", "registered_here"),
@@ -24,16 +28,18 @@ const PEOPLE: [(&str, &str, &str); 12] = [
     ("吴建国", "310113195504190139", "registered_here"),
     ("周美华", "310113195712030447", "registered_here"),
     ("吴晓雯", "310113198609260467", "registered_only"),
+    (AUNT.0, AUNT.1, "registered_here"),
 ];
 
 /// Unit and door, who, what they are there, whether they live there, since when.
-const HOMES: [(&str, &str, &str, &str, bool, &str); 11] = [
+const HOMES: [(&str, &str, &str, &str, bool, &str); 12] = [
     ("1", "502", "陈国强", "occupant", true, "1988-10-01"),
     ("1", "502", "林桂芬", "occupant", true, "1988-10-01"),
     ("1", "502", "陈建华", "occupant", true, "1988-10-01"),
     ("1", "502", "李文静", "occupant", true, "2008-05-18"),
     ("1", "502", "陈小宝", "occupant", true, "2012-05-18"),
     ("1", "301", "王秀英", "occupant", true, "1989-03-15"),
+    ("1", "302", AUNT.0, "occupant", true, "1991-04-20"),
     ("2", "402", "赵磊", "tenant", true, "2024-09-01"),
     ("2", "402", "孙婷", "tenant", true, "2024-09-01"),
     ("2", "602", "吴建国", "occupant", true, "1990-06-01"),
@@ -92,7 +98,22 @@ pub fn tell(client: &Client, building: &str) -> Outcome<()> {
         "division": COMMITTEE, "dwelling": known(&doors, "1-502")?, "number": "310113-247-0502",
         "members": members
     });
-    client.send(Role::CommitteeWorker, "POST", "/v1/households", &household).map(drop)
+    client.send(Role::CommitteeWorker, "POST", "/v1/households", &household)?;
+    become_resident(client, building)
+}
+
+/// 陈阿姨 shows who she is: name, number and home agree, so that her account is her record's from now on.
+fn become_resident(client: &Client, building: &str) -> Outcome<()> {
+    let (name, number) = AUNT;
+    let claim = json!({
+        "name": name, "document": { "kind": "resident_id_card", "number": number },
+        "home": { "building": building, "unit": "1", "number": "302" }
+    });
+    let residency = client.send(Role::Resident, "POST", "/v1/me/residency", &claim)?;
+    match residency["status"] == "verified" {
+        true => Ok(()),
+        false => Err(format!("{name} was not verified: {residency}")),
+    }
 }
 
 fn residents(client: &Client) -> Outcome<Ids> {
