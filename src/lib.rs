@@ -14,5 +14,7 @@ pub mod access;
 pub mod places;
 /// The people: residents, who looked at what is kept of them, and their own rights.
 pub mod people;
+/// Matters 事项: everything somebody must handle by a date, and what makes it so: calendar, policies, categories, dispatch.
+pub mod matters;
 /// The application: routes, the document, settings, the server.
 pub mod app;

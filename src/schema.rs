@@ -105,6 +105,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    calendar_days (day) {
+        day -> Date,
+        year -> Int4,
+        is_workday -> Bool,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    calendar_years (year) {
+        year -> Int4,
+        source -> Text,
+        version -> Int8,
+        loaded_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     consents (id) {
         id -> Uuid,
         account_id -> Uuid,
@@ -184,6 +202,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    dispatches (id) {
+        id -> Uuid,
+        matter_id -> Uuid,
+        division -> Int8,
+        organisation_id -> Uuid,
+        role -> Text,
+        state -> Text,
+        hop -> Int4,
+        note -> Text,
+        dispatched_by -> Uuid,
+        dispatched_at -> Timestamptz,
+        decided_by -> Nullable<Uuid>,
+        decided_at -> Nullable<Timestamptz>,
+        return_reason -> Nullable<Text>,
+        return_note -> Nullable<Text>,
+        suggested_id -> Nullable<Uuid>,
+        ended_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     division_lineages (predecessor, successor) {
         predecessor -> Int8,
         successor -> Int8,
@@ -242,6 +281,22 @@ diesel::table! {
         version -> Int8,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    emergency_orders (id) {
+        id -> Uuid,
+        division -> Int8,
+        title -> Text,
+        legal_basis -> Text,
+        starts_at -> Timestamptz,
+        ends_at -> Timestamptz,
+        ended_at -> Nullable<Timestamptz>,
+        ended_by -> Nullable<Uuid>,
+        created_by -> Uuid,
+        version -> Int8,
+        created_at -> Timestamptz,
     }
 }
 
@@ -413,6 +468,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    inbox_items (id) {
+        id -> Uuid,
+        division -> Int8,
+        task -> Text,
+        title -> Text,
+        matter_id -> Nullable<Uuid>,
+        dispatch_id -> Nullable<Uuid>,
+        extension_id -> Nullable<Uuid>,
+        summons_id -> Nullable<Uuid>,
+        account_id -> Nullable<Uuid>,
+        organisation_id -> Nullable<Uuid>,
+        level -> Nullable<Text>,
+        due_at -> Timestamptz,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     jobs (id) {
         id -> Uuid,
         kind -> Text,
@@ -472,6 +545,112 @@ diesel::table! {
 }
 
 diesel::table! {
+    matter_clocks (id) {
+        id -> Uuid,
+        matter_id -> Uuid,
+        division -> Int8,
+        clock -> Text,
+        policy_id -> Nullable<Uuid>,
+        unit -> Text,
+        started_at -> Timestamptz,
+        anchor_on -> Date,
+        amount -> Int4,
+        extended_by -> Int4,
+        due_on -> Date,
+        due_at -> Timestamptz,
+        is_provisional -> Bool,
+        paused_on -> Nullable<Date>,
+        stopped_at -> Nullable<Timestamptz>,
+        emergency_order_id -> Nullable<Uuid>,
+        warned_at -> Nullable<Timestamptz>,
+        escalations -> Int4,
+        next_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    matter_events (id) {
+        id -> Uuid,
+        matter_id -> Uuid,
+        at -> Timestamptz,
+        event -> Text,
+        state -> Text,
+        account_id -> Nullable<Uuid>,
+        organisation_id -> Nullable<Uuid>,
+        is_on_behalf -> Bool,
+        audience -> Text,
+        reason -> Nullable<Text>,
+        note -> Text,
+        dispatch_id -> Nullable<Uuid>,
+        due_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    matter_extensions (id) {
+        id -> Uuid,
+        matter_id -> Uuid,
+        clock_id -> Uuid,
+        division -> Int8,
+        amount -> Int4,
+        reason -> Text,
+        status -> Text,
+        asked_by -> Uuid,
+        created_at -> Timestamptz,
+        decided_by -> Nullable<Uuid>,
+        decided_at -> Nullable<Timestamptz>,
+        note -> Text,
+    }
+}
+
+diesel::table! {
+    matter_policies (id) {
+        id -> Uuid,
+        division -> Int8,
+        kind -> Text,
+        variant -> Nullable<Text>,
+        category -> Nullable<Text>,
+        grade -> Nullable<Text>,
+        mode -> Text,
+        clock -> Text,
+        amount -> Int4,
+        unit -> Text,
+        signatures -> Nullable<Int4>,
+        level -> Nullable<Text>,
+        effective_from -> Date,
+        effective_until -> Nullable<Date>,
+        legal_basis -> Text,
+        created_by -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    matters (id) {
+        id -> Uuid,
+        kind -> Text,
+        division -> Int8,
+        receipt -> Text,
+        title -> Text,
+        category_id -> Nullable<Uuid>,
+        state -> Text,
+        grade -> Text,
+        level -> Text,
+        first_receiver_id -> Nullable<Uuid>,
+        holder_id -> Nullable<Uuid>,
+        parent_id -> Nullable<Uuid>,
+        emergency_order_id -> Nullable<Uuid>,
+        due_at -> Nullable<Timestamptz>,
+        is_open -> Bool,
+        returns -> Int4,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        closed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     organisations (id) {
         id -> Uuid,
         name -> Text,
@@ -508,6 +687,169 @@ diesel::table! {
         id -> Uuid,
         topic -> Text,
         payload -> Jsonb,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    petition_answers (id) {
+        id -> Uuid,
+        petition_id -> Uuid,
+        outcome -> Text,
+        text -> Text,
+        law -> Text,
+        account_id -> Uuid,
+        organisation_id -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    petition_categories (id) {
+        id -> Uuid,
+        division -> Int8,
+        code -> Text,
+        name -> Text,
+        guidance -> Text,
+        is_evidence_asked -> Bool,
+        is_fast -> Bool,
+        is_active -> Bool,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    petition_counts (petition_id) {
+        petition_id -> Uuid,
+        signatures -> Int4,
+        is_checked -> Bool,
+    }
+}
+
+diesel::table! {
+    petition_facts (petition_id, code) {
+        petition_id -> Uuid,
+        code -> Text,
+        value -> Text,
+    }
+}
+
+diesel::table! {
+    petition_questions (category_id, position) {
+        category_id -> Uuid,
+        position -> Int4,
+        code -> Text,
+        label -> Text,
+        datatype -> Text,
+        choices -> Array<Nullable<Text>>,
+        is_required -> Bool,
+    }
+}
+
+diesel::table! {
+    petition_ratings (id) {
+        id -> Uuid,
+        petition_id -> Uuid,
+        division -> Int8,
+        organisation_id -> Nullable<Uuid>,
+        satisfaction -> Text,
+        is_on_time -> Bool,
+        is_solved -> Bool,
+        comment -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    petition_reviews (id) {
+        id -> Uuid,
+        petition_id -> Uuid,
+        stage -> Text,
+        reason -> Text,
+        conclusion -> Nullable<Text>,
+        answer -> Nullable<Text>,
+        answered_by -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+        answered_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    petition_signatures (id) {
+        id -> Uuid,
+        petition_id -> Uuid,
+        resident_id -> Uuid,
+        account_id -> Uuid,
+        building_group_id -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+        strike_out_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    petition_strike_outs (id) {
+        id -> Uuid,
+        petition_id -> Uuid,
+        division -> Int8,
+        signed_from -> Nullable<Timestamptz>,
+        signed_before -> Nullable<Timestamptz>,
+        building_group_id -> Nullable<Uuid>,
+        accounts_since -> Nullable<Timestamptz>,
+        reason -> Text,
+        state -> Text,
+        met -> Int4,
+        struck -> Nullable<Int4>,
+        created_by -> Uuid,
+        created_at -> Timestamptz,
+        decided_by -> Nullable<Uuid>,
+        decided_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    petition_thresholds (petition_id, policy_id) {
+        petition_id -> Uuid,
+        policy_id -> Uuid,
+        reached_at -> Timestamptz,
+        taken_back_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    petitions (id) {
+        id -> Uuid,
+        kind -> Text,
+        channel -> Text,
+        external_id -> Nullable<Text>,
+        petitioner_id -> Nullable<Uuid>,
+        account_id -> Nullable<Uuid>,
+        filed_by -> Nullable<Uuid>,
+        consent_by -> Nullable<Text>,
+        confirmed_at -> Nullable<Timestamptz>,
+        contact_name -> Nullable<Text>,
+        contact_sealed -> Nullable<Bytea>,
+        visit_finding_id -> Nullable<Uuid>,
+        text -> Text,
+        text_hash -> Bytea,
+        shown_title -> Nullable<Text>,
+        shown_text -> Nullable<Text>,
+        is_hidden -> Bool,
+        place -> Text,
+        dwelling_id -> Nullable<Uuid>,
+        building_group_id -> Nullable<Uuid>,
+        longitude -> Nullable<Float8>,
+        latitude -> Nullable<Float8>,
+        visibility -> Text,
+        accused_id -> Nullable<Uuid>,
+        closes_at -> Nullable<Timestamptz>,
+        answer_state -> Text,
+        deliberation -> Text,
+        adoption -> Nullable<Text>,
+        publicity -> Nullable<Text>,
+        merged_into -> Nullable<Uuid>,
+        published_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
     }
 }
@@ -667,6 +1009,36 @@ diesel::table! {
 }
 
 diesel::table! {
+    responsibilities (id) {
+        id -> Uuid,
+        division -> Int8,
+        category_id -> Uuid,
+        organisation_id -> Uuid,
+        role -> Text,
+        legal_basis -> Text,
+        starts_on -> Date,
+        ends_on -> Nullable<Date>,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    responsibility_proposals (id) {
+        id -> Uuid,
+        dispatch_id -> Uuid,
+        division -> Int8,
+        category_id -> Uuid,
+        organisation_id -> Uuid,
+        status -> Text,
+        decided_by -> Nullable<Uuid>,
+        decided_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     sessions (id) {
         id -> Uuid,
         account_id -> Uuid,
@@ -697,6 +1069,32 @@ diesel::table! {
         created_at -> Timestamptz,
         signs_from -> Timestamptz,
         retired_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    summons (id) {
+        id -> Uuid,
+        division -> Int8,
+        organisation_id -> Uuid,
+        matter_id -> Nullable<Uuid>,
+        subject -> Text,
+        question -> Text,
+        meets_at -> Nullable<Timestamptz>,
+        place -> Text,
+        reply_on -> Date,
+        state -> Text,
+        reason -> Nullable<Text>,
+        replied_by -> Nullable<Uuid>,
+        replied_at -> Nullable<Timestamptz>,
+        attendance -> Nullable<Text>,
+        answer -> Nullable<Text>,
+        answered_by -> Nullable<Uuid>,
+        answered_at -> Nullable<Timestamptz>,
+        created_by -> Uuid,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
     }
 }
 
@@ -772,6 +1170,7 @@ diesel::joinable!(building_groups -> divisions (division));
 diesel::joinable!(building_groups -> estates (estate_id));
 diesel::joinable!(buildings -> divisions (division));
 diesel::joinable!(buildings -> estates (estate_id));
+diesel::joinable!(calendar_days -> calendar_years (year));
 diesel::joinable!(consents -> accounts (account_id));
 diesel::joinable!(consents -> residents (resident_id));
 diesel::joinable!(corrections -> divisions (division));
@@ -784,6 +1183,8 @@ diesel::joinable!(data_grants -> organisations (grantee_id));
 diesel::joinable!(disclosures -> accounts (account_id));
 diesel::joinable!(disclosures -> organisations (organisation_id));
 diesel::joinable!(disclosures -> residents (resident_id));
+diesel::joinable!(dispatches -> divisions (division));
+diesel::joinable!(dispatches -> matters (matter_id));
 diesel::joinable!(dwelling_residents -> divisions (division));
 diesel::joinable!(dwelling_residents -> dwellings (dwelling_id));
 diesel::joinable!(dwelling_residents -> organisations (organisation_id));
@@ -791,6 +1192,7 @@ diesel::joinable!(dwelling_residents -> resident_departures (departure_id));
 diesel::joinable!(dwelling_residents -> residents (resident_id));
 diesel::joinable!(dwellings -> buildings (building_id));
 diesel::joinable!(dwellings -> divisions (division));
+diesel::joinable!(emergency_orders -> divisions (division));
 diesel::joinable!(erasures -> divisions (division));
 diesel::joinable!(erasures -> residents (resident_id));
 diesel::joinable!(estates -> divisions (division));
@@ -813,11 +1215,64 @@ diesel::joinable!(import_faults -> imports (import_id));
 diesel::joinable!(import_keys -> imports (import_id));
 diesel::joinable!(imports -> accounts (account_id));
 diesel::joinable!(imports -> divisions (division));
+diesel::joinable!(inbox_items -> accounts (account_id));
+diesel::joinable!(inbox_items -> dispatches (dispatch_id));
+diesel::joinable!(inbox_items -> divisions (division));
+diesel::joinable!(inbox_items -> matter_extensions (extension_id));
+diesel::joinable!(inbox_items -> matters (matter_id));
+diesel::joinable!(inbox_items -> organisations (organisation_id));
+diesel::joinable!(inbox_items -> summons (summons_id));
 diesel::joinable!(jobs -> accounts (account_id));
 diesel::joinable!(jobs -> divisions (division));
 diesel::joinable!(label_counts -> labels (label_id));
 diesel::joinable!(labels -> divisions (division));
+diesel::joinable!(matter_clocks -> divisions (division));
+diesel::joinable!(matter_clocks -> emergency_orders (emergency_order_id));
+diesel::joinable!(matter_clocks -> matter_policies (policy_id));
+diesel::joinable!(matter_clocks -> matters (matter_id));
+diesel::joinable!(matter_events -> accounts (account_id));
+diesel::joinable!(matter_events -> dispatches (dispatch_id));
+diesel::joinable!(matter_events -> matters (matter_id));
+diesel::joinable!(matter_events -> organisations (organisation_id));
+diesel::joinable!(matter_extensions -> divisions (division));
+diesel::joinable!(matter_extensions -> matter_clocks (clock_id));
+diesel::joinable!(matter_extensions -> matters (matter_id));
+diesel::joinable!(matter_policies -> accounts (created_by));
+diesel::joinable!(matter_policies -> divisions (division));
+diesel::joinable!(matters -> accounts (first_receiver_id));
+diesel::joinable!(matters -> divisions (division));
+diesel::joinable!(matters -> emergency_orders (emergency_order_id));
+diesel::joinable!(matters -> organisations (holder_id));
+diesel::joinable!(matters -> petition_categories (category_id));
 diesel::joinable!(organisations -> divisions (division));
+diesel::joinable!(petition_answers -> accounts (account_id));
+diesel::joinable!(petition_answers -> organisations (organisation_id));
+diesel::joinable!(petition_answers -> petitions (petition_id));
+diesel::joinable!(petition_categories -> divisions (division));
+diesel::joinable!(petition_counts -> petitions (petition_id));
+diesel::joinable!(petition_facts -> petitions (petition_id));
+diesel::joinable!(petition_questions -> petition_categories (category_id));
+diesel::joinable!(petition_ratings -> divisions (division));
+diesel::joinable!(petition_ratings -> organisations (organisation_id));
+diesel::joinable!(petition_ratings -> petitions (petition_id));
+diesel::joinable!(petition_reviews -> accounts (answered_by));
+diesel::joinable!(petition_reviews -> petitions (petition_id));
+diesel::joinable!(petition_signatures -> accounts (account_id));
+diesel::joinable!(petition_signatures -> building_groups (building_group_id));
+diesel::joinable!(petition_signatures -> petition_strike_outs (strike_out_id));
+diesel::joinable!(petition_signatures -> petitions (petition_id));
+diesel::joinable!(petition_signatures -> residents (resident_id));
+diesel::joinable!(petition_strike_outs -> building_groups (building_group_id));
+diesel::joinable!(petition_strike_outs -> divisions (division));
+diesel::joinable!(petition_strike_outs -> petitions (petition_id));
+diesel::joinable!(petition_thresholds -> matter_policies (policy_id));
+diesel::joinable!(petition_thresholds -> petitions (petition_id));
+diesel::joinable!(petitions -> building_groups (building_group_id));
+diesel::joinable!(petitions -> dwellings (dwelling_id));
+diesel::joinable!(petitions -> matters (id));
+diesel::joinable!(petitions -> organisations (accused_id));
+diesel::joinable!(petitions -> residents (petitioner_id));
+diesel::joinable!(petitions -> visit_findings (visit_finding_id));
 diesel::joinable!(posts -> divisions (division));
 diesel::joinable!(posts -> organisations (organisation_id));
 diesel::joinable!(recovery_codes -> accounts (account_id));
@@ -837,7 +1292,18 @@ diesel::joinable!(resident_merges -> divisions (division));
 diesel::joinable!(residents -> accounts (account_id));
 diesel::joinable!(residents -> divisions (division));
 diesel::joinable!(residents -> dwellings (home_id));
+diesel::joinable!(responsibilities -> divisions (division));
+diesel::joinable!(responsibilities -> organisations (organisation_id));
+diesel::joinable!(responsibilities -> petition_categories (category_id));
+diesel::joinable!(responsibility_proposals -> accounts (decided_by));
+diesel::joinable!(responsibility_proposals -> dispatches (dispatch_id));
+diesel::joinable!(responsibility_proposals -> divisions (division));
+diesel::joinable!(responsibility_proposals -> organisations (organisation_id));
+diesel::joinable!(responsibility_proposals -> petition_categories (category_id));
 diesel::joinable!(sessions -> accounts (account_id));
+diesel::joinable!(summons -> divisions (division));
+diesel::joinable!(summons -> matters (matter_id));
+diesel::joinable!(summons -> organisations (organisation_id));
 diesel::joinable!(visit_companions -> accounts (account_id));
 diesel::joinable!(visit_companions -> visits (visit_id));
 diesel::joinable!(visit_findings -> accounts (closed_by));
@@ -860,16 +1326,20 @@ diesel::allow_tables_to_appear_in_same_query!(
     building_group_titles,
     building_groups,
     buildings,
+    calendar_days,
+    calendar_years,
     consents,
     corrections,
     data_exports,
     data_grant_reads,
     data_grants,
     disclosures,
+    dispatches,
     division_lineages,
     divisions,
     dwelling_residents,
     dwellings,
+    emergency_orders,
     erasures,
     estates,
     exports,
@@ -882,13 +1352,30 @@ diesel::allow_tables_to_appear_in_same_query!(
     import_faults,
     import_keys,
     imports,
+    inbox_items,
     jobs,
     label_count_deltas,
     label_counts,
     labels,
+    matter_clocks,
+    matter_events,
+    matter_extensions,
+    matter_policies,
+    matters,
     organisations,
     otps,
     outbox,
+    petition_answers,
+    petition_categories,
+    petition_counts,
+    petition_facts,
+    petition_questions,
+    petition_ratings,
+    petition_reviews,
+    petition_signatures,
+    petition_strike_outs,
+    petition_thresholds,
+    petitions,
     posts,
     recovery_codes,
     refresh_tokens,
@@ -899,9 +1386,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     resident_labels,
     resident_merges,
     residents,
+    responsibilities,
+    responsibility_proposals,
     sessions,
     sign_in_failures,
     signing_keys,
+    summons,
     visit_companions,
     visit_findings,
     visit_plans,

@@ -1,5 +1,7 @@
 //! The actor: who acts, and the posts that count at this moment.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
@@ -178,6 +180,37 @@ pub fn load(
     let posts = rows.into_iter().map(|(.., post)| post);
     let actor = Actor { is_second_factor, ..Actor::resident(account, Some(session)) };
     Ok(actor.with_posts(posts, posts_without_second_factor))
+}
+
+/// The same for many sessions, in one statement. Those that ended are not among the answer.
+pub fn load_all(
+    conn: &mut PgConnection,
+    wanted: &[SessionId],
+    now: DateTime<Utc>,
+    posts_without_second_factor: bool,
+) -> Result<HashMap<SessionId, Actor>> {
+    let rows: Vec<(SessionId, AccountId, bool, PostColumns)> = sessions::table
+        .inner_join(accounts::table)
+        .left_join(posts::table.on(in_office(local_date(now))))
+        .filter(sessions::id.eq_any(wanted))
+        .filter(sessions::ended_at.is_null().and(sessions::expires_at.gt(now)))
+        .filter(accounts::closed_at.is_null())
+        .select((
+            sessions::id,
+            sessions::account_id,
+            sessions::is_second_factor,
+            (posts::role.nullable(), posts::division.nullable(), posts::organisation_id.nullable()),
+        ))
+        .load(conn)?;
+    let mut found: HashMap<SessionId, (AccountId, bool, Vec<PostColumns>)> = HashMap::new();
+    for (session, account, is_second_factor, post) in rows {
+        found.entry(session).or_insert((account, is_second_factor, Vec::new())).2.push(post);
+    }
+    let actors = found.into_iter().map(|(session, (account, is_second_factor, posts))| {
+        let actor = Actor { is_second_factor, ..Actor::resident(account, Some(session)) };
+        (session, actor.with_posts(posts.into_iter(), posts_without_second_factor))
+    });
+    Ok(actors.collect())
 }
 
 /// Loads the actor of an account in whose name something is done in their absence, as after a session with or without

@@ -1,5 +1,6 @@
 //! The gate: the only way from a handler to the database.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -105,6 +106,11 @@ impl Gate {
         &self.parts.jobs
     }
 
+    /// The seats for requests.
+    pub(super) fn seats(&self) -> &Seats {
+        &self.parts.seats
+    }
+
     /// Whether posts count without a second factor.
     pub(super) fn posts_without_second_factor(&self) -> bool {
         self.parts.posts_without_second_factor
@@ -194,6 +200,25 @@ impl Gate {
         })?
     }
 
+    /// What a deadline does, which nobody asks for: one transaction on a seat for jobs, with nobody as its actor, audited under
+    /// `deadline`. Never tried twice.
+    #[expect(clippy::disallowed_methods, reason = "the gate is where transactions begin")]
+    pub fn by_deadline<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Act<'_>) -> Result<T> + Send + 'static,
+    {
+        let (gate, mut work) = (self.clone(), Some(work));
+        self.jobs().run_here(move |conn| {
+            let work = work.take().ok_or_else(|| Problem::fault("a deadline is met once"))?;
+            conn.transaction(|conn| {
+                let look =
+                    Look { conn, actor: Arc::new(Actor::visitor()), now: gate.now(), ring: gate.ring() };
+                work(&mut Act::new(look, "deadline"))
+            })
+        })
+    }
+
     fn actor(&self, conn: &mut PgConnection, ticket: &Ticket, now: DateTime<Utc>) -> Result<Arc<Actor>> {
         if let Some((_, session)) = ticket.signed_in
             && let Some((loaded, actor)) = self.actors.get(&session)
@@ -220,5 +245,25 @@ impl Gate {
         let actor = Arc::new(actor?);
         self.actors.insert(session, (now, actor.clone()));
         Ok(actor)
+    }
+
+    /// The actors of many sessions, loaded fresh; those that ended are not among the answer.
+    pub(super) fn fresh_actors(
+        &self,
+        conn: &mut PgConnection,
+        sessions: &[SessionId],
+        now: DateTime<Utc>,
+    ) -> Result<HashMap<SessionId, Arc<Actor>>> {
+        let loaded = actor::load_all(conn, sessions, now, self.parts.posts_without_second_factor)?;
+        let mut actors = HashMap::with_capacity(loaded.len());
+        for (session, actor) in loaded {
+            let actor = Arc::new(actor);
+            self.actors.insert(session, (now, actor.clone()));
+            actors.insert(session, actor);
+        }
+        for ended in sessions.iter().filter(|session| !actors.contains_key(*session)) {
+            self.actors.remove(ended);
+        }
+        Ok(actors)
     }
 }

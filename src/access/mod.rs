@@ -19,6 +19,7 @@ pub mod posts;
 pub mod role;
 pub mod sessions;
 pub mod sms;
+pub mod together;
 pub mod tokens;
 pub mod totp_resets;
 pub mod wechat;

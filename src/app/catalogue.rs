@@ -8,7 +8,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::access::{accounts, files, identities, jobs, otps, posts, sessions, totp_resets, wechat};
 use crate::kit::problem::{self, NOT_FOUND, Result, Rule};
-use crate::{people, places};
+use crate::{matters, people, places};
 
 /// All rules, by code.
 pub fn rules() -> Vec<&'static Rule> {
@@ -50,10 +50,29 @@ pub fn rules() -> Vec<&'static Rule> {
         people::erasures::RULES,
         people::guardians::RULES,
     ];
-    let mut all: Vec<_> = rooms.concat();
+    let mut all: Vec<_> = [rooms.concat(), MATTERS.concat()].concat();
     all.sort_by_key(|rule| rule.code);
     all
 }
+
+/// Those of matters, by feature.
+const MATTERS: &[&[&Rule]] = &[
+    matters::registry::RULES,
+    matters::petitions::RULES,
+    matters::petition_handling::RULES,
+    matters::petition_dispatching::RULES,
+    matters::petition_extensions::RULES,
+    matters::petition_feedback::RULES,
+    matters::petition_signatures::RULES,
+    matters::petition_strike_outs::RULES,
+    matters::petition_statistics::RULES,
+    matters::categories::RULES,
+    matters::calendar::RULES,
+    matters::policies::RULES,
+    matters::emergency_orders::RULES,
+    matters::responsibilities::RULES,
+    matters::summons::RULES,
+];
 
 /// The rule of a code.
 pub fn rule(code: &str) -> Option<&'static Rule> {

@@ -12,6 +12,7 @@ pub mod keyring;
 mod limits;
 mod log_buffer;
 mod metrics;
+pub mod moves;
 pub mod openapi;
 pub mod policy;
 mod quota;

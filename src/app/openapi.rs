@@ -44,13 +44,20 @@ use crate::kit::problem::IDEMPOTENCY_KEY_MISSING;
         (name = "residencies", description = "Who says they are a resident 居民认证"),
         (name = "corrections", description = "What residents ask to have corrected 更正申请"),
         (name = "erasures", description = "What residents ask to have deleted 删除申请"),
+        (name = "matters", description = "Everything that must be handled by a date 事项"),
+        (name = "petitions", description = "What neighbours bring, and who handles it 诉求"),
+        (name = "calendar", description = "The working calendar 工作日历"),
+        (name = "policies", description = "How long things may take 办理时限"),
+        (name = "emergency-orders", description = "Emergencies that change the clocks 平急转换"),
+        (name = "responsibilities", description = "Which organisation handles what where 权责清单"),
+        (name = "summons", description = "Organisations called to a meeting or a question 约请"),
         (name = "service", description = "The service itself 服务状态")
     )
 )]
 struct Base;
 
 /// Operations that change something nobody else could overwrite: no `If-Match` is asked for.
-const UNCONDITIONAL: [&str; 1] = ["update_password"];
+const UNCONDITIONAL: [&str; 2] = ["update_password", "update_dispatch_acceptance"];
 
 /// The document, as served and as committed.
 pub fn document() -> Value {

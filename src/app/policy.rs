@@ -4,7 +4,7 @@ use super::health;
 use crate::access::policy::{Action, Reach};
 use crate::access::role::Role;
 use crate::access::{accounts, audit, files, identities, otps, posts, sessions, totp_resets};
-use crate::{people, places};
+use crate::{matters, people, places};
 
 /// One line: an operation, and how far each role reaches with it.
 pub struct Row {
@@ -57,7 +57,28 @@ pub fn rows() -> Vec<Row> {
     add::<people::corrections::Action>(&mut rows);
     add::<people::erasures::Action>(&mut rows);
     add::<people::guardians::Action>(&mut rows);
+    matter_rows(&mut rows);
     rows
+}
+
+/// Those of matters.
+fn matter_rows(rows: &mut Vec<Row>) {
+    add::<matters::registry::Action>(rows);
+    add::<matters::inbox::Action>(rows);
+    add::<matters::petitions::Action>(rows);
+    add::<matters::petition_handling::Action>(rows);
+    add::<matters::petition_dispatching::Action>(rows);
+    add::<matters::petition_extensions::Action>(rows);
+    add::<matters::petition_feedback::Action>(rows);
+    add::<matters::petition_signatures::Action>(rows);
+    add::<matters::petition_strike_outs::Action>(rows);
+    add::<matters::petition_statistics::Action>(rows);
+    add::<matters::categories::Action>(rows);
+    add::<matters::calendar::Action>(rows);
+    add::<matters::policies::Action>(rows);
+    add::<matters::emergency_orders::Action>(rows);
+    add::<matters::responsibilities::Action>(rows);
+    add::<matters::summons::Action>(rows);
 }
 
 fn add<A: Action>(rows: &mut Vec<Row>) {

@@ -17,6 +17,9 @@ const LIVES: &str =
     "As long as the records of those it names: who lived where when is asked for years later.";
 const READS: &str =
     "Whom people's data was shared with: 个人信息保护法 art. 56 asks for three years at least.";
+const RULES: &str =
+    "By what rule something was handled is asked for years later. It names no private person.";
+const MATTERS: &str = "What was asked of the office and how it was answered is kept as a file of the office 信访档案; who asked is told to few.";
 const AUDIT: &str = "网络安全法 art. 21 asks for six months at least. Nothing in the program deletes it.";
 
 /// Every period. A new table adds its line, and `SECURITY.md` shows it.
@@ -29,16 +32,20 @@ pub const PERIODS: &[Period] = &[
     kept("building_group_titles", MAP),
     kept("building_groups", "The map. Leader and deputy are accounts, and change with their office."),
     kept("buildings", MAP),
+    kept("calendar_days", RULES),
+    kept("calendar_years", RULES),
     kept("consents", "What somebody agreed to, and until when, is what a use of their data stands on."),
     kept("corrections", "What was asked and answered; the value goes with the decision."),
     deleted("data_exports", "created_at", WEEK, "Whoever asked for the copy has fetched it, or asks again."),
     kept("data_grant_reads", READS),
     kept("data_grants", READS),
-    kept("division_lineages", MAP),
     kept("disclosures", "个人信息保护法 art. 44: whom a person's data was shown to is theirs to know."),
+    kept("dispatches", MATTERS),
+    kept("division_lineages", MAP),
     kept("divisions", MAP),
     kept("dwelling_residents", LIVES),
     kept("dwellings", MAP),
+    kept("emergency_orders", RULES),
     kept(
         "erasures",
         "That somebody was deleted or sealed, by whom and why; nothing of the person themselves.",
@@ -62,13 +69,33 @@ pub const PERIODS: &[Period] = &[
     kept("import_faults", "As long as the import."),
     kept("import_keys", "Emptied when the import is over; keyed hashes only."),
     deleted("imports", "finished_at", QUARTER, "Who asked for it has read the report."),
+    kept("inbox_items", "As long as something waits; titles only."),
     deleted("jobs", "finished_at", QUARTER, "Who asked for it has fetched it, or asks again."),
     kept("label_count_deltas", "For a second, until the worker has added it up; numbers only."),
     kept("label_counts", "Numbers only."),
     kept("labels", "What a label meant is what the trail of labels is read by. It names no person."),
+    kept("matter_clocks", MATTERS),
+    kept("matter_events", MATTERS),
+    kept("matter_extensions", MATTERS),
+    kept("matter_policies", RULES),
+    kept("matters", MATTERS),
     kept("organisations", MAP),
     deleted("otps", "expires_at", DAY, "Codes live ten minutes, and are counted for an hour."),
     deleted("outbox", "created_at", WEEK, "Whoever listens has fetched it; it holds ids only."),
+    kept("petition_answers", MATTERS),
+    kept("petition_categories", RULES),
+    kept("petition_counts", "A number only."),
+    kept("petition_facts", MATTERS),
+    kept("petition_questions", RULES),
+    kept("petition_ratings", MATTERS),
+    kept("petition_reviews", MATTERS),
+    kept(
+        "petition_signatures",
+        "As long as the petition: what was asked by how many must be provable. Who signed is told to few.",
+    ),
+    kept("petition_strike_outs", MATTERS),
+    kept("petition_thresholds", MATTERS),
+    kept("petitions", MATTERS),
     kept("posts", "Who held which office when is what the audit trail is read by."),
     kept("recovery_codes", "Until it is used or another set is made; hashes only."),
     deleted("refresh_tokens", "used_at", MONTH, "A session lives that long without one; a hash only."),
@@ -92,6 +119,8 @@ pub const PERIODS: &[Period] = &[
     ),
     kept("resident_merges", "An old id answers with the new one."),
     kept("residents", "The committee's archive 实有人口, as long as it serves the person."),
+    kept("responsibilities", RULES),
+    kept("responsibility_proposals", RULES),
     deleted("sessions", "expires_at", QUARTER, "Who was signed in when, for inquiries after a theft."),
     Period {
         table: "sessions",
@@ -100,6 +129,7 @@ pub const PERIODS: &[Period] = &[
     },
     deleted("sign_in_failures", "last_at", DAY, "Locks last an hour at most."),
     deleted("signing_keys", "retired_at", MONTH, "Its last token died within the hour."),
+    kept("summons", "Which office was called to account, and what it answered."),
     kept("visit_companions", "As long as the visit."),
     kept("visit_findings", "As long as the visit: what was found may become a matter later."),
     kept("visit_plans", "Whom the committee means to visit how often: it names nobody."),

@@ -5,6 +5,11 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{catalogue, health};
 use crate::access::{accounts, audit, files, identities, otps, posts, sessions, totp_resets};
+use crate::matters::{
+    calendar, categories, emergency_orders, inbox, petition_dispatching, petition_extensions,
+    petition_feedback, petition_handling, petition_lists, petition_signatures, petition_statistics,
+    petition_strike_outs, petitions, policies, registry, responsibilities, summons,
+};
 use crate::people::{
     consents, corrections, data_exports, data_grants, departures, disclosures, erasures, exports, guardians,
     health as people_health, homes, households, imports, label_counts, labels, merges, residencies,
@@ -30,7 +35,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
                 .service(scope("/files").configure(files::http::routes))
                 .service(scope("/audit-events").configure(audit::http::routes))
                 .configure(place_routes)
-                .configure(people_routes),
+                .configure(people_routes)
+                .configure(matter_routes),
         );
 }
 
@@ -43,6 +49,7 @@ fn own_routes(config: &mut ServiceConfig<'_>) {
         .service(scope("/corrections").configure(corrections::http::own_routes))
         .service(scope("/erasures").configure(erasures::http::own_routes))
         .service(scope("/data-exports").configure(data_exports::http::routes))
+        .service(scope("/inbox").configure(inbox::http::own_routes))
         .configure(residencies::http::own_routes)
         .configure(accounts::http::own_routes)
         .configure(identities::http::own_routes);
@@ -86,4 +93,35 @@ fn people_routes(config: &mut ServiceConfig<'_>) {
         .service(scope("/erasures").configure(erasures::http::routes))
         .service(scope("/restricted-residents").configure(erasures::http::restricted_routes))
         .service(scope("/privacy-notice").configure(consents::http::notice_routes));
+}
+
+fn matter_routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(scope("/matters").configure(registry::http::routes))
+        .service(
+            scope("/petitions")
+                .configure(petition_lists::http::routes)
+                .configure(petitions::http::routes)
+                .configure(petition_handling::http::routes)
+                .configure(petition_dispatching::http::petition_routes)
+                .configure(petition_extensions::http::petition_routes)
+                .configure(petition_feedback::http::routes)
+                .configure(petition_signatures::http::routes)
+                .configure(petition_strike_outs::http::petition_routes),
+        )
+        .service(scope("/petition-strike-outs").configure(petition_strike_outs::http::routes))
+        .service(scope("/petition-reports").configure(petition_lists::http::report_routes))
+        .service(scope("/petition-statistics").configure(petition_statistics::http::routes))
+        .service(scope("/petition-lookups").configure(petition_lists::http::lookup_routes))
+        .service(scope("/dispatches").configure(petition_dispatching::http::routes))
+        .service(scope("/matter-extensions").configure(petition_extensions::http::routes))
+        .service(scope("/petition-categories").configure(categories::http::routes))
+        .service(scope("/calendar-days").configure(calendar::http::routes))
+        .service(scope("/matter-policies").configure(policies::http::routes))
+        .service(scope("/emergency-orders").configure(emergency_orders::http::routes))
+        .service(scope("/responsibilities").configure(responsibilities::http::routes))
+        .service(scope("/responsible-organisations").configure(responsibilities::http::responsible_routes))
+        .service(scope("/responsibility-proposals").configure(responsibilities::http::proposal_routes))
+        .service(scope("/summons").configure(summons::http::routes))
+        .service(scope("/summons-records").configure(summons::http::record_routes));
 }

@@ -4,6 +4,7 @@ use crate::access::{accounts, phone, tokens};
 use crate::kit::idempotency;
 use crate::kit::sealed::Fate::{Expires, Resealed};
 use crate::kit::sealed::SealedColumn;
+use crate::matters::petitions;
 use crate::people::{corrections, data_exports, document, health, residents};
 
 /// The columns. A new one, which is named `…_sealed`, adds its line.
@@ -48,6 +49,14 @@ pub const COLUMNS: &[SealedColumn] = &[
         purpose: idempotency::SEAL,
         // For a day.
         fate: Expires,
+    },
+    SealedColumn {
+        table: "petitions",
+        key: "id",
+        key_type: "uuid",
+        column: "contact_sealed",
+        purpose: petitions::CONTACT_SEAL,
+        fate: Resealed,
     },
     SealedColumn {
         table: "residencies",

@@ -19,15 +19,18 @@ use super::envelope::Envelope;
 use super::health::Draining;
 use super::limits::Limits;
 use super::metrics::{self, Metrics};
+use super::moves::moves;
 use super::openapi;
 use super::quota::Quota;
 use super::routes::routes;
 use super::start::Outcome;
 use super::worker::{RUNNERS, Worker};
 use crate::access::gate::Gate;
+use crate::access::together::Together;
 use crate::kit::problem::{
     Fault, METHOD_NOT_ALLOWED, NOT_FOUND, PATH_INVALID, Place, Problem, QUERY_INVALID,
 };
+use crate::matters::petition_signatures::signing::Signing;
 
 /// The addresses there are and the methods each answers, for 405 and `Allow`.
 struct Map(Vec<(Vec<String>, String)>);
@@ -133,22 +136,22 @@ pub struct Running {
 
 /// Binds and starts.
 pub fn run(settings: &Settings, gate: Gate) -> Outcome<Running> {
-    let listener = TcpListener::bind(settings.bind)
-        .map_err(|error| format!("cannot listen on {}: {error}", settings.bind))?;
-    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    let (listener, address) = listen(settings)?;
     let document = openapi::document();
     let (map, text) = (Data::new(Map::of(&document)), Data::new(openapi::text()));
     let (limits, metrics) = (Data::new(Limits::new(settings.rate_per_minute)), Data::new(Metrics::default()));
+    let (signing, moves) = (signing(&gate)?, Data::new(moves()));
     let draining = Draining::default();
     let (gate_data, draining_data) = (Data::new(gate.clone()), Data::new(draining.clone()));
-    let settings = settings.clone();
+    let (settings, swept) = (settings.clone(), limits.clone());
     let (workers, drain) = (settings.workers, Duration::from_secs(settings.drain_seconds));
-    let swept = limits.clone();
     let worker = Worker::start(gate, RUNNERS, move || swept.sweep()).map_err(|error| error.to_string())?;
     let server = HttpServer::new(move || {
         let (app, _) = App::new()
             .app_data(gate_data.clone())
             .app_data(draining_data.clone())
+            .app_data(signing.clone())
+            .app_data(moves.clone())
             .app_data(metrics.clone())
             .app_data(map.clone())
             .app_data(text.clone())
@@ -180,6 +183,18 @@ pub fn run(settings: &Settings, gate: Gate) -> Outcome<Running> {
     .map_err(|error| error.to_string())?
     .run();
     Ok(Running { address, server, draining, drain, worker })
+}
+
+fn listen(settings: &Settings) -> Outcome<(TcpListener, SocketAddr)> {
+    let listener = TcpListener::bind(settings.bind)
+        .map_err(|error| format!("cannot listen on {}: {error}", settings.bind))?;
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    Ok((listener, address))
+}
+
+/// What writes signatures of many at once.
+fn signing(gate: &Gate) -> Outcome<Data<Together<Signing>>> {
+    Together::start(gate.clone()).map(Data::new).map_err(|error| error.to_string())
 }
 
 async fn serve_document(text: Data<String>) -> HttpResponse {

@@ -1,7 +1,7 @@
-//! What is done in the background, by two threads: one seals the audit trail, adds up the counts of labels and takes over
-//! rotated keys; the other does jobs, one at a time, and deletes what is kept long enough. So nothing that takes long keeps
-//! the audit trail open. Safe with many processes: who seals and who adds up takes a lock, jobs are claimed, the rest may be
-//! done twice.
+//! What is done in the background, by two threads: one seals the audit trail, adds up the counts of labels, meets the deadlines
+//! of matters, follows the thresholds of joint petitions and takes over rotated keys; the other does jobs, one at a time, and
+//! deletes what is kept long enough. So nothing that takes long keeps the audit trail open. Safe with many processes: who seals
+//! and who adds up takes a lock, jobs are claimed, a matter that is held is passed over, the rest may be done twice.
 
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -13,6 +13,7 @@ use crate::access::{audit, files, tokens};
 use crate::kit::problem::Result;
 use crate::kit::retention::{BATCH, Period};
 use crate::kit::stop::Stop;
+use crate::matters::{petition_signatures, tending};
 use crate::people::{data_exports, exports, imports, label_counts, resident_labels};
 
 /// Who does which jobs. A feature that has jobs adds its runner.
@@ -20,7 +21,8 @@ pub const RUNNERS: &[Runner] =
     &[data_exports::runner::RUNNER, exports::runner::RUNNER, imports::runner::RUNNER];
 
 const TICK: Duration = Duration::from_millis(500);
-/// Every so many ticks: 5 s for keys, 10 minutes for what the caller has to do besides.
+/// Every so many ticks: 1 s for deadlines, 5 s for keys, 10 minutes for what the caller has to do besides.
+const DEADLINES: u64 = 2;
 const KEYS: u64 = 10;
 const ALSO: u64 = 1_200;
 /// Retention comes five minutes after the start, for a process that is started often, and then once an hour.
@@ -88,6 +90,10 @@ fn tend(gate: &Gate, also: impl Fn(), stop: &Stop) {
             warn(renew_keys(gate));
         }
         warn(seal(gate).map(drop));
+        if tick.is_multiple_of(DEADLINES) {
+            warn(tending::tend(gate).map(drop));
+        }
+        warn(petition_signatures::follow_next(gate).map(drop));
         // In turns with the sealing: however much there is to count, no event stays open for it.
         while !stop.is_asked() && counts_more(gate) {
             warn(seal(gate).map(drop));

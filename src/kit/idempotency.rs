@@ -1,7 +1,10 @@
 //! `Idempotency-Key`: the key's row commits with the effect, so a twin waits for it and gets the same answer.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::{Array, Bytea, Timestamptz};
 use serde::{Deserialize, Serialize};
 
 use super::answer::Written;
@@ -68,22 +71,31 @@ pub fn claim(
     if !same(&body, &key.body) {
         return Err((&IDEMPOTENCY_KEY_REUSED).into());
     }
-    let answer = answer.ok_or_else(|| Problem::fault("a key was committed without its answer"))?;
-    let kept: Kept = serde_json::from_slice(&ring.open_sealed(SEAL, &answer)?).map_err(Problem::fault)?;
-    let Kept { body, etag, location, is_secret } = kept;
-    Ok(Some(Written { body: body.into(), etag, location, is_secret, is_replayed: true }))
+    replay(ring, answer).map(Some)
 }
 
-/// Keeps the answer with the key, in the same transaction as the effect.
-pub fn keep(conn: &mut PgConnection, ring: &Keyring, key: &Key, answer: &Written) -> Result<()> {
-    use idempotency_keys::dsl;
+/// What was kept of an earlier answer.
+fn replay(ring: &Keyring, sealed: Option<Vec<u8>>) -> Result<Written> {
+    let sealed = sealed.ok_or_else(|| Problem::fault("a key was committed without its answer"))?;
+    let kept: Kept = serde_json::from_slice(&ring.open_sealed(SEAL, &sealed)?).map_err(Problem::fault)?;
+    let Kept { body, etag, location, is_secret } = kept;
+    Ok(Written { body: body.into(), etag, location, is_secret, is_replayed: true })
+}
+
+fn seal(ring: &Keyring, answer: &Written) -> Result<Vec<u8>> {
     let kept = Kept {
         body: String::from_utf8(answer.body.to_vec()).map_err(Problem::fault)?,
         etag: answer.etag.clone(),
         location: answer.location.clone(),
         is_secret: answer.is_secret,
     };
-    let sealed = ring.seal(SEAL, &serde_json::to_vec(&kept).map_err(Problem::fault)?)?;
+    ring.seal(SEAL, &serde_json::to_vec(&kept).map_err(Problem::fault)?)
+}
+
+/// Keeps the answer with the key, in the same transaction as the effect.
+pub fn keep(conn: &mut PgConnection, ring: &Keyring, key: &Key, answer: &Written) -> Result<()> {
+    use idempotency_keys::dsl;
+    let sealed = seal(ring, answer)?;
     diesel::update(dsl::idempotency_keys.find(key.fingerprint.as_slice()))
         .set(dsl::answer_sealed.eq(sealed))
         .execute(conn)?;
@@ -94,4 +106,73 @@ pub fn keep(conn: &mut PgConnection, ring: &Keyring, key: &Key, answer: &Written
 pub fn release(conn: &mut PgConnection, key: &Key) -> Result<()> {
     diesel::delete(idempotency_keys::table.find(key.fingerprint.as_slice())).execute(conn)?;
     Ok(())
+}
+
+/// Fingerprint, hash of the body, answer, and until when it is kept.
+type KeyColumns = (Vec<u8>, Vec<u8>, Option<Vec<u8>>, DateTime<Utc>);
+
+/// Of many keys those that earlier requests had, by their fingerprints, each with what it is answered now.
+pub fn find_all(
+    conn: &mut PgConnection,
+    ring: &Keyring,
+    keys: &[&Key],
+    now: DateTime<Utc>,
+) -> Result<HashMap<[u8; 32], Result<Written>>> {
+    use idempotency_keys::dsl;
+    if keys.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let wanted: Vec<&[u8]> = keys.iter().map(|key| key.fingerprint.as_slice()).collect();
+    let used = dsl::idempotency_keys.filter(dsl::fingerprint.eq_any(&wanted));
+    let rows: Vec<KeyColumns> =
+        used.select((dsl::fingerprint, dsl::body_hash, dsl::answer_sealed, dsl::expires_at)).load(conn)?;
+    if rows.iter().any(|(.., expires_at)| *expires_at <= now) {
+        let over =
+            dsl::idempotency_keys.filter(dsl::fingerprint.eq_any(&wanted).and(dsl::expires_at.le(now)));
+        diesel::delete(over).execute(conn)?;
+    }
+    let rows = rows.into_iter().filter(|(.., expires_at)| *expires_at > now);
+    let answers = rows.filter_map(|(fingerprint, body, sealed, _)| {
+        let key = keys.iter().find(|key| key.fingerprint.as_slice() == fingerprint)?;
+        let answer = match same(&body, &key.body) {
+            true => replay(ring, sealed),
+            false => Err((&IDEMPOTENCY_KEY_REUSED).into()),
+        };
+        Some((key.fingerprint, answer))
+    });
+    Ok(answers.collect())
+}
+
+/// In the order of the keys, so that two that keep many never wait for each other crosswise.
+const KEEP_ALL: &str = "\
+    INSERT INTO idempotency_keys (fingerprint, body_hash, answer_sealed, created_at, expires_at) \
+    SELECT k.fingerprint, k.body_hash, k.answer_sealed, $1, $2 \
+    FROM unnest($3, $4, $5) AS k (fingerprint, body_hash, answer_sealed) ORDER BY k.fingerprint \
+    ON CONFLICT DO NOTHING";
+
+/// Keeps many answers with their keys, in the transaction of their effects. If a twin was answered elsewhere meanwhile, all of it
+/// must be done anew: 503 for whoever can't.
+pub fn keep_all(
+    conn: &mut PgConnection,
+    ring: &Keyring,
+    answers: &[(&Key, &Written)],
+    now: DateTime<Utc>,
+) -> Result<()> {
+    if answers.is_empty() {
+        return Ok(());
+    }
+    let fingerprints: Vec<&[u8]> = answers.iter().map(|(key, _)| key.fingerprint.as_slice()).collect();
+    let bodies: Vec<&[u8]> = answers.iter().map(|(key, _)| key.body.as_slice()).collect();
+    let sealed: Vec<Vec<u8>> = answers.iter().map(|(_, answer)| seal(ring, answer)).collect::<Result<_>>()?;
+    let kept = diesel::sql_query(KEEP_ALL)
+        .bind::<Timestamptz, _>(now)
+        .bind::<Timestamptz, _>(now + keeping())
+        .bind::<Array<Bytea>, _>(fingerprints)
+        .bind::<Array<Bytea>, _>(bodies)
+        .bind::<Array<Bytea>, _>(sealed)
+        .execute(conn)?;
+    match kept == answers.len() {
+        true => Ok(()),
+        false => Err(Problem::from(&BUSY).after(1).because("a twin was answered elsewhere")),
+    }
 }

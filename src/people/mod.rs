@@ -23,7 +23,7 @@ pub mod names;
 pub mod residencies;
 pub mod resident_labels;
 pub mod residents;
-mod small_counts;
+pub mod small_counts;
 pub mod subjects;
 pub mod visit_findings;
 pub mod visit_plans;

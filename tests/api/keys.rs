@@ -12,9 +12,9 @@ use lilong::kit::sealed::{self, Fate};
 use serde_json::json;
 
 use crate::support::archive::{enter, with, with_card};
-use crate::support::rights;
 use crate::support::tags::put_health;
 use crate::support::{OWN, Town};
+use crate::support::{petitions, rights};
 
 #[test]
 fn every_sealed_column_is_in_the_register() {
@@ -53,6 +53,10 @@ pub fn somebody(town: &Town) {
     town.post("/v1/me/totp", json!({})).by(&person).send().is(201);
     let otp = town.post("/v1/auth/otps", json!({ "phone": person.phone }));
     otp.header("Idempotency-Key", "k").send().is(202);
+    let behalf =
+        json!({ "name": "王敏", "phone": "13500001111", "consent_by": "phone", "channel": "hotline" });
+    let asked = petitions::draft(town, json!({ "division": OWN, "on_behalf": behalf }));
+    petitions::file(town, &person, asked).is(201);
     // Nothing is left of the number of a closed account.
     let gone = town.resident();
     let closed = "closed_at = now(), phone_hash = NULL, phone_sealed = ''";

@@ -12,13 +12,17 @@ const RANGES: [(&str, bool); 5] =
 
 /// How one operation is tried on something in `OWN`.
 pub mod attempts;
+mod calendar;
 mod data_grants;
 mod health;
 mod homes;
 mod labels;
 mod lists;
 mod people;
+mod petition_signatures;
+mod petitions;
 mod places;
+mod power;
 mod rights;
 mod visits;
 

@@ -61,7 +61,9 @@ fn literals(stream: &TokenStream, codes: &mut Vec<String>) {
         let TokenTree::Group(group) = token else { continue };
         let before: Vec<String> = tokens[..at].iter().rev().take(4).map(ToString::to_string).collect();
         let inside: Vec<TokenTree> = group.stream().into_iter().collect();
-        let is_made = before.get(3).is_some_and(|word| word == "Rule")
+        // `Rule::refused(…)` or `Rule { … }`; what stands after a `use … Rule;` is neither.
+        let is_called = before.get(1).is_some_and(|word| word == ":");
+        let is_made = is_called && before.get(3).is_some_and(|word| word == "Rule")
             || before.first().is_some_and(|word| word == "Rule");
         let code = match inside.as_slice() {
             [TokenTree::Literal(code), ..] if is_made => Some(code),

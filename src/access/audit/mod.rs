@@ -12,8 +12,8 @@ use super::role::Role;
 use crate::actions;
 
 pub use seal::{Verdict, count_seals, seal_next, verify};
-pub(super) use store::append;
 pub use store::{Command, append_command};
+pub(super) use store::{Noted, append, append_all};
 
 actions!("audit-events", allows, { List = "list_audit_events", });
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
+use diesel::sql_types::{Array, BigInt, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -82,6 +82,56 @@ pub fn append<A: Action>(
         detail: &event.detail,
     };
     diesel::insert_into(audit_events::table).values(row).execute(conn)?;
+    Ok(())
+}
+
+/// What one of many did, in the transaction that they share.
+pub struct Noted {
+    /// By whom.
+    pub account: Option<AccountId>,
+    /// The operation.
+    pub action: &'static str,
+    /// To which kind of thing.
+    pub resource: &'static str,
+    /// To which thing.
+    pub id: String,
+    /// Where it lies; none means the city.
+    pub division: Option<Division>,
+    /// In which request.
+    pub request_id: String,
+    /// Ids, codes and field names; never personal data.
+    pub detail: Value,
+}
+
+/// One statement, however many events.
+const APPEND_ALL: &str = "\
+    INSERT INTO audit_events (id, at, account_id, action, resource, resource_id, division, request_id, detail) \
+    SELECT n.id, $1, n.account_id, n.action, n.resource, n.resource_id, n.division, n.request_id, n.detail::jsonb \
+    FROM unnest($2, $3, $4, $5, $6, $7, $8, $9) \
+        AS n (id, account_id, action, resource, resource_id, division, request_id, detail)";
+
+/// Records what many did, in one statement.
+pub fn append_all(conn: &mut PgConnection, events: &[Noted], now: DateTime<Utc>) -> Result<()> {
+    if events.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<Uuid> = events.iter().map(|_| id::next()).collect();
+    let column = |read: fn(&Noted) -> &str| events.iter().map(read).collect::<Vec<&str>>();
+    let accounts: Vec<Option<Uuid>> = events.iter().map(|one| one.account.map(|account| account.0)).collect();
+    let divisions: Vec<Division> =
+        events.iter().map(|one| one.division.unwrap_or(Division::SHANGHAI)).collect();
+    let details: Vec<String> = events.iter().map(|one| one.detail.to_string()).collect();
+    diesel::sql_query(APPEND_ALL)
+        .bind::<Timestamptz, _>(now)
+        .bind::<Array<SqlUuid>, _>(ids)
+        .bind::<Array<Nullable<SqlUuid>>, _>(accounts)
+        .bind::<Array<Text>, _>(column(|one| one.action))
+        .bind::<Array<Text>, _>(column(|one| one.resource))
+        .bind::<Array<Text>, _>(column(|one| &one.id))
+        .bind::<Array<BigInt>, _>(divisions)
+        .bind::<Array<Text>, _>(column(|one| &one.request_id))
+        .bind::<Array<Text>, _>(details)
+        .execute(conn)?;
     Ok(())
 }
 

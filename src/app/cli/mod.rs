@@ -1,5 +1,7 @@
 //! The command line.
 
+mod calendar;
+mod defaults;
 mod import;
 mod keys;
 mod operate;
@@ -82,6 +84,11 @@ enum Import {
     /// The official map of divisions: the one inside the program, or a CSV file of the same columns.
     Divisions {
         /// code,name,level,parent,status
+        file: Option<PathBuf>,
+    },
+    /// Holidays and worked weekends: those inside the program, or a CSV file of the same columns. Replaces the years it names.
+    Calendar {
+        /// day,is_workday,name
         file: Option<PathBuf>,
     },
     /// A list of residents, as CSV or XLSX. Broken off, the same command goes on where it was.
@@ -167,6 +174,7 @@ pub fn run(cli: Cli) -> Outcome<()> {
         Command::Demo { what: Some(Demo::Accounts { json }) } => serve::print_demo(json),
         Command::Migrate => operate::migrate(&Settings::read()?),
         Command::Import(Import::Divisions { file }) => operate::import_divisions(&Settings::read()?, file),
+        Command::Import(Import::Calendar { file }) => calendar::import_calendar(&Settings::read()?, file),
         Command::Import(Import::Residents(what)) => import::import(&Settings::read()?, &what),
         Command::Accounts(Accounts::Create { phone, name, role, division }) => {
             operate::create_account(&Settings::read()?, &phone, &name, role, &division)

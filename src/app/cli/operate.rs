@@ -7,7 +7,7 @@ use diesel::pg::PgConnection;
 use indicatif::ProgressBar;
 use serde_json::json;
 
-use super::text;
+use super::{defaults, text};
 use crate::access::accounts::{self, Opening};
 use crate::access::actor::AccountId;
 use crate::access::audit::{self, Command};
@@ -34,7 +34,7 @@ pub(super) fn migrate(settings: &Settings) -> Outcome<()> {
     let mut conn = start::connect(&database.owner_url)?;
     let done = db::migrate(&mut conn).map_err(text)?;
     println!("{} migrations run", done.len());
-    Ok(())
+    defaults::enter(&mut conn)
 }
 
 pub(super) fn import_divisions(settings: &Settings, file: Option<PathBuf>) -> Outcome<()> {
@@ -47,7 +47,9 @@ pub(super) fn import_divisions(settings: &Settings, file: Option<PathBuf>) -> Ou
         }
     };
     let database = start::open_database(settings, true)?;
-    import_lines(&mut start::connect(&database.owner_url)?, &lines)
+    let mut conn = start::connect(&database.owner_url)?;
+    import_lines(&mut conn, &lines)?;
+    defaults::enter(&mut conn)
 }
 
 /// Brings the map up to date, all of it or nothing. What changed something is recorded.

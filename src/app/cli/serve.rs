@@ -1,7 +1,7 @@
 //! Serving, and what comes before it.
 
 use super::operate::{MAP, import_lines};
-use super::text;
+use super::{defaults, text};
 use crate::access::gate::Gate;
 use crate::access::jobs;
 use crate::app::config::{SECRETS, Settings, TABLE};
@@ -81,14 +81,14 @@ fn work_once(gate: &Gate) -> Outcome<()> {
     Ok(())
 }
 
-/// An embedded database is made ready without being asked: its schema, and the map where there is none.
+/// An embedded database is made ready without being asked: its schema, the map and what begins with data where there is none.
 pub(super) fn prepare(owner_url: &str) -> Outcome<()> {
     let mut conn = start::connect(owner_url)?;
     db::migrate(&mut conn).map_err(text)?;
     if divisions::count(&mut conn).map_err(text)? == 0 {
         import_lines(&mut conn, &divisions::read_csv(MAP)?)?;
     }
-    Ok(())
+    defaults::enter(&mut conn)
 }
 
 pub(super) fn load_demo(settings: &Settings) -> Outcome<()> {

@@ -3,6 +3,7 @@
 //! Numbers are of the form that exists but belong to nobody; one password opens all. Production refuses it.
 
 mod client;
+mod offices;
 mod people;
 mod story;
 
@@ -65,7 +66,7 @@ pub const ACCOUNTS: [DemoAccount; 18] = [
     account("+8613800000104", Role::CommitteeHead, "周主任", "宝钢五村居委会", COMMITTEE),
     account("+8613800000105", Role::StreetOfficer, "街道小赵", "友谊路街道办事处", STREET),
     account("+8613800000106", Role::Dispatcher, "网格老吴", "友谊路街道网格中心", STREET),
-    account("+8613800000107", Role::DepartmentOfficer, "房管老郑", "宝山区房屋管理局", DISTRICT),
+    account("+8613800000107", Role::DepartmentOfficer, "城管老郑", "友谊路街道城管中队", STREET),
     account("+8613800000108", Role::DistrictOfficer, "区里老钱", "宝山区地区办", DISTRICT),
     account("+8613800000109", Role::CityOfficer, "市里老孙", "市地区办", CITY),
     account("+8613800000110", Role::Mediator, "调解员老徐", "友谊路街道人民调解委员会", STREET),

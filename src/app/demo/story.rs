@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::client::{Client, id};
-use super::{COMMITTEE, DISTRICT, STREET, people};
+use super::{COMMITTEE, STREET, offices, people};
 use crate::access::role::Role;
 use crate::app::start::Outcome;
 
@@ -13,7 +13,7 @@ const FLOORS: i32 = 6;
 /// Tells it.
 pub fn tell(client: &Client) -> Outcome<()> {
     office(client)?;
-    let company = bodies(client)?;
+    let company = offices::tell(client)?;
     let estate = estate(client, &company)?;
     let buildings = buildings(client, &estate)?;
     dwellings(client, &buildings)?;
@@ -37,28 +37,6 @@ fn office(client: &Client) -> Outcome<()> {
         "location": { "longitude": 121.4893, "latitude": 31.4050, "coord_system": "wgs84" }
     });
     client.send(Role::CommitteeHead, "PATCH", &format!("/v1/divisions/{COMMITTEE}"), &office).map(drop)
-}
-
-/// The bodies of line and territory; answers the property company's id.
-fn bodies(client: &Client) -> Outcome<String> {
-    let bodies = [
-        (Role::DistrictOfficer, "宝山区房屋管理局", "department", DISTRICT),
-        (Role::StreetOfficer, "友谊路街道办事处", "street_office", STREET),
-        (Role::StreetOfficer, "友谊路街道网格中心", "grid_centre", STREET),
-        (Role::StreetOfficer, "友谊路派出所", "police_station", STREET),
-        (Role::StreetOfficer, "友谊路司法所", "justice_office", STREET),
-        (Role::StreetOfficer, "里弄律师事务所", "law_firm", STREET),
-        (Role::CommitteeHead, "宝钢五村居委会", "residents_committee", COMMITTEE),
-        (Role::CommitteeHead, "宝钢五村业委会", "owners_committee", COMMITTEE),
-    ];
-    for (role, name, kind, division) in bodies {
-        let draft = json!({ "name": name, "kind": kind, "division": division });
-        client.send(role, "POST", "/v1/organisations", &draft)?;
-    }
-    let company = json!({
-        "name": "五村物业公司", "kind": "property_company", "division": COMMITTEE, "phones": ["021-00000014"]
-    });
-    client.send(Role::CommitteeHead, "POST", "/v1/organisations", &company).map(|view| id(&view))
 }
 
 fn estate(client: &Client, company: &str) -> Outcome<String> {

@@ -112,4 +112,18 @@ pub const SECTIONS: &[Section] = &[
     section("erasures", "erasures", Record, "resident_id", "reason, status, answer, created_at, decided_at"),
     section("wards", "guardians", Record, "guardian_id", "ward_id, relation, created_at, ended_at"),
     section("guardians", "guardians", Record, "ward_id", "guardian_id, relation, created_at, ended_at"),
+    section(
+        "petitions",
+        "petitions JOIN matters ON matters.id = petitions.id",
+        Record,
+        "petitioner_id",
+        "matters.receipt, petitions.kind, matters.title, petitions.text, petitions.place, matters.state, petitions.created_at",
+    ),
+    section(
+        "signatures",
+        "petition_signatures JOIN matters ON matters.id = petition_signatures.petition_id",
+        Record,
+        "resident_id",
+        "matters.receipt, matters.title, petition_signatures.created_at",
+    ),
 ];

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::model::{NewMerge, ResidentMergeId};
 use super::rules::{self, ITSELF};
 use super::wire::{ResidentMergeDraft, ResidentMergeView};
-use super::{Action, MOVES, store};
+use super::{Action, Moves, store};
 use crate::access::accounts;
 use crate::access::act::{Act, Event, Permit};
 use crate::kit::problem::{NOT_FOUND, Result};
@@ -15,7 +15,7 @@ use crate::people::residents::{
 };
 
 /// Merges two records of one person.
-pub fn create(act: &mut Act<'_>, draft: ResidentMergeDraft) -> Result<ResidentMergeView> {
+pub fn create(act: &mut Act<'_>, draft: ResidentMergeDraft, moves: &Moves) -> Result<ResidentMergeView> {
     act.scope(Action::Create)?;
     if draft.from == draft.into {
         return Err(ITSELF.at("/into"));
@@ -37,7 +37,7 @@ pub fn create(act: &mut Act<'_>, draft: ResidentMergeDraft) -> Result<ResidentMe
     };
     let new = act.permit(Action::Create, new)?;
     let pair = OnePerson { from: draft.from, into: draft.into, division: new.division };
-    for table in MOVES {
+    for table in moves.iter() {
         (table.by)(act, &pair)?;
     }
     // The old record closes first: a number belongs to one open record of a committee.

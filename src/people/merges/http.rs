@@ -4,8 +4,8 @@ use actix_web::post;
 use actix_web::web::Data;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::actions;
 use super::wire::{ResidentMergeDraft, ResidentMergeView};
+use super::{Moves, actions};
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
 use crate::kit::answer::Created;
@@ -36,7 +36,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 pub async fn create_resident_merge(
     caller: Caller,
     draft: Json<ResidentMergeDraft>,
+    moves: Data<Moves>,
     gate: Data<Gate>,
 ) -> Result<Created> {
-    gate.write(caller, move |act| actions::create(act, draft.into_inner())).await.map(Created)
+    gate.write(caller, move |act| actions::create(act, draft.into_inner(), &moves)).await.map(Created)
 }

@@ -1,6 +1,8 @@
 //! What a merge moves: one line for each foreign key to residents. A test holds the list against the schema, so that a new
 //! table can't be forgotten.
 
+use std::sync::Arc;
+
 use super::store;
 use crate::access::act::Act;
 use crate::kit::problem::Result;
@@ -20,7 +22,23 @@ pub struct Move {
     pub by: fn(&mut Act<'_>, &OnePerson) -> Result<()>,
 }
 
-/// Every column that names a resident.
+/// Every column that names a resident, of all rooms: each room adds its own to those of the rooms above it.
+#[derive(Clone)]
+pub struct Moves(Arc<[&'static [Move]]>);
+
+impl Moves {
+    /// The lists of some rooms, one after another.
+    pub fn of(rooms: &[&'static [Move]]) -> Self {
+        Moves(rooms.into())
+    }
+
+    /// One by one.
+    pub fn iter(&self) -> impl Iterator<Item = &'static Move> {
+        self.0.iter().copied().flatten()
+    }
+}
+
+/// Every column of this room that names a resident.
 pub static MOVES: &[Move] = &[
     Move { table: "dwelling_residents", column: "resident_id", by: homes::join },
     Move { table: "household_members", column: "resident_id", by: households::join },

@@ -33,7 +33,10 @@ pub fn is_own(operation: &str) -> bool {
         "find_file_thumbnail",
         "list_own_visits",
     ];
-    OWN.contains(&operation) || super::rights::OWN_RIGHTS.contains(&operation)
+    OWN.contains(&operation)
+        || super::rights::OWN_RIGHTS.contains(&operation)
+        || super::petitions::OWN_PETITIONS.contains(&operation)
+        || super::petition_signatures::OWN_SIGNATURES.contains(&operation)
 }
 
 /// Operations that answer those of many things that are in range.
@@ -79,6 +82,7 @@ impl Scene {
                  VALUES ('{import}', {OWN}, 'csv', '', 'each', false, now())"
         ));
         super::visits::put(town, dwelling, resident);
+        super::power::put(town, organisation);
         Scene { organisation, estate, building, dwelling, group, resident, import }
     }
 
@@ -100,7 +104,8 @@ impl Scene {
         if matches!(method, "PATCH" | "PUT") {
             call = call.header("If-Match", "*");
         }
-        if super::visits::asks_for_a_key(operation) {
+        let asks_for_a_key = ["create_petition", "create_petition_signature"].contains(&operation);
+        if super::visits::asks_for_a_key(operation) || asks_for_a_key {
             call = call.header("Idempotency-Key", &TRIES.fetch_add(1, Ordering::Relaxed).to_string());
         }
         match person {
@@ -128,6 +133,10 @@ impl Scene {
             .or_else(|| self.on_health(town, operation))
             .or_else(|| self.on_data_grants(town, operation))
             .or_else(|| self.on_rights(town, operation, person))
+            .or_else(|| self.on_petitions(town, operation))
+            .or_else(|| self.on_power(town, operation, person, n))
+            .or_else(|| self.on_signatures(town, operation))
+            .or_else(|| self.on_calendar(town, operation))
             .unwrap_or_else(|| panic!("{operation} is not tried: add it to tests/api/policy/attempts.rs"))
     }
 

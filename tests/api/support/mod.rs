@@ -3,8 +3,13 @@
 pub mod archive;
 mod client;
 mod contract;
+pub mod invariants;
+pub mod joint;
 mod people;
+pub mod petitions;
+pub mod power;
 pub mod rights;
+pub mod summons;
 pub mod tags;
 mod town;
 pub mod visits;

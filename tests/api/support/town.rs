@@ -19,6 +19,7 @@ use lilong::kit::clock::Clock;
 use lilong::kit::cluster::Cluster;
 use lilong::kit::crypto::{Keyring, KeyringFile};
 use lilong::kit::db;
+use lilong::matters::{calendar, categories, policies};
 use lilong::places::divisions;
 
 static CLUSTER: OnceLock<Mutex<Cluster>> = OnceLock::new();
@@ -66,14 +67,28 @@ impl Town {
         Self::with_doors(change, doors())
     }
 
+    /// In another time.
+    pub fn at(moment: &str) -> Self {
+        let moment: DateTime<Utc> = moment.parse().expect("a moment");
+        let clock = Clock::default();
+        clock.advance(moment - clock.now());
+        Self::build(|_| {}, doors(), clock)
+    }
+
     /// With other settings, and with doors to files.
     pub fn with_doors(change: impl FnOnce(&mut Settings), doors: Doors) -> Self {
+        Self::build(change, doors, Clock::default())
+    }
+
+    fn build(change: impl FnOnce(&mut Settings), doors: Doors, clock: Clock) -> Self {
         let schema = format!("town_{}", TOWNS.fetch_add(1, Ordering::Relaxed));
         let (owner_url, api_url) = urls(&schema);
         let mut owner = start::connect(&owner_url).expect("the owner connects");
         owner.batch_execute(&format!("CREATE SCHEMA {schema}")).expect("a schema");
         db::migrate(&mut owner).expect("migrations");
         import_map(&mut owner);
+        import_categories(&mut owner);
+        import_rules(&mut owner);
         let data = tempfile::tempdir().expect("a folder");
         let mut settings = Settings {
             data: Some(data.path().to_owned()),
@@ -85,7 +100,6 @@ impl Town {
             ..Settings::default()
         };
         change(&mut settings);
-        let clock = Clock::default();
         let secrets = KeyringFile::generate().expect("secrets");
         let keyring = Keyring::open(&secrets).expect("a keyring");
         let gate = start::open_gate_with(&settings, &api_url, keyring, clock.clone(), doors).expect("a gate");
@@ -182,4 +196,23 @@ fn import_map(conn: &mut PgConnection) {
     };
     let wanted: Vec<_> = lines.into_iter().filter(|line| is_wanted(&line.code.to_string())).collect();
     divisions::import(conn, &wanted, Clock::default().now()).expect("the map goes in");
+}
+
+/// The default categories of petitions, as the program enters them.
+fn import_categories(conn: &mut PgConnection) {
+    let lines = categories::read_csv(include_bytes!("../../../data/categories/default.csv").as_slice());
+    let asked = categories::read_csv(include_bytes!("../../../data/categories/questions.csv").as_slice());
+    let (lines, asked) = (lines.expect("categories"), asked.expect("questions"));
+    categories::import(conn, &lines, &asked, Clock::default().now()).expect("the categories go in");
+}
+
+/// The real calendar and the policies that every database begins with.
+fn import_rules(conn: &mut PgConnection) {
+    let now = Clock::default().now();
+    let days = include_bytes!("../../../data/calendar/cn.csv");
+    let days = calendar::read_csv(days.as_slice()).expect("the calendar");
+    calendar::import(conn, &days, "chinese-days 1.5.7 (npm, MIT)", now).expect("the calendar goes in");
+    let defaults = include_bytes!("../../../data/policies/default.csv");
+    let defaults = policies::read_csv(defaults.as_slice()).expect("the policies");
+    policies::import(conn, &defaults, now).expect("the policies go in");
 }

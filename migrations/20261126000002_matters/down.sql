@@ -1,0 +1,9 @@
+DROP TABLE matter_events;
+DROP TABLE matter_extensions;
+DROP TABLE matter_clocks;
+DROP TABLE responsibility_proposals;
+DROP TABLE dispatches;
+DROP TABLE matters;
+DROP TABLE responsibilities;
+DROP TABLE petition_questions;
+DROP TABLE petition_categories;

@@ -1,0 +1,10 @@
+DROP TABLE petition_thresholds;
+DROP TABLE petition_counts;
+ALTER TABLE petition_signatures DROP CONSTRAINT petition_signatures_strike_out_id_fkey;
+DROP TABLE petition_strike_outs;
+DROP TABLE petition_signatures;
+DROP TABLE petition_reviews;
+DROP TABLE petition_ratings;
+DROP TABLE petition_answers;
+DROP TABLE petition_facts;
+DROP TABLE petitions;

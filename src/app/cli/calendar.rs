@@ -1,0 +1,81 @@
+//! What clocks count by from the first day on: the working calendar, and the policies of the city.
+
+use std::path::PathBuf;
+
+use diesel::Connection as _;
+use diesel::pg::PgConnection;
+use serde_json::json;
+
+use super::text;
+use crate::access::audit::{self, Command};
+use crate::app::config::Settings;
+use crate::app::start::{self, Outcome};
+use crate::kit::clock::Clock;
+use crate::matters::{calendar, policies};
+
+/// The holidays up to the last year announced, carried inside the program.
+const HOLIDAYS: &[u8] = include_bytes!("../../../data/calendar/cn.csv");
+const SOURCE: &str = "chinese-days 1.5.7 (npm, MIT)";
+/// The policies that a database begins with.
+const POLICIES: &[u8] = include_bytes!("../../../data/policies/default.csv");
+
+/// Enters the calendar and the policies, each where there is none yet. There is a map, whose city the policies belong to.
+pub(super) fn enter(conn: &mut PgConnection) -> Outcome<()> {
+    if calendar::count(conn).map_err(text)? == 0 {
+        import_days(conn, &calendar::read_csv(HOLIDAYS)?, SOURCE)?;
+    }
+    if policies::count(conn).map_err(text)? == 0 {
+        enter_policies(conn)?;
+    }
+    Ok(())
+}
+
+pub(super) fn import_calendar(settings: &Settings, file: Option<PathBuf>) -> Outcome<()> {
+    let (lines, source) = match file {
+        None => (calendar::read_csv(HOLIDAYS)?, SOURCE.to_owned()),
+        Some(path) => {
+            let file = std::fs::File::open(&path)
+                .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+            let name = path.file_name().map(|name| name.to_string_lossy().chars().take(200).collect());
+            (calendar::read_csv(file)?, name.unwrap_or_default())
+        }
+    };
+    let database = start::open_database(settings, true)?;
+    import_days(&mut start::connect(&database.owner_url)?, &lines, &source)
+}
+
+/// Replaces the years of the lines, all of them or none. What changed something is recorded.
+#[expect(clippy::disallowed_methods, reason = "the command line has no gate")]
+fn import_days(conn: &mut PgConnection, lines: &[calendar::Line], source: &str) -> Outcome<()> {
+    let now = Clock::default().now();
+    let import = |conn: &mut PgConnection| {
+        let changed = calendar::import(conn, lines, source, now)?;
+        if changed > 0 {
+            let detail = json!({ "lines": lines.len(), "years": changed });
+            let (action, resource, id) = ("import_calendar", "calendar-days", "cn".to_owned());
+            let command = Command { action, resource, id, division: None, detail };
+            audit::append_command(conn, &command, now)?;
+        }
+        Ok(changed)
+    };
+    let changed = conn.transaction(import).map_err(text)?;
+    println!("{} days of the calendar read, {changed} years added or changed", lines.len());
+    Ok(())
+}
+
+/// The policies that a database begins with, all of them or none.
+#[expect(clippy::disallowed_methods, reason = "the command line has no gate")]
+fn enter_policies(conn: &mut PgConnection) -> Outcome<()> {
+    let now = Clock::default().now();
+    let lines = policies::read_csv(POLICIES)?;
+    let import = |conn: &mut PgConnection| {
+        let added = policies::import(conn, &lines, now)?;
+        let detail = json!({ "added": added });
+        let (action, resource, id) = ("import_policies", "matter-policies", "default".to_owned());
+        audit::append_command(conn, &Command { action, resource, id, division: None, detail }, now)?;
+        Ok(added)
+    };
+    let added = conn.transaction(import).map_err(text)?;
+    println!("{added} policies entered");
+    Ok(())
+}

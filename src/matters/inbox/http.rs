@@ -1,0 +1,52 @@
+//! Handlers of the inbox.
+
+use actix_web::get;
+use actix_web::web::{Data, Query};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::model::{Desk, ItemRow};
+use super::wire::{InboxItemView, InboxPage, InboxQuery};
+use super::{Action, store};
+use crate::access::caller::Caller;
+use crate::access::gate::Gate;
+use crate::kit::answer::Counted;
+use crate::kit::problem::Result;
+
+/// So far is counted.
+const MOST: i64 = 100;
+
+/// Registers the operations.
+pub fn own_routes(config: &mut ServiceConfig<'_>) {
+    config.service(list_inbox);
+}
+
+/// List what waits on oneself
+///
+/// On oneself, on the organisations one has a post in, and on the level of the line where one's posts are: everything of every kind,
+/// what is due first coming first, what has no end last. 我的待办。
+#[utoipa::path(
+    tag = "me",
+    params(InboxQuery),
+    responses((status = 200, description = "One page of the inbox.", body = InboxPage))
+)]
+#[get("")]
+pub async fn list_inbox(
+    caller: Caller,
+    query: Query<InboxQuery>,
+    gate: Data<Gate>,
+) -> Result<Counted<InboxPage>> {
+    let query = query.into_inner();
+    let page = gate.read(caller, move |look| {
+        look.scope(Action::List)?;
+        let desk = Desk::of(&look.actor, look.actor.account()?);
+        let binding = format!("{desk:?}");
+        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let rows = store::page(look, &desk, &pager)?;
+        let (waiting, overdue) = store::counts(look, &desk, MOST)?;
+        let now = look.now;
+        let page =
+            pager.page(rows, |row: &ItemRow| (row.due_at, row.id.0), |row| InboxItemView::new(row, now))?;
+        Ok(InboxPage { page, waiting, overdue })
+    });
+    page.await.map(Counted)
+}

@@ -1,0 +1,33 @@
+//! Matters 事项: everything somebody must handle by a date. What all kinds share (calendar, policies, clocks, dispatch, timeline,
+//! inbox), and the kinds themselves: petitions 诉求.
+
+pub mod calendar;
+pub mod categories;
+pub mod clocks;
+pub mod dispatches;
+pub mod emergency_orders;
+pub mod inbox;
+pub mod line;
+pub mod petition_dispatching;
+pub mod petition_extensions;
+pub mod petition_feedback;
+pub mod petition_handling;
+pub mod petition_lists;
+pub mod petition_signatures;
+pub mod petition_statistics;
+pub mod petition_strike_outs;
+pub mod petitions;
+pub mod policies;
+pub mod registry;
+pub mod responsibilities;
+pub mod summons;
+pub mod tending;
+pub mod timeline;
+
+use crate::people::merges::Move;
+
+/// What becomes of this room's columns that name a resident, when that resident's record is merged into another.
+pub static MOVES: &[Move] = &[
+    Move { table: "petitions", column: "petitioner_id", by: petition_signatures::join_petitioners },
+    Move { table: "petition_signatures", column: "resident_id", by: petition_signatures::join_signers },
+];

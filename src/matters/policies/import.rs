@@ -1,0 +1,65 @@
+//! The policies that a database begins with, from `data/policies/default.csv`.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+use serde::Deserialize;
+
+use super::model::{ClockKind, MatterKind, NewPolicy, PolicyId, PolicyMode};
+use super::rules;
+use crate::access::division::Division;
+use crate::kit::problem::Result;
+use crate::matters::calendar::Unit;
+use crate::places::divisions::Level;
+use crate::schema::matter_policies;
+
+/// One line of the file: a policy of the whole city. What is empty holds for all.
+#[derive(Clone, Debug, Deserialize)]
+#[expect(missing_docs, reason = "named as the columns of the table")]
+pub struct Line {
+    pub kind: MatterKind,
+    pub variant: Option<String>,
+    pub category: Option<String>,
+    pub grade: Option<String>,
+    pub mode: PolicyMode,
+    pub clock: ClockKind,
+    pub amount: i32,
+    pub unit: Unit,
+    pub signatures: Option<i32>,
+    pub level: Option<Level>,
+    pub effective_from: NaiveDate,
+    pub legal_basis: String,
+}
+
+/// Reads the file; the error names the line.
+pub fn read_csv(input: impl std::io::Read) -> Result<Vec<Line>, String> {
+    csv::Reader::from_reader(input)
+        .into_deserialize()
+        .collect::<Result<_, _>>()
+        .map_err(|error| error.to_string())
+}
+
+/// Adds the policies of the file. For a database that has none: what was changed or ended since stays so.
+pub fn import(conn: &mut PgConnection, lines: &[Line], now: DateTime<Utc>) -> Result<usize> {
+    let new = |line: &Line| NewPolicy {
+        id: PolicyId::new(),
+        division: Division::SHANGHAI,
+        kind: line.kind,
+        variant: line.variant.clone(),
+        category: line.category.clone(),
+        grade: line.grade.clone(),
+        mode: line.mode,
+        clock: line.clock,
+        amount: line.amount,
+        unit: line.unit,
+        signatures: line.signatures,
+        level: line.level,
+        effective_from: line.effective_from,
+        effective_until: None,
+        legal_basis: line.legal_basis.clone(),
+        created_by: None,
+        created_at: now,
+    };
+    let rows: Vec<NewPolicy> = lines.iter().map(new).collect();
+    rows.iter().try_for_each(rules::must_fit)?;
+    Ok(diesel::insert_into(matter_policies::table).values(&rows).execute(conn)?)
+}
