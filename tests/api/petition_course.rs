@@ -5,7 +5,7 @@ use lilong::matters::petitions::course::{PetitionState, PetitionStep, after};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::support::petitions::{neighbour, officer, organisation};
+use crate::support::petitions::{events, filed, neighbour, officer, organisation, step};
 use crate::support::{OWN, PARENT, Person, Reply, Town};
 
 /// Who takes part, and what the steps need.
@@ -39,7 +39,7 @@ fn prepare(town: &Town, cast: &Cast, state: PetitionState, step: PetitionStep) -
                                 answer_state, deliberation, created_at)
              VALUES ('{petition}', 'complaint', 'counter', '{account}', '{street}', 'phone', 'x', '', false, '', 'private', 'none', 'none', now());
          INSERT INTO petition_answers (id, petition_id, outcome, text, law, account_id, created_at)
-             VALUES ('{clock}', '{petition}', 'explained', 'x', '', '{street}', now())"
+             VALUES ('{clock}', '{petition}', 'explained', 'x', '', '{account}', now())"
     ));
     let takes = matches!(
         step,
@@ -176,4 +176,32 @@ fn every_step_is_possible_in_the_states_of_the_table_and_in_no_other() {
         }
     }
     assert!(moved > 50, "{moved} pairs are possible");
+}
+
+#[test]
+fn nobody_reviews_what_they_answered_and_what_joins_a_whole_says_so() {
+    let town = Town::new();
+    let (chen, street, other) = (
+        neighbour(&town, OWN),
+        town.staff(Role::StreetOfficer, PARENT),
+        town.staff(Role::StreetOfficer, PARENT),
+    );
+    let (petition, whole) = (filed(&town, &chen), filed(&town, &neighbour(&town, OWN)));
+    let send = |by: &Person, part: &str, body: Value| step(&town, by, &petition, part, body);
+    send(&street, "acceptance", json!({})).is(200);
+    let join = |parent: Value| {
+        town.post(&format!("/v1/matters/{petition}/parent"), json!({ "parent": parent })).by(&street).send()
+    };
+    join(json!(whole)).is(200);
+    join(Value::Null).is(200);
+    send(&street, "answer", json!({ "outcome": "explained", "text": "已说明。" })).is(200);
+    send(&chen, "reviews", json!({ "stage": "review", "reason": "未说明依据" })).is(200);
+    let upheld = || json!({ "conclusion": "upheld", "text": "予以维持。" });
+    send(&street, "reviews/review/answer", upheld()).is_problem(409, "petition-review-own");
+    send(&other, "reviews/review/answer", upheld()).is(200);
+    let told = events(&town, &street, &petition);
+    assert_eq!(
+        told,
+        ["submitted", "accepted", "joined", "left", "answered", "review_asked", "review_answered"]
+    );
 }

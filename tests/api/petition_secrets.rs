@@ -41,7 +41,7 @@ fn what_is_published_tells_nothing_but_the_words_that_were_published() {
         let view = seen(&town, reader, &petition);
         assert_eq!((&view["title"], &view["text"]), (&json!("夜间噪声调处"), &json!("经约谈，噪声已停。")));
         let read = all_read_by(&town, reader, &petition);
-        for secret in ["李某", "502", "陈小姐", "王社工", "121.4", "门口"] {
+        for secret in ["李某", "502室", "陈小姐", "王社工", "121.4", "门口"] {
             assert!(!read.contains(secret), "{secret}: {read}");
         }
         let photo = format!("/v1/files/{}/content", photo.as_str().unwrap());

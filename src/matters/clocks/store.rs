@@ -180,7 +180,8 @@ pub fn swap(
         return Ok(clock.clone());
     };
     let anchor_on = clock.anchor_on.max(local_date(since));
-    let other = Reckoning { anchor_on, amount: policy.amount, unit: policy.unit };
+    // What was granted besides stays granted.
+    let other = Reckoning { anchor_on, amount: policy.amount, unit: policy.unit }.extended(clock.extended_by);
     let by = matter_clocks::policy_id.eq(policy.id);
     diesel::update(matter_clocks::table.find(clock.id)).set(by).execute(look.conn)?;
     set(look, clock, other)

@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 
 use super::Action;
 use super::rules::{
-    RATED_ALREADY, RATED_BY_HOLDER, RATED_BY_OTHERS, RATED_WELL, REVIEW_ABSENT, REVIEW_PENDING, REVIEW_UNFIT,
-    REVIEWED_ALREADY,
+    RATED_ALREADY, RATED_BY_HOLDER, RATED_BY_OTHERS, RATED_WELL, REVIEW_ABSENT, REVIEW_OWN, REVIEW_PENDING,
+    REVIEW_UNFIT, REVIEWED_ALREADY,
 };
 use super::wire::{
     PetitionRatingDraft, PetitionReopeningDraft, PetitionReviewAnswerDraft, PetitionReviewDraft,
@@ -201,6 +201,10 @@ pub fn answer_review(
     };
     if !line::stands_at(&act.actor, level, petition.matter.division) {
         return Err((&FORBIDDEN).into());
+    }
+    let reviewer = act.actor.account()?;
+    if outcomes::has_answered(act, id, reviewer)? {
+        return Err((&REVIEW_OWN).into());
     }
     let is_waiting = |review: &&ReviewRow| review.stage == stage && review.answered_at.is_none();
     let reviews = outcomes::reviews(act, id)?;

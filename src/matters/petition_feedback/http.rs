@@ -90,7 +90,7 @@ pub async fn create_petition_review(
     tag = "petitions",
     params(PetitionReviewPath),
     responses((status = 200, description = "The petition.", body = PetitionDetailView)),
-    extensions(("x-problem-codes" = json!(["petition-review-absent", "petition-own-matter", "matter-state-unfit"])))
+    extensions(("x-problem-codes" = json!(["petition-review-absent", "petition-review-own", "petition-own-matter", "matter-state-unfit"])))
 )]
 #[post("/{petition}/reviews/{stage}/answer")]
 pub async fn create_petition_review_answer(

@@ -41,6 +41,12 @@ pub static REVIEWED_ALREADY: Rule = Rule::refused(
     "This review was asked for before; after the final one nothing follows (Regulation on Petitions, art. 36).",
     "该环节已申请；复核意见为终结意见（信访工作条例第三十六条）。",
 );
+/// Nobody reviews what they said themselves.
+pub static REVIEW_OWN: Rule = Rule::refused(
+    "petition-review-own",
+    "Whoever answered it does not answer its review.",
+    "原答复经办人不得承办复查、复核。",
+);
 /// Nobody asked for it, or it was answered.
 pub static REVIEW_ABSENT: Rule = Rule::refused(
     "petition-review-absent",
@@ -57,5 +63,6 @@ pub static RULES: &[&Rule] = &[
     &REVIEW_PENDING,
     &REVIEW_UNFIT,
     &REVIEWED_ALREADY,
+    &REVIEW_OWN,
     &REVIEW_ABSENT,
 ];

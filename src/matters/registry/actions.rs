@@ -2,12 +2,13 @@
 
 use serde_json::json;
 
-use super::model::MatterId;
+use super::model::{Audience, MatterId};
 use super::wire::MatterView;
 use super::{Action, PARENT_UNFIT, store};
 use crate::access::act::{Act, Event};
 use crate::kit::named::Named;
 use crate::kit::problem::Result;
+use crate::matters::timeline::{self, Entry};
 
 /// Makes a matter part of a joint operation 联合行动, or part of none.
 pub fn set_parent(act: &mut Act<'_>, id: MatterId, parent: Option<MatterId>) -> Result<MatterView> {
@@ -29,6 +30,8 @@ pub fn set_parent(act: &mut Act<'_>, id: MatterId, parent: Option<MatterId>) -> 
         }
         if row.id == id {
             store::set_parent(act, &row, parent)?;
+            let event = if parent.is_some() { "joined" } else { "left" };
+            timeline::append(act, id, &row.state, Entry::of(event).to(Audience::Staff))?;
             let detail = json!({ "parent": parent });
             act.record(Event {
                 action: Action::CreateParent,

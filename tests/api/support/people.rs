@@ -64,7 +64,7 @@ impl Town {
             starts_on: local_date(self.now()),
             ends_on: None,
         };
-        posts::grant_unless_held(&mut self.owner(), &post, None, self.now()).expect("a post");
+        self.behind(|conn| posts::grant_unless_held(conn, &post, None, self.now())).expect("a post");
     }
 
     fn open(&self, password_hash: Option<String>) -> Person {
@@ -74,8 +74,8 @@ impl Town {
             display_name: Line::new("陈阿姨").expect("a name"),
             password_hash,
         };
-        let mut conn = self.owner();
-        let account = accounts::open(&mut conn, self.gate.ring(), &opening, self.now()).expect("an account");
+        let opened = self.behind(|conn| accounts::open(conn, self.gate.ring(), &opening, self.now()));
+        let account = opened.expect("an account");
         let session = self.insert_session(account);
         let token = self.gate.tokens().sign(account, session, self.now()).expect("a token");
         Person { account, session, phone, token }
@@ -88,16 +88,15 @@ impl Town {
 
     fn insert_session(&self, account: AccountId) -> SessionId {
         let session = SessionId::new();
-        diesel::sql_query(
+        let insert = diesel::sql_query(
             "INSERT INTO sessions (id, account_id, is_second_factor, created_at, last_used_at, expires_at)
              VALUES ($1, $2, $3, $4, $4, $4 + interval '30 days')",
         )
         .bind::<SqlUuid, _>(session.0)
         .bind::<SqlUuid, _>(account.0)
         .bind::<Bool, _>(true)
-        .bind::<Timestamptz, _>(self.now())
-        .execute(&mut self.owner())
-        .expect("a session");
+        .bind::<Timestamptz, _>(self.now());
+        self.behind(|conn| insert.execute(conn)).expect("a session");
         session
     }
 }

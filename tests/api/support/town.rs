@@ -35,6 +35,7 @@ pub struct Town {
     pub owner_url: String,
     /// The data folder; goes with the town.
     pub data: tempfile::TempDir,
+    behind: Mutex<Option<PgConnection>>,
     server: ServerHandle,
     thread: Option<JoinHandle<()>>,
 }
@@ -115,12 +116,21 @@ impl Town {
         let (address, server) = told.recv().expect("an address");
         let keyring = serde_json::to_string(&secrets).expect("secrets");
         let (address, thread) = (format!("http://{address}"), Some(thread));
-        Town { address, gate, clock, api_url, keyring, owner_url, data, server, thread }
+        let behind = Mutex::default();
+        Town { address, gate, clock, api_url, keyring, owner_url, data, behind, server, thread }
     }
 
     /// A connection that may do anything, for looking behind the scenes.
     pub fn owner(&self) -> PgConnection {
         start::connect(&self.owner_url).expect("the owner connects")
+    }
+
+    /// Does something behind the scenes, on a connection that is kept for that; on another where that is in use.
+    pub(super) fn behind<T>(&self, work: impl FnOnce(&mut PgConnection) -> T) -> T {
+        match self.behind.try_lock() {
+            Ok(mut kept) => work(kept.get_or_insert_with(|| self.owner())),
+            Err(_) => work(&mut self.owner()),
+        }
     }
 
     /// Runs lilong's command line on this town's database, and gives it a text to read.
@@ -166,7 +176,7 @@ impl Town {
             n: i64,
         }
         let query = format!("SELECT ({sql})::bigint AS n");
-        diesel::sql_query(query).get_result::<Count>(&mut self.owner()).expect("a number").n
+        self.behind(|conn| diesel::sql_query(query).get_result::<Count>(conn)).expect("a number").n
     }
 
     /// One text from the database.
@@ -178,12 +188,12 @@ impl Town {
             t: String,
         }
         let query = format!("SELECT ({sql})::text AS t");
-        diesel::sql_query(query).get_result::<Text>(&mut self.owner()).expect("a text").t
+        self.behind(|conn| diesel::sql_query(query).get_result::<Text>(conn)).expect("a text").t
     }
 
     /// Changes something behind the scenes.
     pub fn execute(&self, sql: &str) {
-        self.owner().batch_execute(sql).expect("the statement runs");
+        self.behind(|conn| conn.batch_execute(sql)).expect("the statement runs");
     }
 }
 

@@ -5,6 +5,6 @@ mod store;
 
 pub use model::{AnswerRow, NewAnswer, NewRating, NewReview, RatingRow, ReviewId, ReviewRow};
 pub use store::{
-    add_answer, add_rating, add_review, answer_review, answers, is_rated, lapse_extensions, pending, ratings,
-    reviews,
+    add_answer, add_rating, add_review, answer_review, answers, has_answered, is_rated, lapse_extensions,
+    pending, ratings, reviews,
 };

@@ -7,6 +7,7 @@ use super::super::kinds::{ReviewConclusion, ReviewStage, Satisfaction};
 use super::super::waiting::Pending;
 use super::model::{AnswerRow, NewAnswer, NewRating, NewReview, RatingRow, ReviewId, ReviewRow};
 use crate::access::act::{Act, Look, Permit};
+use crate::access::actor::AccountId;
 use crate::kit::problem::{OnConstraint, Result, Rule};
 use crate::matters::registry::MatterId;
 use crate::schema::{matter_extensions, organisations, petition_answers, petition_ratings, petition_reviews};
@@ -28,6 +29,19 @@ pub fn answers(look: &mut Look<'_>, id: MatterId) -> Result<Vec<AnswerRow>> {
             petition_answers::created_at,
         ));
     Ok(given.load(look.conn)?)
+}
+
+/// Whether this person answered the petition, or an earlier review of it.
+pub fn has_answered(look: &mut Look<'_>, id: MatterId, account: AccountId) -> Result<bool> {
+    let answers = petition_answers::table
+        .filter(petition_answers::petition_id.eq(id).and(petition_answers::account_id.eq(account)));
+    let reviews = petition_reviews::table
+        .filter(petition_reviews::petition_id.eq(id).and(petition_reviews::answered_by.eq(account)));
+    let any = diesel::dsl::exists(answers);
+    if diesel::select(any).get_result(look.conn)? {
+        return Ok(true);
+    }
+    Ok(diesel::select(diesel::dsl::exists(reviews)).get_result(look.conn)?)
 }
 
 /// The ratings of a petition that was found, the first first.
