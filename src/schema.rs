@@ -651,6 +651,120 @@ diesel::table! {
 }
 
 diesel::table! {
+    mediation_cases (id) {
+        id -> Uuid,
+        source -> Text,
+        incident_number -> Nullable<Text>,
+        petition_id -> Nullable<Uuid>,
+        dispute_type -> Text,
+        grade -> Text,
+        subject -> Text,
+        facts -> Text,
+        claims -> Text,
+        is_violent -> Bool,
+        risk_note -> Text,
+        registered_by -> Uuid,
+        organisation_id -> Nullable<Uuid>,
+        end_reason -> Nullable<Text>,
+        end_note -> Text,
+        routes -> Array<Nullable<Text>>,
+    }
+}
+
+diesel::table! {
+    mediation_evidence (id) {
+        id -> Uuid,
+        case_id -> Uuid,
+        party_id -> Nullable<Uuid>,
+        seat_id -> Nullable<Uuid>,
+        audience -> Text,
+        title -> Text,
+        text -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    mediation_grades (id) {
+        id -> Uuid,
+        division -> Int8,
+        grade -> Text,
+        seats -> Array<Nullable<Text>>,
+        mediators -> Int4,
+        effective_from -> Date,
+        legal_basis -> Text,
+        created_by -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    mediation_notes (id) {
+        id -> Uuid,
+        case_id -> Uuid,
+        seat_id -> Uuid,
+        audience -> Text,
+        text -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    mediation_objections (id) {
+        id -> Uuid,
+        case_id -> Uuid,
+        seat_id -> Uuid,
+        party_id -> Uuid,
+        reason -> Text,
+        decision -> Nullable<Text>,
+        decision_reason -> Nullable<Text>,
+        decided_by -> Nullable<Uuid>,
+        decided_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    mediation_parties (id) {
+        id -> Uuid,
+        case_id -> Uuid,
+        side -> Text,
+        kind -> Text,
+        resident_id -> Nullable<Uuid>,
+        organisation_id -> Nullable<Uuid>,
+        name -> Nullable<Text>,
+        phone_sealed -> Nullable<Bytea>,
+        account_id -> Nullable<Uuid>,
+        representation -> Text,
+        representative_id -> Nullable<Uuid>,
+        representative_name -> Nullable<Text>,
+        authority -> Text,
+        consent -> Text,
+        consent_by -> Nullable<Text>,
+        consented_at -> Nullable<Timestamptz>,
+        consent_noted_by -> Nullable<Uuid>,
+        wants_open -> Nullable<Bool>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    mediation_seats (id) {
+        id -> Uuid,
+        case_id -> Uuid,
+        role -> Text,
+        account_id -> Uuid,
+        organisation_id -> Nullable<Uuid>,
+        state -> Text,
+        reason -> Text,
+        asked_by -> Uuid,
+        asked_at -> Timestamptz,
+        replied_at -> Nullable<Timestamptz>,
+        left_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     organisations (id) {
         id -> Uuid,
         name -> Text,
@@ -1244,6 +1358,25 @@ diesel::joinable!(matters -> divisions (division));
 diesel::joinable!(matters -> emergency_orders (emergency_order_id));
 diesel::joinable!(matters -> organisations (holder_id));
 diesel::joinable!(matters -> petition_categories (category_id));
+diesel::joinable!(mediation_cases -> accounts (registered_by));
+diesel::joinable!(mediation_cases -> matters (id));
+diesel::joinable!(mediation_cases -> organisations (organisation_id));
+diesel::joinable!(mediation_cases -> petitions (petition_id));
+diesel::joinable!(mediation_evidence -> mediation_cases (case_id));
+diesel::joinable!(mediation_evidence -> mediation_parties (party_id));
+diesel::joinable!(mediation_evidence -> mediation_seats (seat_id));
+diesel::joinable!(mediation_grades -> accounts (created_by));
+diesel::joinable!(mediation_grades -> divisions (division));
+diesel::joinable!(mediation_notes -> mediation_cases (case_id));
+diesel::joinable!(mediation_notes -> mediation_seats (seat_id));
+diesel::joinable!(mediation_objections -> accounts (decided_by));
+diesel::joinable!(mediation_objections -> mediation_cases (case_id));
+diesel::joinable!(mediation_objections -> mediation_parties (party_id));
+diesel::joinable!(mediation_objections -> mediation_seats (seat_id));
+diesel::joinable!(mediation_parties -> mediation_cases (case_id));
+diesel::joinable!(mediation_parties -> organisations (organisation_id));
+diesel::joinable!(mediation_seats -> mediation_cases (case_id));
+diesel::joinable!(mediation_seats -> organisations (organisation_id));
 diesel::joinable!(organisations -> divisions (division));
 diesel::joinable!(petition_answers -> accounts (account_id));
 diesel::joinable!(petition_answers -> organisations (organisation_id));
@@ -1362,6 +1495,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     matter_extensions,
     matter_policies,
     matters,
+    mediation_cases,
+    mediation_evidence,
+    mediation_grades,
+    mediation_notes,
+    mediation_objections,
+    mediation_parties,
+    mediation_seats,
     organisations,
     otps,
     outbox,

@@ -45,6 +45,7 @@ use crate::kit::problem::IDEMPOTENCY_KEY_MISSING;
         (name = "corrections", description = "What residents ask to have corrected 更正申请"),
         (name = "erasures", description = "What residents ask to have deleted 删除申请"),
         (name = "matters", description = "Everything that must be handled by a date 事项"),
+        (name = "mediation", description = "Disputes that police, judicial office and lawyers settle together 三所联动"),
         (name = "petitions", description = "What neighbours bring, and who handles it 诉求"),
         (name = "calendar", description = "The working calendar 工作日历"),
         (name = "policies", description = "How long things may take 办理时限"),

@@ -73,6 +73,11 @@ fn matter_rows(rows: &mut Vec<Row>) {
     add::<matters::petition_signatures::Action>(rows);
     add::<matters::petition_strike_outs::Action>(rows);
     add::<matters::petition_statistics::Action>(rows);
+    add::<matters::mediation_cases::Action>(rows);
+    add::<matters::mediation_handling::Action>(rows);
+    add::<matters::mediation_parties::Action>(rows);
+    add::<matters::mediation_records::Action>(rows);
+    add::<matters::mediation_seats::Action>(rows);
     add::<matters::categories::Action>(rows);
     add::<matters::calendar::Action>(rows);
     add::<matters::policies::Action>(rows);

@@ -20,6 +20,7 @@ const READS: &str =
 const RULES: &str =
     "By what rule something was handled is asked for years later. It names no private person.";
 const MATTERS: &str = "What was asked of the office and how it was answered is kept as a file of the office 信访档案; who asked is told to few.";
+const MEDIATION: &str = "人民调解法 art. 27: mediation committees keep files of their cases. Read by its parties and its table alone.";
 const AUDIT: &str = "网络安全法 art. 21 asks for six months at least. Nothing in the program deletes it.";
 
 /// Every period. A new table adds its line, and `SECURITY.md` shows it.
@@ -79,6 +80,13 @@ pub const PERIODS: &[Period] = &[
     kept("matter_extensions", MATTERS),
     kept("matter_policies", RULES),
     kept("matters", MATTERS),
+    kept("mediation_cases", MEDIATION),
+    kept("mediation_evidence", MEDIATION),
+    kept("mediation_grades", RULES),
+    kept("mediation_notes", MEDIATION),
+    kept("mediation_objections", MEDIATION),
+    kept("mediation_parties", MEDIATION),
+    kept("mediation_seats", MEDIATION),
     kept("organisations", MAP),
     deleted("otps", "expires_at", DAY, "Codes live ten minutes, and are counted for an hour."),
     deleted("outbox", "created_at", WEEK, "Whoever listens has fetched it; it holds ids only."),

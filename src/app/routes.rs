@@ -6,9 +6,10 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::{catalogue, health};
 use crate::access::{accounts, audit, files, identities, otps, posts, sessions, totp_resets};
 use crate::matters::{
-    calendar, categories, emergency_orders, inbox, petition_dispatching, petition_extensions,
-    petition_feedback, petition_handling, petition_lists, petition_signatures, petition_statistics,
-    petition_strike_outs, petitions, policies, registry, responsibilities, summons,
+    calendar, categories, emergency_orders, inbox, mediation_cases, mediation_handling, mediation_parties,
+    mediation_records, mediation_seats, petition_dispatching, petition_extensions, petition_feedback,
+    petition_handling, petition_lists, petition_signatures, petition_statistics, petition_strike_outs,
+    petitions, policies, registry, responsibilities, summons,
 };
 use crate::people::{
     consents, corrections, data_exports, data_grants, departures, disclosures, erasures, exports, guardians,
@@ -113,6 +114,14 @@ fn matter_routes(config: &mut ServiceConfig<'_>) {
         .service(scope("/petition-reports").configure(petition_lists::http::report_routes))
         .service(scope("/petition-statistics").configure(petition_statistics::http::routes))
         .service(scope("/petition-lookups").configure(petition_lists::http::lookup_routes))
+        .service(
+            scope("/mediation-cases")
+                .configure(mediation_cases::http::routes)
+                .configure(mediation_handling::http::routes)
+                .configure(mediation_parties::http::routes)
+                .configure(mediation_seats::http::routes)
+                .configure(mediation_records::http::routes),
+        )
         .service(scope("/dispatches").configure(petition_dispatching::http::routes))
         .service(scope("/matter-extensions").configure(petition_extensions::http::routes))
         .service(scope("/petition-categories").configure(categories::http::routes))

@@ -4,7 +4,7 @@ use crate::access::{accounts, phone, tokens};
 use crate::kit::idempotency;
 use crate::kit::sealed::Fate::{Expires, Resealed};
 use crate::kit::sealed::SealedColumn;
-use crate::matters::petitions;
+use crate::matters::{mediation_cases, petitions};
 use crate::people::{corrections, data_exports, document, health, residents};
 
 /// The columns. A new one, which is named `…_sealed`, adds its line.
@@ -49,6 +49,14 @@ pub const COLUMNS: &[SealedColumn] = &[
         purpose: idempotency::SEAL,
         // For a day.
         fate: Expires,
+    },
+    SealedColumn {
+        table: "mediation_parties",
+        key: "id",
+        key_type: "uuid",
+        column: "phone_sealed",
+        purpose: mediation_cases::CONTACT_SEAL,
+        fate: Resealed,
     },
     SealedColumn {
         table: "petitions",

@@ -44,6 +44,8 @@ mod label_counts;
 mod label_moves;
 mod labels;
 mod lists;
+mod mediation_cases;
+mod mediation_course;
 mod merged_committees;
 mod merged_homes;
 mod merges;

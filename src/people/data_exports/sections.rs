@@ -120,6 +120,20 @@ pub const SECTIONS: &[Section] = &[
         "matters.receipt, petitions.kind, matters.title, petitions.text, petitions.place, matters.state, petitions.created_at",
     ),
     section(
+        "mediation",
+        "mediation_parties JOIN matters ON matters.id = mediation_parties.case_id",
+        Record,
+        "resident_id",
+        "matters.receipt, matters.title, matters.state, mediation_parties.side, mediation_parties.consent, mediation_parties.created_at",
+    ),
+    section(
+        "represented",
+        "mediation_parties JOIN matters ON matters.id = mediation_parties.case_id",
+        Record,
+        "representative_id",
+        "matters.receipt, matters.title, mediation_parties.authority, mediation_parties.created_at",
+    ),
+    section(
         "signatures",
         "petition_signatures JOIN matters ON matters.id = petition_signatures.petition_id",
         Record,
