@@ -651,6 +651,78 @@ diesel::table! {
 }
 
 diesel::table! {
+    mediation_room_staff (id) {
+        id -> Uuid,
+        room_id -> Uuid,
+        role -> Text,
+        mediator_id -> Nullable<Uuid>,
+        account_id -> Nullable<Uuid>,
+        is_part_time -> Bool,
+        weekly_hours -> Int4,
+        starts_on -> Date,
+        ends_on -> Nullable<Date>,
+        ended_at -> Nullable<Timestamptz>,
+        created_by -> Uuid,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    mediation_rooms (id) {
+        id -> Uuid,
+        division -> Int8,
+        organisation_id -> Uuid,
+        name -> Text,
+        kind -> Text,
+        address -> Text,
+        longitude -> Nullable<Float8>,
+        latitude -> Nullable<Float8>,
+        capacity -> Int4,
+        opening_hours -> Jsonb,
+        is_active -> Bool,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    mediation_staffing_rules (id) {
+        id -> Uuid,
+        division -> Int8,
+        measure -> Text,
+        room_kind -> Nullable<Text>,
+        amount -> Int4,
+        effective_from -> Date,
+        effective_until -> Nullable<Date>,
+        legal_basis -> Text,
+        created_by -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    mediators (id) {
+        id -> Uuid,
+        division -> Int8,
+        organisation_id -> Uuid,
+        account_id -> Nullable<Uuid>,
+        kind -> Text,
+        name -> Text,
+        expertise -> Array<Nullable<Text>>,
+        languages -> Array<Nullable<Text>>,
+        max_load -> Int4,
+        is_part_time -> Bool,
+        starts_on -> Date,
+        ends_on -> Nullable<Date>,
+        status -> Text,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     organisations (id) {
         id -> Uuid,
         name -> Text,
@@ -1244,6 +1316,15 @@ diesel::joinable!(matters -> divisions (division));
 diesel::joinable!(matters -> emergency_orders (emergency_order_id));
 diesel::joinable!(matters -> organisations (holder_id));
 diesel::joinable!(matters -> petition_categories (category_id));
+diesel::joinable!(mediation_room_staff -> mediation_rooms (room_id));
+diesel::joinable!(mediation_room_staff -> mediators (mediator_id));
+diesel::joinable!(mediation_rooms -> divisions (division));
+diesel::joinable!(mediation_rooms -> organisations (organisation_id));
+diesel::joinable!(mediation_staffing_rules -> accounts (created_by));
+diesel::joinable!(mediation_staffing_rules -> divisions (division));
+diesel::joinable!(mediators -> accounts (account_id));
+diesel::joinable!(mediators -> divisions (division));
+diesel::joinable!(mediators -> organisations (organisation_id));
 diesel::joinable!(organisations -> divisions (division));
 diesel::joinable!(petition_answers -> accounts (account_id));
 diesel::joinable!(petition_answers -> organisations (organisation_id));
@@ -1362,6 +1443,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     matter_extensions,
     matter_policies,
     matters,
+    mediation_room_staff,
+    mediation_rooms,
+    mediation_staffing_rules,
+    mediators,
     organisations,
     otps,
     outbox,

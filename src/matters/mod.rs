@@ -1,13 +1,18 @@
 //! Matters 事项: everything somebody must handle by a date. What all kinds share (calendar, policies, clocks, dispatch, timeline,
-//! inbox), and the kinds themselves: petitions 诉求.
+//! inbox), and the kinds themselves: petitions 诉求. Where disputes are mediated, and by whom 调解室、调解员名册.
 
 pub mod calendar;
 pub mod categories;
 pub mod clocks;
 pub mod dispatches;
+pub mod disputes;
 pub mod emergency_orders;
 pub mod inbox;
 pub mod line;
+pub mod mediation_room_staff;
+pub mod mediation_rooms;
+pub mod mediation_staffing;
+pub mod mediators;
 pub mod petition_dispatching;
 pub mod petition_extensions;
 pub mod petition_feedback;
