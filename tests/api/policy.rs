@@ -18,6 +18,7 @@ mod health;
 mod homes;
 mod labels;
 mod lists;
+mod mediation;
 mod people;
 mod petition_signatures;
 mod petitions;

@@ -5,6 +5,7 @@ mod client;
 mod contract;
 pub mod invariants;
 pub mod joint;
+pub mod mediation;
 mod people;
 pub mod petitions;
 pub mod power;
