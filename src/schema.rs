@@ -749,6 +749,42 @@ diesel::table! {
 }
 
 diesel::table! {
+    mediation_room_staff (id) {
+        id -> Uuid,
+        room_id -> Uuid,
+        role -> Text,
+        mediator_id -> Nullable<Uuid>,
+        account_id -> Nullable<Uuid>,
+        is_part_time -> Bool,
+        weekly_hours -> Int4,
+        starts_on -> Date,
+        ends_on -> Nullable<Date>,
+        ended_at -> Nullable<Timestamptz>,
+        created_by -> Uuid,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    mediation_rooms (id) {
+        id -> Uuid,
+        division -> Int8,
+        organisation_id -> Uuid,
+        name -> Text,
+        kind -> Text,
+        address -> Text,
+        longitude -> Nullable<Float8>,
+        latitude -> Nullable<Float8>,
+        capacity -> Int4,
+        opening_hours -> Jsonb,
+        is_active -> Bool,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     mediation_seats (id) {
         id -> Uuid,
         case_id -> Uuid,
@@ -761,6 +797,42 @@ diesel::table! {
         asked_at -> Timestamptz,
         replied_at -> Nullable<Timestamptz>,
         left_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    mediation_staffing_rules (id) {
+        id -> Uuid,
+        division -> Int8,
+        measure -> Text,
+        room_kind -> Nullable<Text>,
+        amount -> Int4,
+        effective_from -> Date,
+        effective_until -> Nullable<Date>,
+        legal_basis -> Text,
+        created_by -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    mediators (id) {
+        id -> Uuid,
+        division -> Int8,
+        organisation_id -> Uuid,
+        account_id -> Nullable<Uuid>,
+        kind -> Text,
+        name -> Text,
+        expertise -> Array<Nullable<Text>>,
+        languages -> Array<Nullable<Text>>,
+        max_load -> Int4,
+        is_part_time -> Bool,
+        starts_on -> Date,
+        ends_on -> Nullable<Date>,
+        status -> Text,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
     }
 }
 
@@ -1375,8 +1447,17 @@ diesel::joinable!(mediation_objections -> mediation_parties (party_id));
 diesel::joinable!(mediation_objections -> mediation_seats (seat_id));
 diesel::joinable!(mediation_parties -> mediation_cases (case_id));
 diesel::joinable!(mediation_parties -> organisations (organisation_id));
+diesel::joinable!(mediation_room_staff -> mediation_rooms (room_id));
+diesel::joinable!(mediation_room_staff -> mediators (mediator_id));
+diesel::joinable!(mediation_rooms -> divisions (division));
+diesel::joinable!(mediation_rooms -> organisations (organisation_id));
 diesel::joinable!(mediation_seats -> mediation_cases (case_id));
 diesel::joinable!(mediation_seats -> organisations (organisation_id));
+diesel::joinable!(mediation_staffing_rules -> accounts (created_by));
+diesel::joinable!(mediation_staffing_rules -> divisions (division));
+diesel::joinable!(mediators -> accounts (account_id));
+diesel::joinable!(mediators -> divisions (division));
+diesel::joinable!(mediators -> organisations (organisation_id));
 diesel::joinable!(organisations -> divisions (division));
 diesel::joinable!(petition_answers -> accounts (account_id));
 diesel::joinable!(petition_answers -> organisations (organisation_id));
@@ -1501,7 +1582,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     mediation_notes,
     mediation_objections,
     mediation_parties,
+    mediation_room_staff,
+    mediation_rooms,
     mediation_seats,
+    mediation_staffing_rules,
+    mediators,
     organisations,
     otps,
     outbox,

@@ -77,6 +77,10 @@ const MATTERS: &[&[&Rule]] = &[
     matters::emergency_orders::RULES,
     matters::responsibilities::RULES,
     matters::summons::RULES,
+    matters::mediation_staffing::RULES,
+    matters::mediators::RULES,
+    matters::mediation_rooms::RULES,
+    matters::mediation_room_staff::RULES,
 ];
 
 /// The rule of a code.

@@ -21,6 +21,8 @@ const RULES: &str =
     "By what rule something was handled is asked for years later. It names no private person.";
 const MATTERS: &str = "What was asked of the office and how it was answered is kept as a file of the office 信访档案; who asked is told to few.";
 const MEDIATION: &str = "人民调解法 art. 27: mediation committees keep files of their cases. Read by its parties and its table alone.";
+const MEDIATORS: &str =
+    "Who served as what and when is what a mediation is judged by years later 人民调解法 art. 27.";
 const AUDIT: &str = "网络安全法 art. 21 asks for six months at least. Nothing in the program deletes it.";
 
 /// Every period. A new table adds its line, and `SECURITY.md` shows it.
@@ -87,6 +89,10 @@ pub const PERIODS: &[Period] = &[
     kept("mediation_objections", MEDIATION),
     kept("mediation_parties", MEDIATION),
     kept("mediation_seats", MEDIATION),
+    kept("mediation_room_staff", MEDIATORS),
+    kept("mediation_rooms", MAP),
+    kept("mediation_staffing_rules", RULES),
+    kept("mediators", MEDIATORS),
     kept("organisations", MAP),
     deleted("otps", "expires_at", DAY, "Codes live ten minutes, and are counted for an hour."),
     deleted("outbox", "created_at", WEEK, "Whoever listens has fetched it; it holds ids only."),

@@ -7,9 +7,10 @@ use super::{catalogue, health};
 use crate::access::{accounts, audit, files, identities, otps, posts, sessions, totp_resets};
 use crate::matters::{
     calendar, categories, emergency_orders, inbox, mediation_cases, mediation_handling, mediation_parties,
-    mediation_records, mediation_seats, petition_dispatching, petition_extensions, petition_feedback,
-    petition_handling, petition_lists, petition_signatures, petition_statistics, petition_strike_outs,
-    petitions, policies, registry, responsibilities, summons,
+    mediation_records, mediation_room_staff, mediation_rooms, mediation_seats, mediation_staffing, mediators,
+    petition_dispatching, petition_extensions, petition_feedback, petition_handling, petition_lists,
+    petition_signatures, petition_statistics, petition_strike_outs, petitions, policies, registry,
+    responsibilities, summons,
 };
 use crate::people::{
     consents, corrections, data_exports, data_grants, departures, disclosures, erasures, exports, guardians,
@@ -37,7 +38,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
                 .service(scope("/audit-events").configure(audit::http::routes))
                 .configure(place_routes)
                 .configure(people_routes)
-                .configure(matter_routes),
+                .configure(matter_routes)
+                .configure(mediation_routes),
         );
 }
 
@@ -133,4 +135,18 @@ fn matter_routes(config: &mut ServiceConfig<'_>) {
         .service(scope("/responsibility-proposals").configure(responsibilities::http::proposal_routes))
         .service(scope("/summons").configure(summons::http::routes))
         .service(scope("/summons-records").configure(summons::http::record_routes));
+}
+
+/// Where disputes are mediated, and by whom.
+fn mediation_routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(
+            scope("/mediation-rooms")
+                .configure(mediation_rooms::http::routes)
+                .configure(mediation_room_staff::http::routes),
+        )
+        .service(scope("/mediation-room-shortfalls").configure(mediation_rooms::http::shortfall_routes))
+        .service(scope("/mediation-staffing-rules").configure(mediation_staffing::http::routes))
+        .service(scope("/mediators").configure(mediators::http::routes))
+        .service(scope("/mediator-proposals").configure(mediators::http::proposal_routes));
 }

@@ -1,4 +1,4 @@
-//! The words of disputes 纠纷: what rooms, mediators and cases have in common.
+//! What people are at odds about, and in which languages they can be heard: the words that rosters and mediation cases share.
 
 use crate::text_enum;
 
@@ -9,7 +9,7 @@ text_enum! {
         Neighbour = "neighbour",
         /// 婚姻家庭纠纷
         Family = "family",
-        /// 物业纠纷
+        /// 物业服务纠纷
         PropertyService = "property_service",
         /// 损害赔偿纠纷
         Damages = "damages",
@@ -21,7 +21,7 @@ text_enum! {
         Consumer = "consumer",
         /// 合同纠纷
         Contract = "contract",
-        /// 房屋租赁纠纷
+        /// 租赁纠纷
         Rent = "rent",
         /// 其他纠纷
         Other = "other",
@@ -43,5 +43,19 @@ impl DisputeType {
             DisputeType::Rent => "房屋租赁纠纷",
             DisputeType::Other => "其他纠纷",
         }
+    }
+}
+
+text_enum! {
+    /// A language in which somebody mediates.
+    pub enum MediationLanguage {
+        /// 普通话
+        Mandarin = "mandarin",
+        /// 上海话
+        Shanghainese = "shanghainese",
+        /// 英语
+        English = "english",
+        /// 手语
+        SignLanguage = "sign_language",
     }
 }

@@ -1,5 +1,6 @@
 //! Matters 事项: everything somebody must handle by a date. What all kinds share (calendar, policies, clocks, dispatch, timeline,
-//! inbox, the engine), and the kinds themselves: petitions 诉求, mediation cases 调解案件.
+//! inbox, the engine), and the kinds themselves: petitions 诉求, mediation cases 调解案件. Where disputes are mediated, and by whom 调解室、
+//! 调解员名册.
 
 pub mod calendar;
 pub mod categories;
@@ -14,7 +15,11 @@ pub mod mediation_cases;
 pub mod mediation_handling;
 pub mod mediation_parties;
 pub mod mediation_records;
+pub mod mediation_room_staff;
+pub mod mediation_rooms;
 pub mod mediation_seats;
+pub mod mediation_staffing;
+pub mod mediators;
 pub mod petition_dispatching;
 pub mod petition_extensions;
 pub mod petition_feedback;

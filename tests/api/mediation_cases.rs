@@ -3,7 +3,7 @@
 use lilong::access::role::Role;
 use serde_json::{Value, json};
 
-use crate::support::mediation::{at_table, case_events, case_seen, referral};
+use crate::support::disputes::{at_table, case_events, case_seen, referral};
 use crate::support::petitions::{again, at, id, key, neighbour, officer, organisation, tasks, tend};
 use crate::support::{ELSEWHERE, OWN, PARENT, Person, Town};
 

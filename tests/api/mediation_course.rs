@@ -5,7 +5,7 @@ use lilong::matters::mediation_cases::course::{MediationState, MediationStep, af
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::support::mediation::{at_table, put_case, put_party, put_seat};
+use crate::support::disputes::{at_table, put_case, put_party, put_seat};
 use crate::support::{OWN, PARENT, Person, Reply, Town};
 
 struct Cast {

@@ -19,6 +19,7 @@ mod homes;
 mod labels;
 mod lists;
 mod mediation;
+mod mediation_cases;
 mod people;
 mod petition_signatures;
 mod petitions;

@@ -3,6 +3,7 @@
 //! Numbers are of the form that exists but belong to nobody; one password opens all. Production refuses it.
 
 mod client;
+mod mediation;
 mod offices;
 mod people;
 mod story;

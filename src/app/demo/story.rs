@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::client::{Client, id};
-use super::{COMMITTEE, STREET, offices, people};
+use super::{COMMITTEE, STREET, mediation, offices, people};
 use crate::access::role::Role;
 use crate::app::start::Outcome;
 
@@ -14,6 +14,7 @@ const FLOORS: i32 = 6;
 pub fn tell(client: &Client) -> Outcome<()> {
     office(client)?;
     let company = offices::tell(client)?;
+    mediation::tell(client)?;
     let estate = estate(client, &company)?;
     let buildings = buildings(client, &estate)?;
     dwellings(client, &buildings)?;

@@ -83,6 +83,7 @@ impl Scene {
         ));
         super::visits::put(town, dwelling, resident);
         super::power::put(town, organisation);
+        super::mediation::put(town, organisation);
         Scene { organisation, estate, building, dwelling, group, resident, import }
     }
 
@@ -134,10 +135,11 @@ impl Scene {
             .or_else(|| self.on_data_grants(town, operation))
             .or_else(|| self.on_rights(town, operation, person))
             .or_else(|| self.on_petitions(town, operation))
-            .or_else(|| self.on_mediation(town, operation))
+            .or_else(|| self.on_mediation_cases(town, operation))
             .or_else(|| self.on_power(town, operation, person, n))
             .or_else(|| self.on_signatures(town, operation))
             .or_else(|| self.on_calendar(town, operation))
+            .or_else(|| self.on_mediation(town, operation, person, n))
             .unwrap_or_else(|| panic!("{operation} is not tried: add it to tests/api/policy/attempts.rs"))
     }
 

@@ -1,11 +1,51 @@
-//! One attempt at each operation on mediation cases.
+//! One attempt at each operation on rooms, rosters and staffing rules of mediation.
 
+use lilong::access::role::Role;
+use lilong::kit::clock::local_date;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::attempts::Scene;
-use crate::support::mediation::{put_case, put_party, put_seat};
-use crate::support::{OWN, Town};
+use crate::support::{OWN, Person, Town};
+
+const ROOM: Uuid = Uuid::from_u128(0x1601);
+const MEDIATOR: Uuid = Uuid::from_u128(0x1602);
+const RULE: Uuid = Uuid::from_u128(0x1603);
+
+/// Puts a room and a mediator into `OWN`.
+pub fn put(town: &Town, organisation: Uuid) {
+    let account = town.staff(Role::Mediator, OWN).account;
+    town.execute(&format!(
+        "INSERT INTO mediation_rooms
+             (id, division, organisation_id, name, kind, address, capacity, opening_hours, is_active, created_at, updated_at)
+             VALUES ('{ROOM}', {OWN}, '{organisation}', '调解室', 'room', '', 8, '{{\"weekly\":[],\"exceptions\":[]}}', true, now(), now());
+         INSERT INTO mediators
+             (id, division, organisation_id, account_id, kind, name, expertise, languages, max_load, is_part_time, starts_on,
+              ends_on, status, created_at, updated_at)
+             VALUES ('{MEDIATOR}', {OWN}, '{organisation}', '{account}', 'mediator', 'x', '{{debt}}', '{{mandarin}}', 5, false,
+              '2020-01-01', '2999-01-01', 'active', now(), now())"
+    ));
+}
+
+/// Somebody's time in the room that is not over yet.
+fn put_staff(town: &Town) -> Uuid {
+    let (staff, by) = (lilong::kit::id::next(), town.resident().account);
+    town.execute(&format!(
+        "INSERT INTO mediation_room_staff
+             (id, room_id, role, account_id, is_part_time, weekly_hours, starts_on, created_by, created_at)
+             VALUES ('{staff}', '{ROOM}', 'liaison', '{by}', true, 8, '2020-01-01', '{by}', now())"
+    ));
+    staff
+}
+
+/// A rule that is not over yet.
+fn put_rule(town: &Town) {
+    town.execute(&format!(
+        "INSERT INTO mediation_staffing_rules (id, division, measure, amount, effective_from, legal_basis, created_at)
+             VALUES ('{RULE}', {OWN}, 'room_mediators', 2, '2020-01-01', 'x', now())
+             ON CONFLICT (id) DO UPDATE SET effective_until = NULL"
+    ));
+}
 
 impl Scene {
     /// The request of an operation.
@@ -13,115 +53,72 @@ impl Scene {
         &self,
         town: &Town,
         operation: &str,
+        person: Option<&Person>,
+        n: u32,
     ) -> Option<(&'static str, String, Option<Value>)> {
-        on_cases(town, operation)
-            .or_else(|| on_running(town, operation))
-            .or_else(|| on_table(town, operation))
+        let (organisation, rooms) = (self.organisation, "/v1/mediation-rooms");
+        Some(match operation {
+            "list_mediation_rooms" => ("GET", format!("{rooms}?division={OWN}"), None),
+            "find_mediation_room" => ("GET", format!("{rooms}/{ROOM}"), None),
+            "create_mediation_room" => {
+                let body = json!({
+                    "division": OWN, "organisation": organisation, "name": format!("试 {n}"), "kind": "point",
+                    "capacity": 6
+                });
+                ("POST", rooms.into(), Some(body))
+            }
+            "update_mediation_room" => ("PATCH", format!("{rooms}/{ROOM}"), Some(json!({ "capacity": 9 }))),
+            "list_mediation_room_shortfalls" => {
+                ("GET", format!("/v1/mediation-room-shortfalls?division={OWN}"), None)
+            }
+            "list_mediation_room_staff" => ("GET", format!("{rooms}/{ROOM}/staff"), None),
+            "create_mediation_room_staff" => {
+                let account = person.map_or(Uuid::nil(), |_| town.staff(Role::PoliceOfficer, OWN).account.0);
+                let body =
+                    json!({ "role": "liaison", "account": account, "is_part_time": true, "weekly_hours": 4 });
+                ("POST", format!("{rooms}/{ROOM}/staff"), Some(body))
+            }
+            "create_mediation_room_staff_end" => {
+                let staff = person.map_or(Uuid::nil(), |_| put_staff(town));
+                ("POST", format!("{rooms}/{ROOM}/staff/{staff}/end"), Some(json!({})))
+            }
+            _ => return on_rosters(town, organisation, operation, n),
+        })
     }
 }
 
-fn at(case: Uuid, part: &str) -> String {
-    format!("/v1/mediation-cases/{case}/{part}")
-}
-
-fn on_cases(town: &Town, operation: &str) -> Option<(&'static str, String, Option<Value>)> {
+fn on_rosters(
+    town: &Town,
+    organisation: Uuid,
+    operation: &str,
+    n: u32,
+) -> Option<(&'static str, String, Option<Value>)> {
+    let rules = "/v1/mediation-staffing-rules";
     Some(match operation {
-        "list_mediation_cases" => {
-            put_case(town, "registered");
-            ("GET", format!("/v1/mediation-cases?division={OWN}"), None)
-        }
-        "find_mediation_case" => {
-            ("GET", format!("/v1/mediation-cases/{}", put_case(town, "registered")), None)
-        }
-        "list_mediation_case_events" => ("GET", at(put_case(town, "registered"), "events"), None),
-        "create_mediation_case" => {
-            let parties = json!([{ "side": "applicant", "name": "赵先生" }, { "side": "respondent", "name": "钱先生" }]);
+        "list_mediators" => ("GET", format!("/v1/mediators?division={OWN}"), None),
+        "find_mediator" => ("GET", format!("/v1/mediators/{MEDIATOR}"), None),
+        "create_mediator" => {
             let body = json!({
-                "division": OWN, "source": "walk_in", "dispute_type": "neighbour", "subject": "x", "facts": "x",
-                "parties": parties
+                "division": OWN, "organisation": organisation, "kind": "expert", "name": format!("专家 {n}"),
+                "expertise": ["debt"], "languages": ["mandarin"], "max_load": 3
             });
-            ("POST", "/v1/mediation-cases".into(), Some(body))
+            ("POST", "/v1/mediators".into(), Some(body))
         }
-        "update_mediation_case" => {
-            let case = put_case(town, "registered");
-            ("PATCH", format!("/v1/mediation-cases/{case}"), Some(json!({ "subject": "y" })))
+        "update_mediator" => ("PATCH", format!("/v1/mediators/{MEDIATOR}"), Some(json!({ "max_load": 4 }))),
+        "list_mediator_proposals" => {
+            ("GET", format!("/v1/mediator-proposals?division={OWN}&dispute_type=debt"), None)
         }
-        _ => return None,
-    })
-}
-
-fn on_running(town: &Town, operation: &str) -> Option<(&'static str, String, Option<Value>)> {
-    let end = |reason: &str| Some(json!({ "reason": reason, "note": "x" }));
-    Some(match operation {
-        "create_mediation_case_acceptance" => {
-            let case = put_case(town, "registered");
-            put_party(town, case, "applicant", None);
-            put_party(town, case, "respondent", None);
-            ("POST", at(case, "acceptance"), Some(json!({})))
+        "list_mediation_staffing_rules" => ("GET", format!("{rules}?division={OWN}"), None),
+        "create_mediation_staffing_rule" => {
+            let body = json!({
+                "division": OWN, "measure": "room_mediators", "amount": 2, "effective_from": local_date(town.now()),
+                "legal_basis": "x"
+            });
+            ("POST", rules.into(), Some(body))
         }
-        "create_mediation_case_refusal" => {
-            ("POST", at(put_case(town, "registered"), "refusal"), end("not_mediable"))
-        }
-        "create_mediation_case_failure" => {
-            ("POST", at(put_case(town, "accepted"), "failure"), end("no_agreement"))
-        }
-        "create_mediation_case_closure" => {
-            ("POST", at(put_case(town, "failed"), "closure"), Some(json!({ "note": "x" })))
-        }
-        "create_mediation_case_party" => {
-            let body = json!({ "side": "third", "name": "孙先生" });
-            ("POST", at(put_case(town, "accepted"), "parties"), Some(body))
-        }
-        "create_mediation_case_consent" => {
-            let case = put_case(town, "accepted");
-            let party = put_party(town, case, "applicant", None);
-            let body = json!({ "party": party, "is_agreed": true, "by": "phone" });
-            ("POST", at(case, "consents"), Some(body))
-        }
-        "create_mediation_case_withdrawal" => {
-            ("POST", at(put_case(town, "accepted"), "withdrawal"), Some(json!({ "note": "x" })))
-        }
-        _ => return None,
-    })
-}
-
-fn on_table(town: &Town, operation: &str) -> Option<(&'static str, String, Option<Value>)> {
-    let case = || put_case(town, "accepted");
-    Some(match operation {
-        "create_mediation_case_seat" => {
-            let mediator = town.staff(lilong::access::role::Role::Mediator, OWN).account;
-            let body = json!({ "role": "mediator", "account": mediator });
-            ("POST", at(case(), "seats"), Some(body))
-        }
-        "create_mediation_case_seat_reply" => {
-            let case = case();
-            let seat = put_seat(town, case, "mediator", town.resident().account, "asked");
-            ("POST", at(case, &format!("seats/{seat}/reply")), Some(json!({ "is_accepted": true })))
-        }
-        "create_mediation_case_objection" => {
-            let case = case();
-            let seat = put_seat(town, case, "mediator", town.resident().account, "accepted");
-            ("POST", at(case, "objections"), Some(json!({ "seat": seat, "reason": "x" })))
-        }
-        "create_mediation_case_objection_decision" => {
-            let (case, objection) = (case(), lilong::kit::id::next());
-            let party = put_party(town, case, "applicant", None);
-            let seat = put_seat(town, case, "mediator", town.resident().account, "accepted");
-            town.execute(&format!(
-                "INSERT INTO mediation_objections (id, case_id, seat_id, party_id, reason, created_at)
-                     VALUES ('{objection}', '{case}', '{seat}', '{party}', 'x', now())"
-            ));
-            let body = json!({ "decision": "overruled", "reason": "x" });
-            ("POST", at(case, &format!("objections/{objection}/decision")), Some(body))
-        }
-        "list_mediation_case_notes" => ("GET", at(case(), "notes"), None),
-        "create_mediation_case_note" => {
-            ("POST", at(case(), "notes"), Some(json!({ "text": "x", "audience": "table" })))
-        }
-        "list_mediation_case_evidence" => ("GET", at(case(), "evidence"), None),
-        "create_mediation_case_evidence" => {
-            let body = json!({ "title": "x", "text": "x", "audience": "table" });
-            ("POST", at(case(), "evidence"), Some(body))
+        "create_mediation_staffing_rule_end" => {
+            put_rule(town);
+            ("POST", format!("{rules}/{RULE}/end"), Some(json!({ "on": local_date(town.now()) })))
         }
         _ => return None,
     })

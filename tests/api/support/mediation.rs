@@ -1,71 +1,96 @@
-//! Mediation cases for tests.
+//! Rooms and rosters for tests: a street with a police station, a mediation committee and an officer who keeps them.
 
+use lilong::access::role::Role;
 use serde_json::{Value, json};
-use uuid::Uuid;
 
-use super::{OWN, Person, Reply, Town};
+use super::archive::with;
+use super::power::organisation;
+use super::tags::id;
+use super::{PARENT, Person, Reply, Town};
 
-/// A case in `OWN` in that state, of nobody.
-pub fn put_case(town: &Town, state: &str) -> Uuid {
-    let (id, registrar) = (lilong::kit::id::next(), town.resident().account);
-    let receipt = format!("{:012}", id.as_u128() % 1_000_000_000_000);
-    let is_open = !["declined", "withdrawn", "closed"].contains(&state);
-    town.execute(&format!(
-        "INSERT INTO matters (id, kind, division, receipt, title, state, grade, level, is_open, returns, created_at, updated_at)
-             VALUES ('{id}', 'mediation_case', {OWN}, '{receipt}', '邻里纠纷', '{state}', 'normal', 'street', {is_open}, 0, now(), now());
-         INSERT INTO mediation_cases (id, source, dispute_type, grade, subject, facts, claims, is_violent, risk_note, registered_by, end_note, routes)
-             VALUES ('{id}', 'walk_in', 'neighbour', 'general', 'x', 'x', '', false, '', '{registrar}', '', '{{}}')"
-    ));
-    id
+/// What a street has.
+pub struct Desk {
+    pub town: Town,
+    pub officer: Person,
+    pub station: String,
+    pub committee: String,
 }
 
-/// Somebody in dispute, who may have an account.
-pub fn put_party(town: &Town, case: Uuid, side: &str, account: Option<Uuid>) -> Uuid {
-    let id = lilong::kit::id::next();
-    let account = account.map_or("NULL".to_owned(), |account| format!("'{account}'"));
-    town.execute(&format!(
-        "INSERT INTO mediation_parties (id, case_id, side, kind, name, account_id, representation, authority, consent, created_at)
-             VALUES ('{id}', '{case}', '{side}', 'person', '赵先生', {account}, 'oneself', '', 'pending', now())"
-    ));
-    id
+/// A street with a station and a mediation committee, and nobody in either.
+pub fn desk(town: Town) -> Desk {
+    let officer = town.staff(Role::StreetOfficer, PARENT);
+    let station = organisation(&town, "police_station", "友谊路派出所", PARENT);
+    let committee = organisation(&town, "social_organisation", "友谊路街道人民调解委员会", PARENT);
+    Desk { town, officer, station, committee }
 }
 
-/// Somebody at its table, or asked to sit there.
-pub fn put_seat(town: &Town, case: Uuid, role: &str, account: impl std::fmt::Display, state: &str) -> Uuid {
-    let id = lilong::kit::id::next();
-    town.execute(&format!(
-        "INSERT INTO mediation_seats (id, case_id, role, account_id, state, reason, asked_by, asked_at)
-             VALUES ('{id}', '{case}', '{role}', '{account}', '{state}', '', '{account}', now())"
-    ));
-    id
-}
+impl Desk {
+    /// The officer, however late it is.
+    pub fn officer(&self) -> Person {
+        self.town.later(&self.officer)
+    }
 
-/// Does one step.
-#[track_caller]
-pub fn at_table(town: &Town, by: &Person, case: &str, part: &str, body: Value) -> Reply {
-    town.post(&format!("/v1/mediation-cases/{case}/{part}"), body).by(by).send()
-}
+    /// Enters a room of the station.
+    pub fn room(&self, more: Value) -> Reply {
+        let draft = json!({
+            "division": PARENT, "organisation": self.station, "name": "联合调解室", "kind": "room", "capacity": 8
+        });
+        self.town.post("/v1/mediation-rooms", with(draft, more)).by(&self.officer()).send()
+    }
 
-/// A case as somebody sees it.
-#[track_caller]
-pub fn case_seen(town: &Town, by: &Person, case: &str) -> Value {
-    town.get(&format!("/v1/mediation-cases/{case}")).by(by).send().is(200).body.clone()
-}
+    /// A draft of an entry of somebody's in the roster of the committee.
+    pub fn entry(&self, person: &Person, more: Value) -> Value {
+        let draft = json!({
+            "division": PARENT, "organisation": self.committee, "kind": "mediator", "account": person.account,
+            "name": "徐志明", "expertise": ["neighbour"], "languages": ["mandarin"], "max_load": 5
+        });
+        with(draft, more)
+    }
 
-/// What happened, as somebody reads it.
-#[track_caller]
-pub fn case_events(town: &Town, by: &Person, case: &str) -> Vec<String> {
-    let page = town.get(&format!("/v1/mediation-cases/{case}/events?limit=100")).by(by).send();
-    let items = page.is(200).body["items"].as_array().expect("items").clone();
-    items.iter().map(|item| item["event"].as_str().expect("an event").to_owned()).collect()
-}
+    /// Enters somebody in a roster.
+    pub fn enter(&self, draft: Value) -> Reply {
+        self.town.post("/v1/mediators", draft).by(&self.officer()).send()
+    }
 
-/// What two floors quarrel about, referred by the police.
-pub fn referral(more: Value) -> Value {
-    let body = json!({
-        "division": OWN, "source": "police_referral", "incident_number": "310113202603020231", "dispute_type": "neighbour",
-        "subject": "楼上楼下噪声纠纷", "facts": "夜间拖动家具，报警两次，现场调处未果。", "claims": "夜间安静，赔偿2000元。",
-        "is_violent": true, "risk_note": "曾在楼道推搡"
-    });
-    super::archive::with(body, more)
+    /// A new mediator of the street; their account and entry.
+    pub fn mediator(&self, more: Value) -> (Person, String) {
+        let person = self.town.staff(Role::Mediator, PARENT);
+        let entry = id(&self.enter(self.entry(&person, more)));
+        (person, entry)
+    }
+
+    /// Puts a mediator into a room, full time unless told.
+    pub fn attach(&self, room: &str, mediator: &str, more: Value) -> Reply {
+        let draft =
+            json!({ "role": "mediator", "mediator": mediator, "is_part_time": false, "weekly_hours": 40 });
+        let draft = with(draft, more);
+        self.town.post(&format!("/v1/mediation-rooms/{room}/staff"), draft).by(&self.officer()).send()
+    }
+
+    /// Ends somebody's time in a room.
+    pub fn end(&self, room: &str, staff: &str, on: Value) -> Reply {
+        let path = format!("/v1/mediation-rooms/{room}/staff/{staff}/end");
+        self.town.post(&path, json!({ "on": on })).by(&self.officer()).send()
+    }
+
+    /// The rooms short of mediators, as somebody is told.
+    pub fn short(&self, by: &Person, query: &str) -> Vec<Value> {
+        let by = self.town.later(by);
+        let reply = self.town.get(&format!("/v1/mediation-room-shortfalls{query}")).by(&by).send();
+        reply.is(200).body["items"].as_array().unwrap().clone()
+    }
+
+    /// How many count in the one room that is short, and how many it needs; none where no room is.
+    pub fn lack(&self) -> Option<(i64, i64)> {
+        let short = self.short(&self.officer, "");
+        assert!(short.len() < 2, "{short:?}");
+        short.first().map(|one| {
+            let number = |field: &str| one[field].as_i64().unwrap();
+            assert_eq!(number("missing"), number("needed") - number("counted"));
+            let there = one["serving"].as_array().unwrap();
+            let counted = there.iter().filter(|one| one["is_counted"] == true).count();
+            assert!(counted as i64 >= number("counted"), "{one}");
+            (number("counted"), number("needed"))
+        })
+    }
 }

@@ -3,6 +3,7 @@
 pub mod archive;
 mod client;
 mod contract;
+pub mod disputes;
 pub mod invariants;
 pub mod joint;
 pub mod mediation;

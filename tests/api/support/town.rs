@@ -19,7 +19,7 @@ use lilong::kit::clock::Clock;
 use lilong::kit::cluster::Cluster;
 use lilong::kit::crypto::{Keyring, KeyringFile};
 use lilong::kit::db;
-use lilong::matters::{calendar, categories, policies};
+use lilong::matters::{calendar, categories, mediation_staffing, policies};
 use lilong::places::divisions;
 
 static CLUSTER: OnceLock<Mutex<Cluster>> = OnceLock::new();
@@ -225,4 +225,7 @@ fn import_rules(conn: &mut PgConnection) {
     let defaults = include_bytes!("../../../data/policies/default.csv");
     let defaults = policies::read_csv(defaults.as_slice()).expect("the policies");
     policies::import(conn, &defaults, now).expect("the policies go in");
+    let staffing = include_bytes!("../../../data/mediation/staffing.csv");
+    let staffing = mediation_staffing::read_csv(staffing.as_slice()).expect("the staffing rules");
+    mediation_staffing::import(conn, &staffing, now).expect("the staffing rules go in");
 }
