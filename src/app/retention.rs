@@ -26,6 +26,13 @@ const AUDIT: &str = "网络安全法 art. 21 asks for six months at least. Nothi
 pub const PERIODS: &[Period] = &[
     kept("account_identities", "As long as the person has the account; keyed hashes only."),
     kept("accounts", "As long as the person has it."),
+    deleted(
+        "application_secrets",
+        "retired_at",
+        QUARTER,
+        "Which secret opened what, for inquiries after a theft. A hash and four characters only.",
+    ),
+    kept("applications", "Who could call on whose behalf is what the audit trail is read by."),
     kept("audit_events", AUDIT),
     kept("audit_seals", AUDIT),
     kept("building_group_members", MAP),

@@ -4,7 +4,7 @@ use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{catalogue, health};
-use crate::access::{accounts, audit, files, identities, otps, posts, sessions, totp_resets};
+use crate::access::{accounts, applications, audit, files, identities, otps, posts, sessions, totp_resets};
 use crate::matters::{
     calendar, categories, emergency_orders, inbox, petition_dispatching, petition_extensions,
     petition_feedback, petition_handling, petition_lists, petition_signatures, petition_statistics,
@@ -24,12 +24,14 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .configure(health::routes)
         .configure(sessions::http::well_known_routes)
+        .configure(applications::http::oauth_routes)
         .service(scope("/problems").configure(catalogue::routes))
         .service(
             scope("/v1")
                 .service(scope("/auth").configure(otps::http::routes).configure(sessions::http::routes))
                 .service(scope("/accounts").configure(accounts::http::routes))
                 .service(scope("/me").configure(own_routes))
+                .service(scope("/applications").configure(applications::http::routes))
                 .service(scope("/posts").configure(posts::http::routes))
                 .service(scope("/totp-resets").configure(totp_resets::http::routes))
                 .service(scope("/files").configure(files::http::routes))

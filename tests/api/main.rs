@@ -8,6 +8,7 @@
 
 mod support;
 
+mod applications;
 mod audit;
 mod bad_input;
 mod buckets;

@@ -1,5 +1,6 @@
 //! A town for each test: its own schema, server, clock and people.
 
+mod applications;
 pub mod archive;
 mod client;
 mod contract;
@@ -14,6 +15,7 @@ pub mod tags;
 mod town;
 pub mod visits;
 
+pub use applications::Application;
 pub use client::{BOUNDARY, Call, Reply, multipart};
 pub use contract::document;
 pub use people::Person;
