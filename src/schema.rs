@@ -1128,6 +1128,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    venues (id) {
+        id -> Uuid,
+        division -> Int8,
+        organisation_id -> Nullable<Uuid>,
+        name -> Text,
+        kind -> Text,
+        address -> Text,
+        longitude -> Nullable<Float8>,
+        latitude -> Nullable<Float8>,
+        code_grade -> Text,
+        radius -> Nullable<Int4>,
+        short_code -> Text,
+        secret_sealed -> Bytea,
+        status -> Text,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     visit_companions (visit_id, account_id) {
         visit_id -> Uuid,
         account_id -> Uuid,
@@ -1336,6 +1357,8 @@ diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(summons -> divisions (division));
 diesel::joinable!(summons -> matters (matter_id));
 diesel::joinable!(summons -> organisations (organisation_id));
+diesel::joinable!(venues -> divisions (division));
+diesel::joinable!(venues -> organisations (organisation_id));
 diesel::joinable!(visit_companions -> accounts (account_id));
 diesel::joinable!(visit_companions -> visits (visit_id));
 diesel::joinable!(visit_findings -> accounts (closed_by));
@@ -1426,6 +1449,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     sign_in_failures,
     signing_keys,
     summons,
+    venues,
     visit_companions,
     visit_findings,
     visit_plans,

@@ -32,6 +32,7 @@ pub fn rules() -> Vec<&'static Rule> {
         places::buildings::RULES,
         places::dwellings::RULES,
         places::building_groups::RULES,
+        places::venues::RULES,
         people::exports::RULES,
         people::imports::RULES,
         people::residents::RULES,

@@ -35,6 +35,7 @@ use crate::kit::problem::IDEMPOTENCY_KEY_MISSING;
         (name = "buildings", description = "Buildings and their units 楼栋"),
         (name = "dwellings", description = "Homes 房屋"),
         (name = "building-groups", description = "Building groups 楼组"),
+        (name = "venues", description = "Where people come together, and the codes at their doors 场所与场所码"),
         (name = "committee-finder", description = "Which committee is mine 找居委"),
         (name = "residents", description = "The residents' archive 居民档案"),
         (name = "homes", description = "Who owns, rents and lives in which home 人房关系"),

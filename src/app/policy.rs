@@ -35,6 +35,7 @@ pub fn rows() -> Vec<Row> {
     add::<places::buildings::Action>(&mut rows);
     add::<places::dwellings::Action>(&mut rows);
     add::<places::building_groups::Action>(&mut rows);
+    add::<places::venues::Action>(&mut rows);
     add::<places::committee_finder::Action>(&mut rows);
     add::<people::residents::Action>(&mut rows);
     add::<people::imports::Action>(&mut rows);

@@ -137,6 +137,7 @@ pub const PERIODS: &[Period] = &[
     deleted("sign_in_failures", "last_at", DAY, "Locks last an hour at most."),
     deleted("signing_keys", "retired_at", MONTH, "Its last token died within the hour."),
     kept("summons", "Which office was called to account, and what it answered."),
+    kept("venues", MAP),
     kept("visit_companions", "As long as the visit."),
     kept("visit_findings", "As long as the visit: what was found may become a matter later."),
     kept("visit_plans", "Whom the committee means to visit how often: it names nobody."),

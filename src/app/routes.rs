@@ -16,7 +16,7 @@ use crate::people::{
     resident_labels, residents, visit_findings, visit_plans, visits,
 };
 use crate::places::{
-    building_groups, buildings, committee_finder, divisions, dwellings, estates, organisations,
+    building_groups, buildings, committee_finder, divisions, dwellings, estates, organisations, venues,
 };
 
 /// Registers everything that the document describes.
@@ -65,6 +65,7 @@ fn place_routes(config: &mut ServiceConfig<'_>) {
         .service(scope("/buildings").configure(buildings::http::routes))
         .service(scope("/dwellings").configure(dwellings::http::routes).configure(homes::http::routes))
         .service(scope("/building-groups").configure(building_groups::http::routes))
+        .service(scope("/venues").configure(venues::http::routes))
         .service(scope("/committee-finder").configure(committee_finder::http::routes));
 }
 

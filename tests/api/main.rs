@@ -79,6 +79,7 @@ mod second_factor;
 mod secrets;
 mod sign_in;
 mod summons;
+mod venues;
 mod visit_findings;
 mod visit_photos;
 mod visit_plans;

@@ -25,6 +25,7 @@ mod petitions;
 mod places;
 mod power;
 mod rights;
+mod venues;
 mod visits;
 
 fn is_allowed(row: &Row, role: Role, reaches: bool) -> bool {

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::applications::on_applications;
+use super::venues::on_venues;
 use crate::support::{OWN, Person, Reply, Town};
 
 static TRIES: AtomicU32 = AtomicU32::new(0);
@@ -128,6 +129,7 @@ impl Scene {
             .or_else(|| on_files(town, operation, person))
             .or_else(|| on_applications(town, operation, n))
             .or_else(|| self.on_places(operation, n))
+            .or_else(|| on_venues(town, operation, n))
             .or_else(|| self.on_people(operation))
             .or_else(|| self.on_lists(operation))
             .or_else(|| self.on_homes(town, operation))

@@ -15,7 +15,6 @@ pub mod tags;
 mod town;
 pub mod visits;
 
-pub use applications::Application;
 pub use client::{BOUNDARY, Call, Reply, multipart};
 pub use contract::document;
 pub use people::Person;
