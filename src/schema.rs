@@ -29,6 +29,34 @@ diesel::table! {
 }
 
 diesel::table! {
+    application_secrets (id) {
+        id -> Uuid,
+        application_id -> Uuid,
+        hash -> Bytea,
+        hint -> Text,
+        created_at -> Timestamptz,
+        last_used_at -> Nullable<Timestamptz>,
+        retired_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    applications (id) {
+        id -> Uuid,
+        name -> Text,
+        purpose -> Text,
+        organisation_id -> Nullable<Uuid>,
+        division -> Int8,
+        scopes -> Array<Nullable<Text>>,
+        status -> Text,
+        ends_on -> Nullable<Date>,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     audit_events (id) {
         id -> Uuid,
         at -> Timestamptz,
@@ -40,6 +68,7 @@ diesel::table! {
         request_id -> Text,
         detail -> Jsonb,
         seal -> Nullable<Int8>,
+        application_id -> Nullable<Uuid>,
     }
 }
 
@@ -1285,6 +1314,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    venues (id) {
+        id -> Uuid,
+        division -> Int8,
+        organisation_id -> Nullable<Uuid>,
+        name -> Text,
+        kind -> Text,
+        address -> Text,
+        longitude -> Nullable<Float8>,
+        latitude -> Nullable<Float8>,
+        code_grade -> Text,
+        radius -> Nullable<Int4>,
+        short_code -> Text,
+        secret_sealed -> Bytea,
+        status -> Text,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     visit_companions (visit_id, account_id) {
         visit_id -> Uuid,
         account_id -> Uuid,
@@ -1348,6 +1398,9 @@ diesel::table! {
 }
 
 diesel::joinable!(account_identities -> accounts (account_id));
+diesel::joinable!(application_secrets -> applications (application_id));
+diesel::joinable!(applications -> divisions (division));
+diesel::joinable!(applications -> organisations (organisation_id));
 diesel::joinable!(building_group_members -> building_groups (building_group_id));
 diesel::joinable!(building_group_members -> buildings (building_id));
 diesel::joinable!(building_group_titles -> building_groups (building_group_id));
@@ -1518,6 +1571,8 @@ diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(summons -> divisions (division));
 diesel::joinable!(summons -> matters (matter_id));
 diesel::joinable!(summons -> organisations (organisation_id));
+diesel::joinable!(venues -> divisions (division));
+diesel::joinable!(venues -> organisations (organisation_id));
 diesel::joinable!(visit_companions -> accounts (account_id));
 diesel::joinable!(visit_companions -> visits (visit_id));
 diesel::joinable!(visit_findings -> accounts (closed_by));
@@ -1534,6 +1589,8 @@ diesel::joinable!(visits -> residents (resident_id));
 diesel::allow_tables_to_appear_in_same_query!(
     account_identities,
     accounts,
+    application_secrets,
+    applications,
     audit_events,
     audit_seals,
     building_group_members,
@@ -1617,6 +1674,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     sign_in_failures,
     signing_keys,
     summons,
+    venues,
     visit_companions,
     visit_findings,
     visit_plans,

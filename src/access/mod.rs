@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod act;
 pub mod actor;
+pub mod applications;
 pub mod audit;
 pub mod caller;
 pub mod division;
@@ -16,7 +17,9 @@ pub mod passwords;
 pub mod phone;
 pub mod policy;
 pub mod posts;
+pub mod principal;
 pub mod role;
+pub mod scopes;
 pub mod sessions;
 pub mod sms;
 pub mod together;

@@ -6,7 +6,9 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::access::{accounts, files, identities, jobs, otps, posts, sessions, totp_resets, wechat};
+use crate::access::{
+    accounts, applications, files, identities, jobs, otps, posts, sessions, totp_resets, wechat,
+};
 use crate::kit::problem::{self, NOT_FOUND, Result, Rule};
 use crate::{matters, people, places};
 
@@ -19,6 +21,7 @@ pub fn rules() -> Vec<&'static Rule> {
         identities::RULES,
         wechat::RULES,
         sessions::RULES,
+        applications::RULES,
         posts::RULES,
         jobs::RULES,
         totp_resets::RULES,
@@ -29,6 +32,7 @@ pub fn rules() -> Vec<&'static Rule> {
         places::buildings::RULES,
         places::dwellings::RULES,
         places::building_groups::RULES,
+        places::venues::RULES,
         people::exports::RULES,
         people::imports::RULES,
         people::residents::RULES,

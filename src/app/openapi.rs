@@ -6,8 +6,9 @@ use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 use utoipa_actix_web::AppExt;
 
-use super::catalogue;
+use super::problem_schema::{problem_response, problem_schema};
 use super::routes::routes;
+use super::{catalogue, security};
 use crate::kit::problem::IDEMPOTENCY_KEY_MISSING;
 
 #[derive(OpenApi)]
@@ -24,6 +25,7 @@ use crate::kit::problem::IDEMPOTENCY_KEY_MISSING;
     tags(
         (name = "auth", description = "Accounts, sessions and tokens 账号与登录"),
         (name = "me", description = "Oneself 本人"),
+        (name = "applications", description = "Programs that call on their own behalf, and their tokens 第三方应用"),
         (name = "posts", description = "Who holds which role where 岗位"),
         (name = "files", description = "Photos, documents and tables 文件"),
         (name = "audit", description = "What was done by whom 审计"),
@@ -33,6 +35,7 @@ use crate::kit::problem::IDEMPOTENCY_KEY_MISSING;
         (name = "buildings", description = "Buildings and their units 楼栋"),
         (name = "dwellings", description = "Homes 房屋"),
         (name = "building-groups", description = "Building groups 楼组"),
+        (name = "venues", description = "Where people come together, and the codes at their doors 场所与场所码"),
         (name = "committee-finder", description = "Which committee is mine 找居委"),
         (name = "residents", description = "The residents' archive 居民档案"),
         (name = "homes", description = "Who owns, rents and lives in which home 人房关系"),
@@ -92,12 +95,7 @@ pub fn text() -> String {
 }
 
 fn complete(document: &mut Value) {
-    document["components"]["securitySchemes"] = json!({
-        "bearer": {
-            "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
-            "description": "The access token of a session (RFC 9068)."
-        }
-    });
+    document["components"]["securitySchemes"] = security::schemes();
     document["security"] = json!([{ "bearer": [] }]);
     document["components"]["schemas"]["Problem"] = problem_schema();
     let Some(paths) = document["paths"].as_object_mut() else { return };
@@ -122,6 +120,7 @@ struct Traits {
     needs_key: bool,
     needs_version: bool,
     answers_version: bool,
+    speaks_oauth: bool,
 }
 
 fn complete_operation(method: &str, operation: &mut Map<String, Value>) {
@@ -129,12 +128,16 @@ fn complete_operation(method: &str, operation: &mut Map<String, Value>) {
     let is_public = operation.get("security") == Some(&json!([{}]));
     if is_public {
         operation.insert("security".into(), json!([]));
+    } else if let Some(either) = security::of_operation(operation) {
+        operation.insert("security".into(), either);
     }
     let own: Vec<String> = operation
         .remove("x-problem-codes")
         .and_then(|codes| serde_json::from_value(codes).ok())
         .unwrap_or_default();
     let mut traits = traits(method, operation, is_public);
+    traits.speaks_oauth = operation.remove("x-oauth").is_some();
+    traits.takes_key &= !traits.speaks_oauth;
     traits.needs_key = own.iter().any(|code| code == IDEMPOTENCY_KEY_MISSING.code);
     add_parameters(operation, &traits);
     let mut by_status: BTreeMap<u16, Vec<&str>> = BTreeMap::new();
@@ -174,6 +177,7 @@ fn traits(method: &str, operation: &Map<String, Value>, is_public: bool) -> Trai
             && !is_service
             && !has_cursor
             && (has("path") || ["find_me", "find_my_record"].contains(&name)),
+        speaks_oauth: false,
     }
 }
 
@@ -209,6 +213,10 @@ fn add_parameters(operation: &mut Map<String, Value>, traits: &Traits) {
 }
 
 fn generic_codes(traits: &Traits) -> Vec<&'static str> {
+    if traits.speaks_oauth {
+        // What its own words have no word for.
+        return security::PROBLEMS_BESIDE_OAUTH.to_vec();
+    }
     let table: [(bool, &[&'static str]); 9] = [
         (true, &["quota-exceeded", "internal-fault", "busy", "database-unreachable", "header-invalid"]),
         (!traits.is_public, &["unauthenticated", "forbidden"]),
@@ -242,51 +250,4 @@ fn add_headers(responses: &mut Value, traits: &Traits) {
         }
         response["headers"] = headers;
     }
-}
-
-fn problem_response(codes: &[&str]) -> Value {
-    let lines: Vec<String> = codes
-        .iter()
-        .map(|code| format!("`{code}`: {}", catalogue::rule(code).map_or("unknown code", |rule| rule.en)))
-        .collect();
-    json!({
-        "description": lines.join("\n\n"),
-        "content": {
-            "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } }
-        },
-        "x-codes": codes
-    })
-}
-
-fn problem_schema() -> Value {
-    let text = |description: &str| json!({ "type": "string", "description": description });
-    json!({
-        "type": "object",
-        "description": "What went wrong (RFC 9457).",
-        "required": ["type", "title", "status", "detail", "instance", "code", "errors", "request_id"],
-        "properties": {
-            "type": text("Leads to a page that explains the code."),
-            "title": text("What a person reads, in the language asked for."),
-            "status": { "type": "integer", "format": "int32", "description": "The status code." },
-            "detail": text("More, where there is more to say."),
-            "instance": text("The address asked."),
-            "code": text("The stable code of the rule that was broken."),
-            "errors": {
-                "type": "array",
-                "description": "Where in the request the faults lie.",
-                "items": {
-                    "type": "object",
-                    "required": ["code", "detail"],
-                    "properties": {
-                        "pointer": text("A JSON pointer into the body."),
-                        "parameter": text("A query or path parameter."),
-                        "header": text("A header field."),
-                        "code": text("The fault's code."),
-                        "detail": text("What is wrong.")
-                    }
-                }
-            },
-            "request_id": text("The id of this request, for asking about it.")
-        }
-    })
 }

@@ -3,7 +3,7 @@
 use super::health;
 use crate::access::policy::{Action, Reach};
 use crate::access::role::Role;
-use crate::access::{accounts, audit, files, identities, otps, posts, sessions, totp_resets};
+use crate::access::{accounts, applications, audit, files, identities, otps, posts, sessions, totp_resets};
 use crate::{matters, people, places};
 
 /// One line: an operation, and how far each role reaches with it.
@@ -24,6 +24,7 @@ pub fn rows() -> Vec<Row> {
     add::<accounts::Action>(&mut rows);
     add::<identities::Action>(&mut rows);
     add::<sessions::Action>(&mut rows);
+    add::<applications::Action>(&mut rows);
     add::<posts::Action>(&mut rows);
     add::<totp_resets::Action>(&mut rows);
     add::<audit::Action>(&mut rows);
@@ -34,6 +35,7 @@ pub fn rows() -> Vec<Row> {
     add::<places::buildings::Action>(&mut rows);
     add::<places::dwellings::Action>(&mut rows);
     add::<places::building_groups::Action>(&mut rows);
+    add::<places::venues::Action>(&mut rows);
     add::<places::committee_finder::Action>(&mut rows);
     add::<people::residents::Action>(&mut rows);
     add::<people::imports::Action>(&mut rows);
@@ -102,7 +104,8 @@ fn add<A: Action>(rows: &mut Vec<Row>) {
 pub fn print() -> String {
     let mut text = String::from(
         "# resource operation: reach = roles. What is not named is not allowed.\n\
-         # A file is one's own until it is attached; then it is found by whoever may find what it is attached to.\n",
+         # A file is one's own until it is attached; then it is found by whoever may find what it is attached to.\n\
+         # An application reaches as far as its scopes, which src/access/scopes.rs names the operations of.\n",
     );
     for row in rows() {
         text += &format!("{} {}:", row.resource, row.operation);

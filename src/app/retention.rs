@@ -29,6 +29,13 @@ const AUDIT: &str = "网络安全法 art. 21 asks for six months at least. Nothi
 pub const PERIODS: &[Period] = &[
     kept("account_identities", "As long as the person has the account; keyed hashes only."),
     kept("accounts", "As long as the person has it."),
+    deleted(
+        "application_secrets",
+        "retired_at",
+        QUARTER,
+        "Which secret opened what, for inquiries after a theft. A hash and four characters only.",
+    ),
+    kept("applications", "Who could call on whose behalf is what the audit trail is read by."),
     kept("audit_events", AUDIT),
     kept("audit_seals", AUDIT),
     kept("building_group_members", MAP),
@@ -144,6 +151,7 @@ pub const PERIODS: &[Period] = &[
     deleted("sign_in_failures", "last_at", DAY, "Locks last an hour at most."),
     deleted("signing_keys", "retired_at", MONTH, "Its last token died within the hour."),
     kept("summons", "Which office was called to account, and what it answered."),
+    kept("venues", MAP),
     kept("visit_companions", "As long as the visit."),
     kept("visit_findings", "As long as the visit: what was found may become a matter later."),
     kept("visit_plans", "Whom the committee means to visit how often: it names nobody."),

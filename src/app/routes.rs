@@ -4,7 +4,7 @@ use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{catalogue, health};
-use crate::access::{accounts, audit, files, identities, otps, posts, sessions, totp_resets};
+use crate::access::{accounts, applications, audit, files, identities, otps, posts, sessions, totp_resets};
 use crate::matters::{
     calendar, categories, emergency_orders, inbox, mediation_cases, mediation_handling, mediation_parties,
     mediation_records, mediation_room_staff, mediation_rooms, mediation_seats, mediation_staffing, mediators,
@@ -18,7 +18,7 @@ use crate::people::{
     resident_labels, residents, visit_findings, visit_plans, visits,
 };
 use crate::places::{
-    building_groups, buildings, committee_finder, divisions, dwellings, estates, organisations,
+    building_groups, buildings, committee_finder, divisions, dwellings, estates, organisations, venues,
 };
 
 /// Registers everything that the document describes.
@@ -26,12 +26,14 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .configure(health::routes)
         .configure(sessions::http::well_known_routes)
+        .configure(applications::http::oauth_routes)
         .service(scope("/problems").configure(catalogue::routes))
         .service(
             scope("/v1")
                 .service(scope("/auth").configure(otps::http::routes).configure(sessions::http::routes))
                 .service(scope("/accounts").configure(accounts::http::routes))
                 .service(scope("/me").configure(own_routes))
+                .service(scope("/applications").configure(applications::http::routes))
                 .service(scope("/posts").configure(posts::http::routes))
                 .service(scope("/totp-resets").configure(totp_resets::http::routes))
                 .service(scope("/files").configure(files::http::routes))
@@ -66,6 +68,7 @@ fn place_routes(config: &mut ServiceConfig<'_>) {
         .service(scope("/buildings").configure(buildings::http::routes))
         .service(scope("/dwellings").configure(dwellings::http::routes).configure(homes::http::routes))
         .service(scope("/building-groups").configure(building_groups::http::routes))
+        .service(scope("/venues").configure(venues::http::routes))
         .service(scope("/committee-finder").configure(committee_finder::http::routes));
 }
 

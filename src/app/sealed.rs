@@ -6,6 +6,7 @@ use crate::kit::sealed::Fate::{Expires, Resealed};
 use crate::kit::sealed::SealedColumn;
 use crate::matters::{mediation_cases, petitions};
 use crate::people::{corrections, data_exports, document, health, residents};
+use crate::places::venues;
 
 /// The columns. A new one, which is named `…_sealed`, adds its line.
 pub const COLUMNS: &[SealedColumn] = &[
@@ -104,6 +105,14 @@ pub const COLUMNS: &[SealedColumn] = &[
         key_type: "text",
         column: "private_sealed",
         purpose: tokens::SEAL,
+        fate: Resealed,
+    },
+    SealedColumn {
+        table: "venues",
+        key: "id",
+        key_type: "uuid",
+        column: "secret_sealed",
+        purpose: venues::SECRET_SEAL,
         fate: Resealed,
     },
 ];

@@ -46,8 +46,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
         Box::pin(async move {
             check_head(&request)?;
             let body = body.await.map_err(|e| Problem::from(&BODY_MALFORMED).saying(e.to_string()))?;
-            let bytes =
-                tokio::time::timeout(BODY_TIME, collect(body)).await.map_err(|_| &BODY_TOO_SLOW)??;
+            let bytes = read_whole(body).await?;
             request.extensions_mut().insert(BodyHash(sha256(&bytes)));
             parse(&bytes).map(Json)
         })
@@ -65,6 +64,11 @@ fn check_head(request: &HttpRequest) -> Result<()> {
         return Err((&BODY_TOO_LARGE).into());
     }
     Ok(())
+}
+
+/// A body's bytes, bounded in size and time.
+pub async fn read_whole(body: Body) -> Result<BytesMut> {
+    tokio::time::timeout(BODY_TIME, collect(body)).await.map_err(|_| &BODY_TOO_SLOW)?
 }
 
 async fn collect(mut body: Body) -> Result<BytesMut> {

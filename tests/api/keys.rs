@@ -60,6 +60,8 @@ pub fn somebody(town: &Town) {
     let parties = json!([{ "side": "applicant", "name": "王敏", "phone": "13500001111" }]);
     let case = disputes::referral(json!({ "parties": parties }));
     town.post("/v1/mediation-cases", case).header("Idempotency-Key", "case").by(&person).send().is(201);
+    let hall = json!({ "division": OWN, "name": "议事厅", "kind": "meeting_hall", "code_grade": "static" });
+    town.post("/v1/venues", hall).by(&person).send().is(201);
     // Nothing is left of the number of a closed account.
     let gone = town.resident();
     let closed = "closed_at = now(), phone_hash = NULL, phone_sealed = ''";

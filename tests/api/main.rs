@@ -8,6 +8,7 @@
 
 mod support;
 
+mod applications;
 mod audit;
 mod bad_input;
 mod buckets;
@@ -83,6 +84,7 @@ mod second_factor;
 mod secrets;
 mod sign_in;
 mod summons;
+mod venues;
 mod visit_findings;
 mod visit_photos;
 mod visit_plans;

@@ -6,6 +6,8 @@ use lilong::access::role::Role;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::applications::on_applications;
+use super::venues::on_venues;
 use crate::support::{OWN, Person, Reply, Town};
 
 static TRIES: AtomicU32 = AtomicU32::new(0);
@@ -46,7 +48,8 @@ pub fn is_list(operation: &str) -> bool {
 
 /// Operations whose 401 and 422 speak of the credentials sent, not of the caller.
 pub fn is_sign_in(operation: &str) -> bool {
-    ["create_otp", "create_account", "create_session", "create_token"].contains(&operation)
+    ["create_otp", "create_account", "create_session", "create_token", "create_access_token"]
+        .contains(&operation)
 }
 
 /// The things in `OWN` that attempts are made on.
@@ -125,7 +128,9 @@ impl Scene {
         self.on_oneself(town, operation, person)
             .or_else(|| self.on_posts(town, operation, person))
             .or_else(|| on_files(town, operation, person))
+            .or_else(|| on_applications(town, operation, n))
             .or_else(|| self.on_places(operation, n))
+            .or_else(|| on_venues(town, operation, n))
             .or_else(|| self.on_people(operation))
             .or_else(|| self.on_lists(operation))
             .or_else(|| self.on_homes(town, operation))

@@ -1,5 +1,6 @@
 //! A town for each test: its own schema, server, clock and people.
 
+mod applications;
 pub mod archive;
 mod client;
 mod contract;
