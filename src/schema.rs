@@ -123,6 +123,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    code_keys (id) {
+        id -> Int4,
+        public_key -> Bytea,
+        private_sealed -> Bytea,
+        created_at -> Timestamptz,
+        signs_from -> Timestamptz,
+        retired_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     consents (id) {
         id -> Uuid,
         account_id -> Uuid,
@@ -1328,6 +1339,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     buildings,
     calendar_days,
     calendar_years,
+    code_keys,
     consents,
     corrections,
     data_exports,

@@ -5,6 +5,7 @@ pub mod act;
 pub mod actor;
 pub mod audit;
 pub mod caller;
+pub mod codes;
 pub mod division;
 pub mod files;
 pub mod gate;

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::access::{accounts, files, identities, jobs, otps, posts, sessions, totp_resets, wechat};
+use crate::access::{accounts, codes, files, identities, jobs, otps, posts, sessions, totp_resets, wechat};
 use crate::kit::problem::{self, NOT_FOUND, Result, Rule};
 use crate::{matters, people, places};
 
@@ -22,6 +22,7 @@ pub fn rules() -> Vec<&'static Rule> {
         posts::RULES,
         jobs::RULES,
         totp_resets::RULES,
+        codes::RULES,
         files::RULES,
         places::divisions::RULES,
         places::organisations::RULES,

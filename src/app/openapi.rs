@@ -24,6 +24,7 @@ use crate::kit::problem::IDEMPOTENCY_KEY_MISSING;
     tags(
         (name = "auth", description = "Accounts, sessions and tokens 账号与登录"),
         (name = "me", description = "Oneself 本人"),
+        (name = "codes", description = "Codes to show and to verify 出示与验码"),
         (name = "posts", description = "Who holds which role where 岗位"),
         (name = "files", description = "Photos, documents and tables 文件"),
         (name = "audit", description = "What was done by whom 审计"),
@@ -58,6 +59,9 @@ struct Base;
 
 /// Operations that change something nobody else could overwrite: no `If-Match` is asked for.
 const UNCONDITIONAL: [&str; 2] = ["update_password", "update_dispatch_acceptance"];
+
+/// Operations that write nothing: asked again they answer anew, so a key would promise what is not kept.
+const FRESH: [&str; 3] = ["create_code", "create_code_batch", "create_code_verification"];
 
 /// The document, as served and as committed.
 pub fn document() -> Value {
@@ -164,7 +168,7 @@ fn traits(method: &str, operation: &Map<String, Value>, is_public: bool) -> Trai
         has_path: has("path"),
         has_query: has("query"),
         has_cursor,
-        takes_key: method == "post",
+        takes_key: method == "post" && !FRESH.contains(&name),
         needs_key: false,
         needs_version: matches!(method, "patch" | "put") && !UNCONDITIONAL.contains(&name),
         answers_version: method == "get"

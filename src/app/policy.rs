@@ -3,7 +3,7 @@
 use super::health;
 use crate::access::policy::{Action, Reach};
 use crate::access::role::Role;
-use crate::access::{accounts, audit, files, identities, otps, posts, sessions, totp_resets};
+use crate::access::{accounts, audit, codes, files, identities, otps, posts, sessions, totp_resets};
 use crate::{matters, people, places};
 
 /// One line: an operation, and how far each role reaches with it.
@@ -26,6 +26,7 @@ pub fn rows() -> Vec<Row> {
     add::<sessions::Action>(&mut rows);
     add::<posts::Action>(&mut rows);
     add::<totp_resets::Action>(&mut rows);
+    add::<codes::Action>(&mut rows);
     add::<audit::Action>(&mut rows);
     add::<files::Action>(&mut rows);
     add::<places::divisions::Action>(&mut rows);

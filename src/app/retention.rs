@@ -34,6 +34,7 @@ pub const PERIODS: &[Period] = &[
     kept("buildings", MAP),
     kept("calendar_days", RULES),
     kept("calendar_years", RULES),
+    deleted("code_keys", "retired_at", MONTH, "What it signed may be uploaded for three days."),
     kept("consents", "What somebody agreed to, and until when, is what a use of their data stands on."),
     kept("corrections", "What was asked and answered; the value goes with the decision."),
     deleted("data_exports", "created_at", WEEK, "Whoever asked for the copy has fetched it, or asks again."),

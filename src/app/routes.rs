@@ -4,7 +4,7 @@ use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{catalogue, health};
-use crate::access::{accounts, audit, files, identities, otps, posts, sessions, totp_resets};
+use crate::access::{accounts, audit, codes, files, identities, otps, posts, sessions, totp_resets};
 use crate::matters::{
     calendar, categories, emergency_orders, inbox, petition_dispatching, petition_extensions,
     petition_feedback, petition_handling, petition_lists, petition_signatures, petition_statistics,
@@ -24,6 +24,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .configure(health::routes)
         .configure(sessions::http::well_known_routes)
+        .configure(codes::http::well_known_routes)
         .service(scope("/problems").configure(catalogue::routes))
         .service(
             scope("/v1")
@@ -32,6 +33,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
                 .service(scope("/me").configure(own_routes))
                 .service(scope("/posts").configure(posts::http::routes))
                 .service(scope("/totp-resets").configure(totp_resets::http::routes))
+                .service(scope("/code-verifications").configure(codes::http::verification_routes))
                 .service(scope("/files").configure(files::http::routes))
                 .service(scope("/audit-events").configure(audit::http::routes))
                 .configure(place_routes)
@@ -51,6 +53,7 @@ fn own_routes(config: &mut ServiceConfig<'_>) {
         .service(scope("/data-exports").configure(data_exports::http::routes))
         .service(scope("/inbox").configure(inbox::http::own_routes))
         .configure(residencies::http::own_routes)
+        .configure(codes::http::own_routes)
         .configure(accounts::http::own_routes)
         .configure(identities::http::own_routes);
 }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use super::retention::PERIODS;
 use crate::access::gate::Gate;
 use crate::access::jobs::{self, Runner};
-use crate::access::{audit, files, tokens};
+use crate::access::{audit, codes, files, tokens};
 use crate::kit::problem::Result;
 use crate::kit::retention::{BATCH, Period};
 use crate::kit::stop::Stop;
@@ -139,8 +139,11 @@ pub fn renew_keys(gate: &Gate) -> Result<()> {
         Err(error) => tracing::error!(error, "the keyring can't be read again; the one from before goes on"),
     }
     let doors = gate.clone();
-    let keys = gate.jobs().run_here(move |conn| tokens::load(conn, doors.ring(), now))?;
+    let (keys, code_keys) = gate.jobs().run_here(move |conn| {
+        Ok((tokens::load(conn, doors.ring(), now)?, codes::load(conn, doors.ring(), now)?))
+    })?;
     gate.tokens().replace_keys(keys);
+    gate.codes().replace_keys(code_keys);
     Ok(())
 }
 

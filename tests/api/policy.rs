@@ -13,6 +13,7 @@ const RANGES: [(&str, bool); 5] =
 /// How one operation is tried on something in `OWN`.
 pub mod attempts;
 mod calendar;
+pub mod codes;
 mod data_grants;
 mod health;
 mod homes;

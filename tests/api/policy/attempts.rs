@@ -36,6 +36,7 @@ pub fn is_own(operation: &str) -> bool {
     OWN.contains(&operation)
         || super::rights::OWN_RIGHTS.contains(&operation)
         || super::petitions::OWN_PETITIONS.contains(&operation)
+        || super::codes::OWN_CODES.contains(&operation)
         || super::petition_signatures::OWN_SIGNATURES.contains(&operation)
 }
 
@@ -137,6 +138,7 @@ impl Scene {
             .or_else(|| self.on_power(town, operation, person, n))
             .or_else(|| self.on_signatures(town, operation))
             .or_else(|| self.on_calendar(town, operation))
+            .or_else(|| self.on_codes(town, operation, person))
             .unwrap_or_else(|| panic!("{operation} is not tried: add it to tests/api/policy/attempts.rs"))
     }
 
