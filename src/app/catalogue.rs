@@ -8,7 +8,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::access::{accounts, codes, files, identities, jobs, otps, posts, sessions, totp_resets, wechat};
 use crate::kit::problem::{self, NOT_FOUND, Result, Rule};
-use crate::{matters, people, places};
+use crate::{activities, matters, people, places};
 
 /// All rules, by code.
 pub fn rules() -> Vec<&'static Rule> {
@@ -51,7 +51,7 @@ pub fn rules() -> Vec<&'static Rule> {
         people::erasures::RULES,
         people::guardians::RULES,
     ];
-    let mut all: Vec<_> = [rooms.concat(), MATTERS.concat()].concat();
+    let mut all: Vec<_> = [rooms.concat(), MATTERS.concat(), ACTIVITIES.concat()].concat();
     all.sort_by_key(|rule| rule.code);
     all
 }
@@ -74,6 +74,9 @@ const MATTERS: &[&[&Rule]] = &[
     matters::responsibilities::RULES,
     matters::summons::RULES,
 ];
+
+/// Those of activities, by feature.
+const ACTIVITIES: &[&[&Rule]] = &[activities::check_ins::RULES, activities::enrolments::RULES];
 
 /// The rule of a code.
 pub fn rule(code: &str) -> Option<&'static Rule> {

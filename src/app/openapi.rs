@@ -52,6 +52,7 @@ use crate::kit::problem::IDEMPOTENCY_KEY_MISSING;
         (name = "emergency-orders", description = "Emergencies that change the clocks 平急转换"),
         (name = "responsibilities", description = "Which organisation handles what where 权责清单"),
         (name = "summons", description = "Organisations called to a meeting or a question 约请"),
+        (name = "check-ins", description = "Who was where for what 签到"),
         (name = "service", description = "The service itself 服务状态")
     )
 )]
@@ -183,7 +184,7 @@ fn add_parameters(operation: &mut Map<String, Value>, traits: &Traits) {
     if traits.takes_key {
         added.push(json!({
             "name": "Idempotency-Key", "in": "header", "required": traits.needs_key,
-            "description": "A name for this request, at most 255 characters: sent again, it gets the first answer again. Kept 24 hours.",
+            "description": "A name for this request, at most 255 characters: sent again, it gets the first answer again. Kept 24 hours, scans 72.",
             "schema": { "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$" }
         }));
     }

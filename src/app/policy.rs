@@ -4,7 +4,7 @@ use super::health;
 use crate::access::policy::{Action, Reach};
 use crate::access::role::Role;
 use crate::access::{accounts, audit, codes, files, identities, otps, posts, sessions, totp_resets};
-use crate::{matters, people, places};
+use crate::{activities, matters, people, places};
 
 /// One line: an operation, and how far each role reaches with it.
 pub struct Row {
@@ -59,6 +59,7 @@ pub fn rows() -> Vec<Row> {
     add::<people::erasures::Action>(&mut rows);
     add::<people::guardians::Action>(&mut rows);
     matter_rows(&mut rows);
+    activity_rows(&mut rows);
     rows
 }
 
@@ -80,6 +81,12 @@ fn matter_rows(rows: &mut Vec<Row>) {
     add::<matters::emergency_orders::Action>(rows);
     add::<matters::responsibilities::Action>(rows);
     add::<matters::summons::Action>(rows);
+}
+
+/// Those of activities.
+fn activity_rows(rows: &mut Vec<Row>) {
+    add::<activities::check_ins::Action>(rows);
+    add::<activities::enrolments::Action>(rows);
 }
 
 fn add<A: Action>(rows: &mut Vec<Row>) {

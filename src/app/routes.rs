@@ -5,6 +5,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{catalogue, health};
 use crate::access::{accounts, audit, codes, files, identities, otps, posts, sessions, totp_resets};
+use crate::activities::{check_ins, enrolments};
 use crate::matters::{
     calendar, categories, emergency_orders, inbox, petition_dispatching, petition_extensions,
     petition_feedback, petition_handling, petition_lists, petition_signatures, petition_statistics,
@@ -38,7 +39,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
                 .service(scope("/audit-events").configure(audit::http::routes))
                 .configure(place_routes)
                 .configure(people_routes)
-                .configure(matter_routes),
+                .configure(matter_routes)
+                .configure(activity_routes),
         );
 }
 
@@ -53,6 +55,7 @@ fn own_routes(config: &mut ServiceConfig<'_>) {
         .service(scope("/data-exports").configure(data_exports::http::routes))
         .service(scope("/inbox").configure(inbox::http::own_routes))
         .configure(residencies::http::own_routes)
+        .service(scope("/check-ins").configure(check_ins::http::own_routes))
         .configure(codes::http::own_routes)
         .configure(accounts::http::own_routes)
         .configure(identities::http::own_routes);
@@ -127,4 +130,12 @@ fn matter_routes(config: &mut ServiceConfig<'_>) {
         .service(scope("/responsibility-proposals").configure(responsibilities::http::proposal_routes))
         .service(scope("/summons").configure(summons::http::routes))
         .service(scope("/summons-records").configure(summons::http::record_routes));
+}
+
+fn activity_routes(config: &mut ServiceConfig<'_>) {
+    let batches = scope("/check-in-batches").app_data(check_ins::http::BATCH_LIMIT);
+    config
+        .service(scope("/check-ins").configure(check_ins::http::routes))
+        .service(batches.configure(check_ins::http::batch_routes))
+        .service(scope("/enrolments").configure(enrolments::http::routes));
 }

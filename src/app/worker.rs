@@ -10,6 +10,7 @@ use super::retention::PERIODS;
 use crate::access::gate::Gate;
 use crate::access::jobs::{self, Runner};
 use crate::access::{audit, codes, files, tokens};
+use crate::activities::check_ins;
 use crate::kit::problem::Result;
 use crate::kit::retention::{BATCH, Period};
 use crate::kit::stop::Stop;
@@ -172,6 +173,10 @@ pub fn sweep(gate: &Gate, stop: &Stop) -> Result<usize> {
             Err(problem) => failed = Some(problem),
         }
     }
+    match forget_check_ins(gate, stop) {
+        Ok(rows) => all += rows,
+        Err(problem) => failed = Some(problem),
+    }
     // Their bytes go with them, so they are not a line of the list.
     match files::sweep(gate, gate.now()) {
         Ok(files) => all += files,
@@ -185,6 +190,19 @@ fn sweep_table(gate: &Gate, period: &'static Period, stop: &Stop) -> Result<usiz
     let (now, mut all) = (gate.now(), 0);
     while !stop.is_asked() {
         let rows = gate.jobs().run_here(move |conn| period.sweep(conn, now))?;
+        all += rows;
+        if rows < BATCH {
+            break;
+        }
+    }
+    Ok(all)
+}
+
+/// What is kept by a consent goes with it.
+fn forget_check_ins(gate: &Gate, stop: &Stop) -> Result<usize> {
+    let (now, mut all) = (gate.now(), 0);
+    while !stop.is_asked() {
+        let rows = gate.jobs().run_here(move |conn| check_ins::forget_next(conn, now))?;
         all += rows;
         if rows < BATCH {
             break;

@@ -1,6 +1,6 @@
 //! Codes through HTTP: issued, drawn, verified without the database, of one day and one use, under keys that rotate.
 
-mod city;
+pub mod city;
 
 use std::time::{Duration, Instant};
 

@@ -23,8 +23,8 @@ const TURN: TimeDelta = TimeDelta::seconds(30);
 pub enum Shown {
     /// One of our own.
     Ours(Code),
-    /// One of the city's.
-    City(CityPerson),
+    /// One of the city's, and the keyed hash that it is used up by.
+    City(CityPerson, [u8; 32]),
 }
 
 /// A code for the caller.
@@ -84,7 +84,12 @@ pub async fn look_at(gate: &Gate, code: &ScannedCode, wanted: Wanted) -> Result<
         ours if ours.starts_with(sg1::PREFIX) => Ok(Shown::Ours(gate.codes().verify(ours, gate.now())?)),
         other => {
             let person = gate.city_codes().resolve(other, wanted).await?;
-            if person.expires_at <= gate.now() { Err((&EXPIRED).into()) } else { Ok(Shown::City(person)) }
+            let once = gate.ring().hash("codes.once", &[person.issuer.as_bytes(), other.as_bytes()]);
+            if person.expires_at <= gate.now() {
+                Err((&EXPIRED).into())
+            } else {
+                Ok(Shown::City(person, once))
+            }
         }
     }
 }
@@ -94,7 +99,7 @@ pub async fn verify(gate: &Gate, actor: &Actor, code: &ScannedCode) -> Result<Co
     actor.scope(Action::CreateVerification)?;
     Ok(match look_at(gate, code, Wanted::Verification).await? {
         Shown::Ours(code) => CodeVerificationView::of_code(&code),
-        Shown::City(person) => city_view(gate, &person),
+        Shown::City(person, _) => city_view(gate, &person),
     })
 }
 

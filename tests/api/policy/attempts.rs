@@ -106,7 +106,10 @@ impl Scene {
             call = call.header("If-Match", "*");
         }
         let asks_for_a_key = ["create_petition", "create_petition_signature"].contains(&operation);
-        if super::visits::asks_for_a_key(operation) || asks_for_a_key {
+        if super::visits::asks_for_a_key(operation)
+            || super::codes::asks_for_a_key(operation)
+            || asks_for_a_key
+        {
             call = call.header("Idempotency-Key", &TRIES.fetch_add(1, Ordering::Relaxed).to_string());
         }
         match person {
