@@ -152,6 +152,42 @@ diesel::table! {
 }
 
 diesel::table! {
+    check_ins (id) {
+        id -> Uuid,
+        division -> Int8,
+        purpose -> Text,
+        event_id -> Nullable<Uuid>,
+        venue_id -> Nullable<Uuid>,
+        account_id -> Nullable<Uuid>,
+        resident_id -> Nullable<Uuid>,
+        recorded_by -> Nullable<Uuid>,
+        is_offline -> Bool,
+        scanned_at -> Nullable<Timestamptz>,
+        checked_in_at -> Timestamptz,
+        recorded_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    code_keys (id) {
+        id -> Int4,
+        public_key -> Bytea,
+        private_sealed -> Bytea,
+        created_at -> Timestamptz,
+        signs_from -> Timestamptz,
+        retired_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    code_uses (nonce) {
+        nonce -> Bytea,
+        check_in_id -> Uuid,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     consents (id) {
         id -> Uuid,
         account_id -> Uuid,
@@ -325,6 +361,19 @@ diesel::table! {
         ended_by -> Nullable<Uuid>,
         created_by -> Uuid,
         version -> Int8,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    enrolments (id) {
+        id -> Uuid,
+        division -> Int8,
+        resident_id -> Uuid,
+        issuer -> Text,
+        outcome -> Text,
+        notice_version -> Int4,
+        enrolled_by -> Uuid,
         created_at -> Timestamptz,
     }
 }
@@ -1410,6 +1459,8 @@ diesel::joinable!(building_groups -> estates (estate_id));
 diesel::joinable!(buildings -> divisions (division));
 diesel::joinable!(buildings -> estates (estate_id));
 diesel::joinable!(calendar_days -> calendar_years (year));
+diesel::joinable!(check_ins -> divisions (division));
+diesel::joinable!(check_ins -> residents (resident_id));
 diesel::joinable!(consents -> accounts (account_id));
 diesel::joinable!(consents -> residents (resident_id));
 diesel::joinable!(corrections -> divisions (division));
@@ -1432,6 +1483,9 @@ diesel::joinable!(dwelling_residents -> residents (resident_id));
 diesel::joinable!(dwellings -> buildings (building_id));
 diesel::joinable!(dwellings -> divisions (division));
 diesel::joinable!(emergency_orders -> divisions (division));
+diesel::joinable!(enrolments -> accounts (enrolled_by));
+diesel::joinable!(enrolments -> divisions (division));
+diesel::joinable!(enrolments -> residents (resident_id));
 diesel::joinable!(erasures -> divisions (division));
 diesel::joinable!(erasures -> residents (resident_id));
 diesel::joinable!(estates -> divisions (division));
@@ -1599,6 +1653,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     buildings,
     calendar_days,
     calendar_years,
+    check_ins,
+    code_keys,
+    code_uses,
     consents,
     corrections,
     data_exports,
@@ -1611,6 +1668,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     dwelling_residents,
     dwellings,
     emergency_orders,
+    enrolments,
     erasures,
     estates,
     exports,

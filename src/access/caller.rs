@@ -6,10 +6,11 @@ use actix_web::dev::Payload;
 use actix_web::http::header::{AUTHORIZATION, HeaderMap};
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use chrono::TimeDelta;
 
 use super::gate::Gate;
 use super::principal::Principal;
-use crate::kit::idempotency::Key;
+use crate::kit::idempotency::{Key, keeping};
 use crate::kit::json::BodyHash;
 use crate::kit::problem::{
     Fault, HEADER_INVALID, IDEMPOTENCY_KEY_MISSING, Place, Problem, Result, UNAUTHENTICATED,
@@ -29,7 +30,7 @@ pub struct Origin {
 }
 
 /// Somebody signed in, or an application. Without a token that counts, 401.
-pub struct Caller(Ticket, HttpRequest);
+pub struct Caller(Ticket, HttpRequest, TimeDelta);
 
 /// Anybody. A token is not looked at, so that an expired one does not bar from a public operation.
 pub struct Visitor(Ticket, HttpRequest);
@@ -54,6 +55,11 @@ impl Caller {
     /// The caller's address.
     pub fn address(&self) -> IpAddr {
         self.0.origin.address
+    }
+
+    /// For operations whose answers are kept longer than others'.
+    pub fn kept_for(self, keeping: TimeDelta) -> Self {
+        Caller(self.0, self.1, keeping)
     }
 
     /// For operations that can't be repaired if sent twice: 400 without an `Idempotency-Key`.
@@ -89,7 +95,7 @@ pub trait IntoTicket {
 
 impl IntoTicket for Caller {
     fn into_ticket(self, gate: &Gate) -> Result<Ticket> {
-        with_key(self.0, &self.1, gate)
+        with_key(self.0, &self.1, self.2, gate)
     }
 }
 
@@ -101,11 +107,11 @@ impl IntoTicket for Ticket {
 
 impl IntoTicket for Visitor {
     fn into_ticket(self, gate: &Gate) -> Result<Ticket> {
-        with_key(self.0, &self.1, gate)
+        with_key(self.0, &self.1, keeping(), gate)
     }
 }
 
-fn with_key(mut ticket: Ticket, request: &HttpRequest, gate: &Gate) -> Result<Ticket> {
+fn with_key(mut ticket: Ticket, request: &HttpRequest, keeping: TimeDelta, gate: &Gate) -> Result<Ticket> {
     let Some(value) = request.headers().get(KEY) else {
         return Ok(ticket);
     };
@@ -124,7 +130,7 @@ fn with_key(mut ticket: Ticket, request: &HttpRequest, gate: &Gate) -> Result<Ti
     // Nobody in particular is told apart by what they send, so that strangers can't take each other's keys.
     let caller = ticket.principal.map_or(body.to_vec(), |one| one.id().as_bytes().to_vec());
     let parts = [&caller, request.method().as_str().as_bytes(), request.path().as_bytes(), key.as_bytes()];
-    ticket.key = Some(Key { fingerprint: gate.ring().hash("idempotency", &parts), body });
+    ticket.key = Some(Key { fingerprint: gate.ring().hash("idempotency", &parts), body, keeping });
     Ok(ticket)
 }
 
@@ -163,7 +169,7 @@ impl FromRequest for Caller {
                 Some(known) => known,
                 None => gate.tokens().verify(token, gate.now())?,
             };
-            Ok(Caller(Ticket { principal: Some(principal), origin, key: None }, request.clone()))
+            Ok(Caller(Ticket { principal: Some(principal), origin, key: None }, request.clone(), keeping()))
         };
         std::future::ready(read())
     }

@@ -12,6 +12,8 @@ use super::act::{Act, Look};
 use super::actor::{self, Actor};
 use super::applications;
 use super::caller::{IntoTicket, Ticket};
+use super::codes::Codes;
+use super::codes::city::CityCodes;
 use super::files::Files;
 use super::passwords::Passwords;
 use super::principal::Principal;
@@ -43,6 +45,10 @@ pub struct Parts {
     pub clock: Clock,
     /// Signs and verifies access tokens.
     pub tokens: Tokens,
+    /// Signs and verifies codes.
+    pub codes: Codes,
+    /// Asks about codes of others.
+    pub city_codes: CityCodes,
     /// Hashes passwords.
     pub passwords: Passwords,
     /// Sends one-time codes.
@@ -81,6 +87,16 @@ impl Gate {
     /// Signs and verifies access tokens.
     pub fn tokens(&self) -> &Tokens {
         &self.parts.tokens
+    }
+
+    /// Signs and verifies codes.
+    pub fn codes(&self) -> &Codes {
+        &self.parts.codes
+    }
+
+    /// Asks about codes of others, away from connections.
+    pub fn city_codes(&self) -> &CityCodes {
+        &self.parts.city_codes
     }
 
     /// Hashes passwords, away from connections.
@@ -131,6 +147,15 @@ impl Gate {
             work(&mut Look { conn, actor, now, ring: gate.ring() })
         };
         self.parts.seats.run(Tries::Twice, run).await
+    }
+
+    /// Who calls, for what needs no database besides: from the cache no older than 5 s, and only else from a seat.
+    pub async fn actor_of(&self, caller: impl IntoTicket) -> Result<Arc<Actor>> {
+        let ticket = caller.into_ticket(self)?;
+        match self.cached(&ticket, self.now()) {
+            Some(actor) => Ok(actor),
+            None => self.read(ticket, |look| Ok(look.actor.clone())).await,
+        }
     }
 
     /// Reads of several statements that must agree: REPEATABLE READ, READ ONLY.
@@ -222,13 +247,12 @@ impl Gate {
     }
 
     fn actor(&self, conn: &mut PgConnection, ticket: &Ticket, now: DateTime<Utc>) -> Result<Arc<Actor>> {
-        if let Some(principal) = ticket.principal
-            && let Some((loaded, actor)) = self.actors.get(&principal)
-            && now - loaded < ACTOR_AGE
-        {
-            return Ok(actor);
-        }
-        self.fresh_actor(conn, ticket, now)
+        self.cached(ticket, now).map_or_else(|| self.fresh_actor(conn, ticket, now), Ok)
+    }
+
+    fn cached(&self, ticket: &Ticket, now: DateTime<Utc>) -> Option<Arc<Actor>> {
+        let (loaded, actor) = self.actors.get(&ticket.principal?)?;
+        (now - loaded < ACTOR_AGE).then_some(actor)
     }
 
     fn fresh_actor(

@@ -6,6 +6,7 @@ pub mod actor;
 pub mod applications;
 pub mod audit;
 pub mod caller;
+pub mod codes;
 pub mod division;
 pub mod files;
 pub mod gate;

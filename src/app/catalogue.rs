@@ -7,10 +7,10 @@ use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::access::{
-    accounts, applications, files, identities, jobs, otps, posts, sessions, totp_resets, wechat,
+    accounts, applications, codes, files, identities, jobs, otps, posts, sessions, totp_resets, wechat,
 };
 use crate::kit::problem::{self, NOT_FOUND, Result, Rule};
-use crate::{matters, people, places};
+use crate::{activities, matters, people, places};
 
 /// All rules, by code.
 pub fn rules() -> Vec<&'static Rule> {
@@ -25,6 +25,7 @@ pub fn rules() -> Vec<&'static Rule> {
         posts::RULES,
         jobs::RULES,
         totp_resets::RULES,
+        codes::RULES,
         files::RULES,
         places::divisions::RULES,
         places::organisations::RULES,
@@ -54,7 +55,7 @@ pub fn rules() -> Vec<&'static Rule> {
         people::erasures::RULES,
         people::guardians::RULES,
     ];
-    let mut all: Vec<_> = [rooms.concat(), MATTERS.concat()].concat();
+    let mut all: Vec<_> = [rooms.concat(), MATTERS.concat(), ACTIVITIES.concat()].concat();
     all.sort_by_key(|rule| rule.code);
     all
 }
@@ -86,6 +87,9 @@ const MATTERS: &[&[&Rule]] = &[
     matters::mediation_rooms::RULES,
     matters::mediation_room_staff::RULES,
 ];
+
+/// Those of activities, by feature.
+const ACTIVITIES: &[&[&Rule]] = &[activities::check_ins::RULES, activities::enrolments::RULES];
 
 /// The rule of a code.
 pub fn rule(code: &str) -> Option<&'static Rule> {

@@ -26,6 +26,7 @@ use crate::kit::problem::IDEMPOTENCY_KEY_MISSING;
         (name = "auth", description = "Accounts, sessions and tokens 账号与登录"),
         (name = "me", description = "Oneself 本人"),
         (name = "applications", description = "Programs that call on their own behalf, and their tokens 第三方应用"),
+        (name = "codes", description = "Codes to show and to verify 出示与验码"),
         (name = "posts", description = "Who holds which role where 岗位"),
         (name = "files", description = "Photos, documents and tables 文件"),
         (name = "audit", description = "What was done by whom 审计"),
@@ -57,6 +58,7 @@ use crate::kit::problem::IDEMPOTENCY_KEY_MISSING;
         (name = "summons", description = "Organisations called to a meeting or a question 约请"),
         (name = "mediation-rooms", description = "Where disputes are mediated, and whether enough people are there 调解室"),
         (name = "mediators", description = "Rosters of mediators, lawyers and experts 调解员名册"),
+        (name = "check-ins", description = "Who was where for what 签到"),
         (name = "service", description = "The service itself 服务状态")
     )
 )]
@@ -64,6 +66,9 @@ struct Base;
 
 /// Operations that change something nobody else could overwrite: no `If-Match` is asked for.
 const UNCONDITIONAL: [&str; 2] = ["update_password", "update_dispatch_acceptance"];
+
+/// Operations that write nothing: asked again they answer anew, so a key would promise what is not kept.
+const FRESH: [&str; 3] = ["create_code", "create_code_batch", "create_code_verification"];
 
 /// The document, as served and as committed.
 pub fn document() -> Value {
@@ -170,7 +175,7 @@ fn traits(method: &str, operation: &Map<String, Value>, is_public: bool) -> Trai
         has_path: has("path"),
         has_query: has("query"),
         has_cursor,
-        takes_key: method == "post",
+        takes_key: method == "post" && !FRESH.contains(&name),
         needs_key: false,
         needs_version: matches!(method, "patch" | "put") && !UNCONDITIONAL.contains(&name),
         answers_version: method == "get"
@@ -186,7 +191,7 @@ fn add_parameters(operation: &mut Map<String, Value>, traits: &Traits) {
     if traits.takes_key {
         added.push(json!({
             "name": "Idempotency-Key", "in": "header", "required": traits.needs_key,
-            "description": "A name for this request, at most 255 characters: sent again, it gets the first answer again. Kept 24 hours.",
+            "description": "A name for this request, at most 255 characters: sent again, it gets the first answer again. Kept 24 hours, scans 72.",
             "schema": { "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$" }
         }));
     }

@@ -3,8 +3,10 @@
 use super::health;
 use crate::access::policy::{Action, Reach};
 use crate::access::role::Role;
-use crate::access::{accounts, applications, audit, files, identities, otps, posts, sessions, totp_resets};
-use crate::{matters, people, places};
+use crate::access::{
+    accounts, applications, audit, codes, files, identities, otps, posts, sessions, totp_resets,
+};
+use crate::{activities, matters, people, places};
 
 /// One line: an operation, and how far each role reaches with it.
 pub struct Row {
@@ -27,6 +29,7 @@ pub fn rows() -> Vec<Row> {
     add::<applications::Action>(&mut rows);
     add::<posts::Action>(&mut rows);
     add::<totp_resets::Action>(&mut rows);
+    add::<codes::Action>(&mut rows);
     add::<audit::Action>(&mut rows);
     add::<files::Action>(&mut rows);
     add::<places::divisions::Action>(&mut rows);
@@ -60,6 +63,7 @@ pub fn rows() -> Vec<Row> {
     add::<people::erasures::Action>(&mut rows);
     add::<people::guardians::Action>(&mut rows);
     matter_rows(&mut rows);
+    activity_rows(&mut rows);
     rows
 }
 
@@ -90,6 +94,12 @@ fn matter_rows(rows: &mut Vec<Row>) {
     add::<matters::mediators::Action>(rows);
     add::<matters::mediation_rooms::Action>(rows);
     add::<matters::mediation_room_staff::Action>(rows);
+}
+
+/// Those of activities.
+fn activity_rows(rows: &mut Vec<Row>) {
+    add::<activities::check_ins::Action>(rows);
+    add::<activities::enrolments::Action>(rows);
 }
 
 fn add<A: Action>(rows: &mut Vec<Row>) {

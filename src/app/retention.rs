@@ -7,6 +7,7 @@ use crate::kit::retention::Period;
 
 const NO_TIME: TimeDelta = TimeDelta::zero();
 const DAY: TimeDelta = TimeDelta::days(1);
+const FOUR_DAYS: TimeDelta = TimeDelta::days(4);
 const WEEK: TimeDelta = TimeDelta::days(7);
 const MONTH: TimeDelta = TimeDelta::days(30);
 const QUARTER: TimeDelta = TimeDelta::days(90);
@@ -44,6 +45,19 @@ pub const PERIODS: &[Period] = &[
     kept("buildings", MAP),
     kept("calendar_days", RULES),
     kept("calendar_years", RULES),
+    deleted(
+        "check_ins",
+        "checked_in_at",
+        MONTH,
+        "Movement tracks 行踪轨迹: as the person was told. With the consent, if that goes first.",
+    ),
+    deleted("code_keys", "retired_at", MONTH, "What it signed may be uploaded for three days."),
+    deleted(
+        "code_uses",
+        "expires_at",
+        FOUR_DAYS,
+        "A scan may be uploaded for three days, and must not count twice; random numbers and keyed hashes only.",
+    ),
     kept("consents", "What somebody agreed to, and until when, is what a use of their data stands on."),
     kept("corrections", "What was asked and answered; the value goes with the decision."),
     deleted("data_exports", "created_at", WEEK, "Whoever asked for the copy has fetched it, or asks again."),
@@ -56,6 +70,7 @@ pub const PERIODS: &[Period] = &[
     kept("dwelling_residents", LIVES),
     kept("dwellings", MAP),
     kept("emergency_orders", RULES),
+    kept("enrolments", "What a record of the archive began with, and that the person agreed to it."),
     kept(
         "erasures",
         "That somebody was deleted or sealed, by whom and why; nothing of the person themselves.",

@@ -4,7 +4,10 @@ use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{catalogue, health};
-use crate::access::{accounts, applications, audit, files, identities, otps, posts, sessions, totp_resets};
+use crate::access::{
+    accounts, applications, audit, codes, files, identities, otps, posts, sessions, totp_resets,
+};
+use crate::activities::{check_ins, enrolments};
 use crate::matters::{
     calendar, categories, emergency_orders, inbox, mediation_cases, mediation_handling, mediation_parties,
     mediation_records, mediation_room_staff, mediation_rooms, mediation_seats, mediation_staffing, mediators,
@@ -27,6 +30,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(health::routes)
         .configure(sessions::http::well_known_routes)
         .configure(applications::http::oauth_routes)
+        .configure(codes::http::well_known_routes)
         .service(scope("/problems").configure(catalogue::routes))
         .service(
             scope("/v1")
@@ -36,12 +40,14 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
                 .service(scope("/applications").configure(applications::http::routes))
                 .service(scope("/posts").configure(posts::http::routes))
                 .service(scope("/totp-resets").configure(totp_resets::http::routes))
+                .service(scope("/code-verifications").configure(codes::http::verification_routes))
                 .service(scope("/files").configure(files::http::routes))
                 .service(scope("/audit-events").configure(audit::http::routes))
                 .configure(place_routes)
                 .configure(people_routes)
                 .configure(matter_routes)
-                .configure(mediation_routes),
+                .configure(mediation_routes)
+                .configure(activity_routes),
         );
 }
 
@@ -56,6 +62,8 @@ fn own_routes(config: &mut ServiceConfig<'_>) {
         .service(scope("/data-exports").configure(data_exports::http::routes))
         .service(scope("/inbox").configure(inbox::http::own_routes))
         .configure(residencies::http::own_routes)
+        .service(scope("/check-ins").configure(check_ins::http::own_routes))
+        .configure(codes::http::own_routes)
         .configure(accounts::http::own_routes)
         .configure(identities::http::own_routes);
 }
@@ -152,4 +160,12 @@ fn mediation_routes(config: &mut ServiceConfig<'_>) {
         .service(scope("/mediation-staffing-rules").configure(mediation_staffing::http::routes))
         .service(scope("/mediators").configure(mediators::http::routes))
         .service(scope("/mediator-proposals").configure(mediators::http::proposal_routes));
+}
+
+fn activity_routes(config: &mut ServiceConfig<'_>) {
+    let batches = scope("/check-in-batches").app_data(check_ins::http::BATCH_LIMIT);
+    config
+        .service(scope("/check-ins").configure(check_ins::http::routes))
+        .service(batches.configure(check_ins::http::batch_routes))
+        .service(scope("/enrolments").configure(enrolments::http::routes));
 }

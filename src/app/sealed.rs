@@ -1,6 +1,6 @@
 //! Every column of sealed values: `lilong keys reseal` goes through them, and `lilong keys retire-seal` asks them.
 
-use crate::access::{accounts, phone, tokens};
+use crate::access::{accounts, codes, phone, tokens};
 use crate::kit::idempotency;
 use crate::kit::sealed::Fate::{Expires, Resealed};
 use crate::kit::sealed::SealedColumn;
@@ -24,6 +24,14 @@ pub const COLUMNS: &[SealedColumn] = &[
         key_type: "uuid",
         column: "totp_sealed",
         purpose: accounts::TOTP_SEAL,
+        fate: Resealed,
+    },
+    SealedColumn {
+        table: "code_keys",
+        key: "id",
+        key_type: "integer",
+        column: "private_sealed",
+        purpose: codes::SEAL,
         fate: Resealed,
     },
     SealedColumn {

@@ -14,6 +14,7 @@ mod applications;
 /// How one operation is tried on something in `OWN`.
 pub mod attempts;
 mod calendar;
+pub mod codes;
 mod data_grants;
 mod health;
 mod homes;

@@ -19,7 +19,7 @@ use crate::access::scopes::Scopes;
 use crate::kit::answer::{Changed, Written};
 use crate::kit::crypto::sha256;
 use crate::kit::http::OwnWords;
-use crate::kit::json::read_whole;
+use crate::kit::json::{BODY_LIMIT, read_whole};
 use crate::kit::problem::{BODY_MALFORMED, Problem, Result};
 use crate::text_enum;
 
@@ -178,7 +178,7 @@ impl FromRequest for Form {
         let body = Body::from_request(&request, payload);
         Box::pin(async move {
             let body = body.await.map_err(|error| Problem::from(&BODY_MALFORMED).because(error))?;
-            let bytes = read_whole(body).await?;
+            let bytes = read_whole(body, BODY_LIMIT).await?;
             Ok(Form(read(request.headers(), &bytes)))
         })
     }

@@ -41,6 +41,13 @@ pub const SECTIONS: &[Section] = &[
     section("account", "accounts", Account, "id", "id, display_name, language, created_at"),
     section("sessions", "sessions", Account, "account_id", "device, created_at, last_used_at"),
     section("posts", "posts", Account, "account_id", "role, division, starts_on, ends_on, ended_at"),
+    section(
+        "check_ins",
+        "check_ins",
+        Account,
+        "account_id",
+        "purpose, division, checked_in_at, recorded_at, is_offline",
+    ),
     section("files", "files", Account, "account_id", "name, kind, size, created_at"),
     section(
         "residencies",
@@ -110,6 +117,13 @@ pub const SECTIONS: &[Section] = &[
         "field, note, status, answer, created_at, decided_at",
     ),
     section("erasures", "erasures", Record, "resident_id", "reason, status, answer, created_at, decided_at"),
+    section(
+        "enrolments",
+        "enrolments",
+        Record,
+        "resident_id",
+        "division, issuer, outcome, notice_version, created_at",
+    ),
     section("wards", "guardians", Record, "guardian_id", "ward_id, relation, created_at, ended_at"),
     section("guardians", "guardians", Record, "ward_id", "guardian_id, relation, created_at, ended_at"),
     section(

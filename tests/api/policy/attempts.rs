@@ -38,6 +38,7 @@ pub fn is_own(operation: &str) -> bool {
     OWN.contains(&operation)
         || super::rights::OWN_RIGHTS.contains(&operation)
         || super::petitions::OWN_PETITIONS.contains(&operation)
+        || super::codes::OWN_CODES.contains(&operation)
         || super::petition_signatures::OWN_SIGNATURES.contains(&operation)
 }
 
@@ -109,7 +110,10 @@ impl Scene {
             call = call.header("If-Match", "*");
         }
         let asks_for_a_key = ["create_petition", "create_petition_signature"].contains(&operation);
-        if super::visits::asks_for_a_key(operation) || asks_for_a_key {
+        if super::visits::asks_for_a_key(operation)
+            || super::codes::asks_for_a_key(operation)
+            || asks_for_a_key
+        {
             call = call.header("Idempotency-Key", &TRIES.fetch_add(1, Ordering::Relaxed).to_string());
         }
         match person {
@@ -145,6 +149,7 @@ impl Scene {
             .or_else(|| self.on_signatures(town, operation))
             .or_else(|| self.on_calendar(town, operation))
             .or_else(|| self.on_mediation(town, operation, person, n))
+            .or_else(|| self.on_codes(town, operation, person))
             .unwrap_or_else(|| panic!("{operation} is not tried: add it to tests/api/policy/attempts.rs"))
     }
 

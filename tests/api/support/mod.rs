@@ -12,6 +12,7 @@ mod people;
 pub mod petitions;
 pub mod power;
 pub mod rights;
+pub mod scans;
 pub mod summons;
 pub mod tags;
 mod town;
