@@ -8,7 +8,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::access::{accounts, files, identities, jobs, otps, posts, sessions, totp_resets, wechat};
 use crate::kit::problem::{self, NOT_FOUND, Result, Rule};
-use crate::{matters, people, places};
+use crate::{activities, matters, people, places};
 
 /// All rules, by code.
 pub fn rules() -> Vec<&'static Rule> {
@@ -50,7 +50,7 @@ pub fn rules() -> Vec<&'static Rule> {
         people::erasures::RULES,
         people::guardians::RULES,
     ];
-    let mut all: Vec<_> = [rooms.concat(), MATTERS.concat()].concat();
+    let mut all: Vec<_> = [rooms.concat(), MATTERS.concat(), ACTIVITIES.concat()].concat();
     all.sort_by_key(|rule| rule.code);
     all
 }
@@ -72,6 +72,17 @@ const MATTERS: &[&[&Rule]] = &[
     matters::emergency_orders::RULES,
     matters::responsibilities::RULES,
     matters::summons::RULES,
+];
+
+/// Those of activities, by feature.
+const ACTIVITIES: &[&[&Rule]] = &[
+    activities::volunteer_calls::RULES,
+    activities::volunteer_call_handling::RULES,
+    activities::shifts::RULES,
+    activities::shift_signups::RULES,
+    activities::attendances::RULES,
+    activities::hour_disputes::RULES,
+    activities::certificates::RULES,
 ];
 
 /// The rule of a code.

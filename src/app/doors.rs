@@ -1,6 +1,7 @@
 //! How files are read through what they belong to: the door of each resource that files are attached to.
 
 use crate::access::files::Doors;
+use crate::activities::volunteer_calls;
 use crate::matters::petitions;
 use crate::people::{exports, imports, visits};
 
@@ -12,4 +13,5 @@ pub fn doors() -> Doors {
         .with(imports::RESOURCE, imports::door)
         .with(visits::VISITS, visits::door)
         .with(petitions::PETITIONS, petitions::door)
+        .with(volunteer_calls::VOLUNTEER_CALLS, volunteer_calls::door)
 }

@@ -51,6 +51,7 @@ use crate::kit::problem::IDEMPOTENCY_KEY_MISSING;
         (name = "emergency-orders", description = "Emergencies that change the clocks 平急转换"),
         (name = "responsibilities", description = "Which organisation handles what where 权责清单"),
         (name = "summons", description = "Organisations called to a meeting or a question 约请"),
+        (name = "volunteering", description = "Calls for volunteers, shifts, and hours that can be proved 志愿服务"),
         (name = "service", description = "The service itself 服务状态")
     )
 )]

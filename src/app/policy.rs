@@ -4,7 +4,7 @@ use super::health;
 use crate::access::policy::{Action, Reach};
 use crate::access::role::Role;
 use crate::access::{accounts, audit, files, identities, otps, posts, sessions, totp_resets};
-use crate::{matters, people, places};
+use crate::{activities, matters, people, places};
 
 /// One line: an operation, and how far each role reaches with it.
 pub struct Row {
@@ -58,6 +58,7 @@ pub fn rows() -> Vec<Row> {
     add::<people::erasures::Action>(&mut rows);
     add::<people::guardians::Action>(&mut rows);
     matter_rows(&mut rows);
+    activity_rows(&mut rows);
     rows
 }
 
@@ -79,6 +80,18 @@ fn matter_rows(rows: &mut Vec<Row>) {
     add::<matters::emergency_orders::Action>(rows);
     add::<matters::responsibilities::Action>(rows);
     add::<matters::summons::Action>(rows);
+}
+
+/// Those of activities.
+fn activity_rows(rows: &mut Vec<Row>) {
+    add::<activities::volunteer_calls::Action>(rows);
+    add::<activities::volunteer_call_handling::Action>(rows);
+    add::<activities::shifts::Action>(rows);
+    add::<activities::shift_signups::Action>(rows);
+    add::<activities::attendances::Action>(rows);
+    add::<activities::volunteer_hours::Action>(rows);
+    add::<activities::hour_disputes::Action>(rows);
+    add::<activities::certificates::Action>(rows);
 }
 
 fn add<A: Action>(rows: &mut Vec<Row>) {

@@ -20,12 +20,16 @@ const READS: &str =
 const RULES: &str =
     "By what rule something was handled is asked for years later. It names no private person.";
 const MATTERS: &str = "What was asked of the office and how it was answered is kept as a file of the office 信访档案; who asked is told to few.";
+const VOLUNTEERS: &str = "《志愿服务记录与证明出具办法》（民政部令第67号）: records of service are kept, so that they can be proved.";
+const CALLS: &str = "What was called for, when and where. It names no volunteer.";
 const AUDIT: &str = "网络安全法 art. 21 asks for six months at least. Nothing in the program deletes it.";
 
 /// Every period. A new table adds its line, and `SECURITY.md` shows it.
 pub const PERIODS: &[Period] = &[
     kept("account_identities", "As long as the person has the account; keyed hashes only."),
     kept("accounts", "As long as the person has it."),
+    kept("attendance_corrections", VOLUNTEERS),
+    kept("attendances", VOLUNTEERS),
     kept("audit_events", AUDIT),
     kept("audit_seals", AUDIT),
     kept("building_group_members", MAP),
@@ -34,6 +38,10 @@ pub const PERIODS: &[Period] = &[
     kept("buildings", MAP),
     kept("calendar_days", RULES),
     kept("calendar_years", RULES),
+    kept(
+        "certificates",
+        "What was certified must be found by whoever is shown the number; whose it is is told to few.",
+    ),
     kept("consents", "What somebody agreed to, and until when, is what a use of their data stands on."),
     kept("corrections", "What was asked and answered; the value goes with the decision."),
     deleted("data_exports", "created_at", WEEK, "Whoever asked for the copy has fetched it, or asks again."),
@@ -58,6 +66,7 @@ pub const PERIODS: &[Period] = &[
         "As long as what it belongs to. One that belongs to nothing goes after a day, its bytes with it.",
     ),
     kept("guardians", "As long as both records: who acted for a child is asked for years later."),
+    kept("hour_disputes", VOLUNTEERS),
     kept("household_members", LIVES),
     kept("households", LIVES),
     deleted(
@@ -127,6 +136,9 @@ pub const PERIODS: &[Period] = &[
         fate: Emptied { column: "device", to: "''", since: "expires_at", after: MONTH },
         why: "What somebody called their device tells one's own sessions apart while they live.",
     },
+    kept("shift_events", "What happened to each place: sign-ups by their ids only."),
+    kept("shift_signups", VOLUNTEERS),
+    kept("shifts", CALLS),
     deleted("sign_in_failures", "last_at", DAY, "Locks last an hour at most."),
     deleted("signing_keys", "retired_at", MONTH, "Its last token died within the hour."),
     kept("summons", "Which office was called to account, and what it answered."),
@@ -134,6 +146,10 @@ pub const PERIODS: &[Period] = &[
     kept("visit_findings", "As long as the visit: what was found may become a matter later."),
     kept("visit_plans", "Whom the committee means to visit how often: it names nobody."),
     kept("visits", LIVES),
+    kept("volunteer_call_needs", CALLS),
+    kept("volunteer_calls", CALLS),
+    kept("volunteer_hours", VOLUNTEERS),
+    kept("volunteer_rules", RULES),
 ];
 
 const fn kept(table: &'static str, why: &'static str) -> Period {

@@ -5,6 +5,10 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{catalogue, health};
 use crate::access::{accounts, audit, files, identities, otps, posts, sessions, totp_resets};
+use crate::activities::{
+    attendances, certificates, hour_disputes, shift_signups, shifts, volunteer_call_handling,
+    volunteer_calls, volunteer_hours,
+};
 use crate::matters::{
     calendar, categories, emergency_orders, inbox, petition_dispatching, petition_extensions,
     petition_feedback, petition_handling, petition_lists, petition_signatures, petition_statistics,
@@ -36,7 +40,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
                 .service(scope("/audit-events").configure(audit::http::routes))
                 .configure(place_routes)
                 .configure(people_routes)
-                .configure(matter_routes),
+                .configure(matter_routes)
+                .configure(activity_routes),
         );
 }
 
@@ -50,6 +55,9 @@ fn own_routes(config: &mut ServiceConfig<'_>) {
         .service(scope("/erasures").configure(erasures::http::own_routes))
         .service(scope("/data-exports").configure(data_exports::http::routes))
         .service(scope("/inbox").configure(inbox::http::own_routes))
+        .service(scope("/shift-signups").configure(shift_signups::http::own_routes))
+        .service(scope("/volunteer-hours").configure(volunteer_hours::http::own_routes))
+        .service(scope("/certificates").configure(certificates::http::own_routes))
         .configure(residencies::http::own_routes)
         .configure(accounts::http::own_routes)
         .configure(identities::http::own_routes);
@@ -124,4 +132,29 @@ fn matter_routes(config: &mut ServiceConfig<'_>) {
         .service(scope("/responsibility-proposals").configure(responsibilities::http::proposal_routes))
         .service(scope("/summons").configure(summons::http::routes))
         .service(scope("/summons-records").configure(summons::http::record_routes));
+}
+
+fn activity_routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(
+            scope("/volunteer-calls")
+                .configure(volunteer_calls::http::routes)
+                .configure(volunteer_call_handling::http::routes)
+                .configure(shifts::http::call_routes),
+        )
+        .service(
+            scope("/shifts")
+                .configure(shifts::http::routes)
+                .configure(shift_signups::http::shift_routes)
+                .configure(attendances::http::shift_routes),
+        )
+        .service(
+            scope("/shift-signups")
+                .configure(shift_signups::http::routes)
+                .configure(hour_disputes::http::signup_routes),
+        )
+        .service(scope("/attendances").configure(attendances::http::routes))
+        .service(scope("/hour-disputes").configure(hour_disputes::http::routes))
+        .service(scope("/certificates").configure(certificates::http::routes))
+        .service(scope("/certificate-verifications").configure(certificates::http::verification_routes));
 }

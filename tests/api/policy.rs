@@ -25,6 +25,7 @@ mod places;
 mod power;
 mod rights;
 mod visits;
+mod volunteering;
 
 fn is_allowed(row: &Row, role: Role, reaches: bool) -> bool {
     let reach = |wanted: Role| {

@@ -60,6 +60,11 @@ impl Tokens {
         Self { issuer: issuer.to_owned(), keys: RwLock::new(Arc::new(keys)), believed: Cache::new(VERIFIED) }
     }
 
+    /// The public address of the service.
+    pub fn issuer(&self) -> &str {
+        &self.issuer
+    }
+
     /// Takes over keys that were rotated.
     pub fn replace_keys(&self, keys: KeySet) {
         let has_retired = {

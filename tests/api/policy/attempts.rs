@@ -37,6 +37,7 @@ pub fn is_own(operation: &str) -> bool {
         || super::rights::OWN_RIGHTS.contains(&operation)
         || super::petitions::OWN_PETITIONS.contains(&operation)
         || super::petition_signatures::OWN_SIGNATURES.contains(&operation)
+        || super::volunteering::OWN_VOLUNTEERING.contains(&operation)
 }
 
 /// Operations that answer those of many things that are in range.
@@ -104,7 +105,8 @@ impl Scene {
         if matches!(method, "PATCH" | "PUT") {
             call = call.header("If-Match", "*");
         }
-        let asks_for_a_key = ["create_petition", "create_petition_signature"].contains(&operation);
+        let asks_for_a_key =
+            ["create_petition", "create_petition_signature", "create_shift_signup"].contains(&operation);
         if super::visits::asks_for_a_key(operation) || asks_for_a_key {
             call = call.header("Idempotency-Key", &TRIES.fetch_add(1, Ordering::Relaxed).to_string());
         }
@@ -137,6 +139,8 @@ impl Scene {
             .or_else(|| self.on_power(town, operation, person, n))
             .or_else(|| self.on_signatures(town, operation))
             .or_else(|| self.on_calendar(town, operation))
+            .or_else(|| self.on_volunteering(town, operation))
+            .or_else(|| self.on_hours(town, operation, person))
             .unwrap_or_else(|| panic!("{operation} is not tried: add it to tests/api/policy/attempts.rs"))
     }
 

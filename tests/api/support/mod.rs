@@ -8,11 +8,13 @@ pub mod joint;
 mod people;
 pub mod petitions;
 pub mod power;
+pub mod process;
 pub mod rights;
 pub mod summons;
 pub mod tags;
 mod town;
 pub mod visits;
+pub mod volunteering;
 
 pub use client::{BOUNDARY, Call, Reply, multipart};
 pub use contract::document;

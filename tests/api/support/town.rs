@@ -12,6 +12,7 @@ use diesel::PgConnection;
 use diesel::connection::SimpleConnection;
 use lilong::access::files::Doors;
 use lilong::access::gate::Gate;
+use lilong::activities::volunteer_rules;
 use lilong::app::config::Settings;
 use lilong::app::doors::doors;
 use lilong::app::{server, start, worker};
@@ -225,4 +226,7 @@ fn import_rules(conn: &mut PgConnection) {
     let defaults = include_bytes!("../../../data/policies/default.csv");
     let defaults = policies::read_csv(defaults.as_slice()).expect("the policies");
     policies::import(conn, &defaults, now).expect("the policies go in");
+    let counted = include_bytes!("../../../data/volunteering/default.csv");
+    let counted = volunteer_rules::read_csv(counted.as_slice()).expect("the rules of volunteering");
+    volunteer_rules::import(conn, &counted, now).expect("the rules of volunteering go in");
 }
