@@ -57,6 +57,44 @@ diesel::table! {
 }
 
 diesel::table! {
+    attendance_corrections (id) {
+        id -> Uuid,
+        attendance_id -> Uuid,
+        was_kind -> Text,
+        was_arrived -> Nullable<Timestamptz>,
+        was_left -> Nullable<Timestamptz>,
+        was_break -> Int4,
+        kind -> Text,
+        arrived_at -> Nullable<Timestamptz>,
+        left_at -> Nullable<Timestamptz>,
+        break_minutes -> Int4,
+        reason -> Text,
+        corrected_by -> Uuid,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    attendances (id) {
+        id -> Uuid,
+        signup_id -> Uuid,
+        shift_id -> Uuid,
+        resident_id -> Uuid,
+        division -> Int8,
+        kind -> Text,
+        arrived_at -> Nullable<Timestamptz>,
+        left_at -> Nullable<Timestamptz>,
+        break_minutes -> Int4,
+        source -> Text,
+        reason -> Text,
+        noted_by -> Nullable<Uuid>,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     audit_events (id) {
         id -> Uuid,
         at -> Timestamptz,
@@ -148,6 +186,32 @@ diesel::table! {
         source -> Text,
         version -> Int8,
         loaded_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    certificates (id) {
+        id -> Uuid,
+        number -> Text,
+        resident_id -> Uuid,
+        account_id -> Uuid,
+        division -> Int8,
+        organisation_id -> Nullable<Uuid>,
+        building_group_id -> Nullable<Uuid>,
+        issuer_name -> Text,
+        served_from -> Date,
+        served_until -> Date,
+        minutes -> Int4,
+        content -> Text,
+        shows_name -> Bool,
+        shows_document -> Bool,
+        shows_content -> Bool,
+        revoked_at -> Nullable<Timestamptz>,
+        revoked_by -> Nullable<Uuid>,
+        revocation -> Nullable<Text>,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
     }
 }
 
@@ -466,6 +530,22 @@ diesel::table! {
         recorded_by -> Uuid,
         created_at -> Timestamptz,
         ended_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    hour_disputes (id) {
+        id -> Uuid,
+        signup_id -> Uuid,
+        division -> Int8,
+        stage -> Text,
+        account_id -> Uuid,
+        reason -> Text,
+        outcome -> Nullable<Text>,
+        answer -> Nullable<Text>,
+        answered_by -> Nullable<Uuid>,
+        answered_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
     }
 }
 
@@ -1317,6 +1397,65 @@ diesel::table! {
 }
 
 diesel::table! {
+    shift_events (shift_id, turn) {
+        shift_id -> Uuid,
+        turn -> Int8,
+        signup_id -> Nullable<Uuid>,
+        event -> Text,
+        capacity -> Int4,
+        taken -> Int4,
+        waiting -> Int4,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    shift_signups (id) {
+        id -> Uuid,
+        shift_id -> Uuid,
+        resident_id -> Uuid,
+        account_id -> Uuid,
+        turn -> Int8,
+        state -> Text,
+        busy_from -> Nullable<Timestamptz>,
+        busy_until -> Nullable<Timestamptz>,
+        needs_consent -> Bool,
+        consent_by -> Nullable<Text>,
+        decided_by -> Nullable<Uuid>,
+        decided_at -> Nullable<Timestamptz>,
+        reason -> Nullable<Text>,
+        moved_up_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    shifts (id) {
+        id -> Uuid,
+        call_id -> Uuid,
+        division -> Int8,
+        role -> Text,
+        place -> Text,
+        kind -> Text,
+        starts_at -> Timestamptz,
+        ends_at -> Nullable<Timestamptz>,
+        capacity -> Int4,
+        taken -> Int4,
+        waiting -> Int4,
+        turn -> Int8,
+        needs_approval -> Bool,
+        withdraw_until -> Nullable<Timestamptz>,
+        own_first_until -> Nullable<Timestamptz>,
+        is_cancelled -> Bool,
+        is_open -> Bool,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     sign_in_failures (subject) {
         subject -> Bytea,
         failures -> Int4,
@@ -1446,10 +1585,84 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    volunteer_call_needs (call_id, position) {
+        call_id -> Uuid,
+        position -> Int4,
+        role -> Text,
+        quantity -> Int4,
+    }
+}
+
+diesel::table! {
+    volunteer_calls (id) {
+        id -> Uuid,
+        division -> Int8,
+        organisation_id -> Nullable<Uuid>,
+        building_group_id -> Nullable<Uuid>,
+        title -> Text,
+        story -> Text,
+        minimum_age -> Nullable<Int4>,
+        maximum_age -> Nullable<Int4>,
+        skill -> Text,
+        training -> Text,
+        risks -> Text,
+        is_dangerous -> Bool,
+        insurer -> Nullable<Text>,
+        insurance_policy -> Nullable<Text>,
+        insured_until -> Nullable<Date>,
+        visibility -> Text,
+        contact -> Text,
+        state -> Text,
+        reason -> Nullable<Text>,
+        published_at -> Nullable<Timestamptz>,
+        ended_at -> Nullable<Timestamptz>,
+        created_by -> Uuid,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    volunteer_hours (id) {
+        id -> Uuid,
+        resident_id -> Uuid,
+        attendance_id -> Uuid,
+        call_id -> Uuid,
+        division -> Int8,
+        worked_on -> Date,
+        kind -> Text,
+        minutes -> Int4,
+        reason -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    volunteer_rules (id) {
+        id -> Uuid,
+        division -> Int8,
+        rule -> Text,
+        stars -> Nullable<Int4>,
+        minutes -> Int4,
+        effective_from -> Date,
+        legal_basis -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
 diesel::joinable!(account_identities -> accounts (account_id));
 diesel::joinable!(application_secrets -> applications (application_id));
 diesel::joinable!(applications -> divisions (division));
 diesel::joinable!(applications -> organisations (organisation_id));
+diesel::joinable!(attendance_corrections -> accounts (corrected_by));
+diesel::joinable!(attendance_corrections -> attendances (attendance_id));
+diesel::joinable!(attendances -> accounts (noted_by));
+diesel::joinable!(attendances -> divisions (division));
+diesel::joinable!(attendances -> residents (resident_id));
+diesel::joinable!(attendances -> shift_signups (signup_id));
+diesel::joinable!(attendances -> shifts (shift_id));
 diesel::joinable!(building_group_members -> building_groups (building_group_id));
 diesel::joinable!(building_group_members -> buildings (building_id));
 diesel::joinable!(building_group_titles -> building_groups (building_group_id));
@@ -1459,6 +1672,10 @@ diesel::joinable!(building_groups -> estates (estate_id));
 diesel::joinable!(buildings -> divisions (division));
 diesel::joinable!(buildings -> estates (estate_id));
 diesel::joinable!(calendar_days -> calendar_years (year));
+diesel::joinable!(certificates -> building_groups (building_group_id));
+diesel::joinable!(certificates -> divisions (division));
+diesel::joinable!(certificates -> organisations (organisation_id));
+diesel::joinable!(certificates -> residents (resident_id));
 diesel::joinable!(check_ins -> divisions (division));
 diesel::joinable!(check_ins -> residents (resident_id));
 diesel::joinable!(consents -> accounts (account_id));
@@ -1498,6 +1715,8 @@ diesel::joinable!(file_links -> files (file_id));
 diesel::joinable!(files -> accounts (account_id));
 diesel::joinable!(guardians -> accounts (recorded_by));
 diesel::joinable!(guardians -> divisions (division));
+diesel::joinable!(hour_disputes -> divisions (division));
+diesel::joinable!(hour_disputes -> shift_signups (signup_id));
 diesel::joinable!(household_members -> divisions (division));
 diesel::joinable!(household_members -> households (household_id));
 diesel::joinable!(household_members -> resident_departures (departure_id));
@@ -1622,6 +1841,12 @@ diesel::joinable!(responsibility_proposals -> divisions (division));
 diesel::joinable!(responsibility_proposals -> organisations (organisation_id));
 diesel::joinable!(responsibility_proposals -> petition_categories (category_id));
 diesel::joinable!(sessions -> accounts (account_id));
+diesel::joinable!(shift_events -> shift_signups (signup_id));
+diesel::joinable!(shift_events -> shifts (shift_id));
+diesel::joinable!(shift_signups -> residents (resident_id));
+diesel::joinable!(shift_signups -> shifts (shift_id));
+diesel::joinable!(shifts -> divisions (division));
+diesel::joinable!(shifts -> volunteer_calls (call_id));
 diesel::joinable!(summons -> divisions (division));
 diesel::joinable!(summons -> matters (matter_id));
 diesel::joinable!(summons -> organisations (organisation_id));
@@ -1639,12 +1864,24 @@ diesel::joinable!(visits -> accounts (author_id));
 diesel::joinable!(visits -> divisions (division));
 diesel::joinable!(visits -> dwellings (home_id));
 diesel::joinable!(visits -> residents (resident_id));
+diesel::joinable!(volunteer_call_needs -> volunteer_calls (call_id));
+diesel::joinable!(volunteer_calls -> accounts (created_by));
+diesel::joinable!(volunteer_calls -> building_groups (building_group_id));
+diesel::joinable!(volunteer_calls -> divisions (division));
+diesel::joinable!(volunteer_calls -> organisations (organisation_id));
+diesel::joinable!(volunteer_hours -> attendances (attendance_id));
+diesel::joinable!(volunteer_hours -> divisions (division));
+diesel::joinable!(volunteer_hours -> residents (resident_id));
+diesel::joinable!(volunteer_hours -> volunteer_calls (call_id));
+diesel::joinable!(volunteer_rules -> divisions (division));
 
 diesel::allow_tables_to_appear_in_same_query!(
     account_identities,
     accounts,
     application_secrets,
     applications,
+    attendance_corrections,
+    attendances,
     audit_events,
     audit_seals,
     building_group_members,
@@ -1653,6 +1890,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     buildings,
     calendar_days,
     calendar_years,
+    certificates,
     check_ins,
     code_keys,
     code_uses,
@@ -1675,6 +1913,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     file_links,
     files,
     guardians,
+    hour_disputes,
     household_members,
     households,
     idempotency_keys,
@@ -1729,6 +1968,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     responsibilities,
     responsibility_proposals,
     sessions,
+    shift_events,
+    shift_signups,
+    shifts,
     sign_in_failures,
     signing_keys,
     summons,
@@ -1737,4 +1979,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     visit_findings,
     visit_plans,
     visits,
+    volunteer_call_needs,
+    volunteer_calls,
+    volunteer_hours,
+    volunteer_rules,
 );

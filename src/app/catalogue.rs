@@ -89,7 +89,17 @@ const MATTERS: &[&[&Rule]] = &[
 ];
 
 /// Those of activities, by feature.
-const ACTIVITIES: &[&[&Rule]] = &[activities::check_ins::RULES, activities::enrolments::RULES];
+const ACTIVITIES: &[&[&Rule]] = &[
+    activities::check_ins::RULES,
+    activities::enrolments::RULES,
+    activities::volunteer_calls::RULES,
+    activities::volunteer_call_handling::RULES,
+    activities::shifts::RULES,
+    activities::shift_signups::RULES,
+    activities::attendances::RULES,
+    activities::hour_disputes::RULES,
+    activities::certificates::RULES,
+];
 
 /// The rule of a code.
 pub fn rule(code: &str) -> Option<&'static Rule> {

@@ -1,6 +1,7 @@
 //! How files are read through what they belong to: the door of each resource that files are attached to.
 
 use crate::access::files::Doors;
+use crate::activities::volunteer_calls;
 use crate::matters::{mediation_records, petitions};
 use crate::people::{exports, imports, visits};
 
@@ -13,4 +14,5 @@ pub fn doors() -> Doors {
         .with(visits::VISITS, visits::door)
         .with(petitions::PETITIONS, petitions::door)
         .with(mediation_records::EVIDENCE, mediation_records::door)
+        .with(volunteer_calls::VOLUNTEER_CALLS, volunteer_calls::door)
 }

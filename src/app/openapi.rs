@@ -59,6 +59,7 @@ use crate::kit::problem::IDEMPOTENCY_KEY_MISSING;
         (name = "mediation-rooms", description = "Where disputes are mediated, and whether enough people are there 调解室"),
         (name = "mediators", description = "Rosters of mediators, lawyers and experts 调解员名册"),
         (name = "check-ins", description = "Who was where for what 签到"),
+        (name = "volunteering", description = "Calls for volunteers, shifts, and hours that can be proved 志愿服务"),
         (name = "service", description = "The service itself 服务状态")
     )
 )]

@@ -100,6 +100,14 @@ fn matter_rows(rows: &mut Vec<Row>) {
 fn activity_rows(rows: &mut Vec<Row>) {
     add::<activities::check_ins::Action>(rows);
     add::<activities::enrolments::Action>(rows);
+    add::<activities::volunteer_calls::Action>(rows);
+    add::<activities::volunteer_call_handling::Action>(rows);
+    add::<activities::shifts::Action>(rows);
+    add::<activities::shift_signups::Action>(rows);
+    add::<activities::attendances::Action>(rows);
+    add::<activities::volunteer_hours::Action>(rows);
+    add::<activities::hour_disputes::Action>(rows);
+    add::<activities::certificates::Action>(rows);
 }
 
 fn add<A: Action>(rows: &mut Vec<Row>) {

@@ -24,6 +24,8 @@ const MATTERS: &str = "What was asked of the office and how it was answered is k
 const MEDIATION: &str = "人民调解法 art. 27: mediation committees keep files of their cases. Read by its parties and its table alone.";
 const MEDIATORS: &str =
     "Who served as what and when is what a mediation is judged by years later 人民调解法 art. 27.";
+const VOLUNTEERS: &str = "《志愿服务记录与证明出具办法》（民政部令第67号）: records of service are kept, so that they can be proved.";
+const CALLS: &str = "What was called for, when and where. It names no volunteer.";
 const AUDIT: &str = "网络安全法 art. 21 asks for six months at least. Nothing in the program deletes it.";
 
 /// Every period. A new table adds its line, and `SECURITY.md` shows it.
@@ -37,6 +39,8 @@ pub const PERIODS: &[Period] = &[
         "Which secret opened what, for inquiries after a theft. A hash and four characters only.",
     ),
     kept("applications", "Who could call on whose behalf is what the audit trail is read by."),
+    kept("attendance_corrections", VOLUNTEERS),
+    kept("attendances", VOLUNTEERS),
     kept("audit_events", AUDIT),
     kept("audit_seals", AUDIT),
     kept("building_group_members", MAP),
@@ -45,6 +49,10 @@ pub const PERIODS: &[Period] = &[
     kept("buildings", MAP),
     kept("calendar_days", RULES),
     kept("calendar_years", RULES),
+    kept(
+        "certificates",
+        "What was certified must be found by whoever is shown the number; whose it is is told to few.",
+    ),
     deleted(
         "check_ins",
         "checked_in_at",
@@ -83,6 +91,7 @@ pub const PERIODS: &[Period] = &[
         "As long as what it belongs to. One that belongs to nothing goes after a day, its bytes with it.",
     ),
     kept("guardians", "As long as both records: who acted for a child is asked for years later."),
+    kept("hour_disputes", VOLUNTEERS),
     kept("household_members", LIVES),
     kept("households", LIVES),
     deleted(
@@ -163,6 +172,9 @@ pub const PERIODS: &[Period] = &[
         fate: Emptied { column: "device", to: "''", since: "expires_at", after: MONTH },
         why: "What somebody called their device tells one's own sessions apart while they live.",
     },
+    kept("shift_events", "What happened to each place: sign-ups by their ids only."),
+    kept("shift_signups", VOLUNTEERS),
+    kept("shifts", CALLS),
     deleted("sign_in_failures", "last_at", DAY, "Locks last an hour at most."),
     deleted("signing_keys", "retired_at", MONTH, "Its last token died within the hour."),
     kept("summons", "Which office was called to account, and what it answered."),
@@ -171,6 +183,10 @@ pub const PERIODS: &[Period] = &[
     kept("visit_findings", "As long as the visit: what was found may become a matter later."),
     kept("visit_plans", "Whom the committee means to visit how often: it names nobody."),
     kept("visits", LIVES),
+    kept("volunteer_call_needs", CALLS),
+    kept("volunteer_calls", CALLS),
+    kept("volunteer_hours", VOLUNTEERS),
+    kept("volunteer_rules", RULES),
 ];
 
 const fn kept(table: &'static str, why: &'static str) -> Period {

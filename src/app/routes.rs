@@ -7,7 +7,10 @@ use super::{catalogue, health};
 use crate::access::{
     accounts, applications, audit, codes, files, identities, otps, posts, sessions, totp_resets,
 };
-use crate::activities::{check_ins, enrolments};
+use crate::activities::{
+    attendances, certificates, check_ins, enrolments, hour_disputes, shift_signups, shifts,
+    volunteer_call_handling, volunteer_calls, volunteer_hours,
+};
 use crate::matters::{
     calendar, categories, emergency_orders, inbox, mediation_cases, mediation_handling, mediation_parties,
     mediation_records, mediation_room_staff, mediation_rooms, mediation_seats, mediation_staffing, mediators,
@@ -61,6 +64,9 @@ fn own_routes(config: &mut ServiceConfig<'_>) {
         .service(scope("/erasures").configure(erasures::http::own_routes))
         .service(scope("/data-exports").configure(data_exports::http::routes))
         .service(scope("/inbox").configure(inbox::http::own_routes))
+        .service(scope("/shift-signups").configure(shift_signups::http::own_routes))
+        .service(scope("/volunteer-hours").configure(volunteer_hours::http::own_routes))
+        .service(scope("/certificates").configure(certificates::http::own_routes))
         .configure(residencies::http::own_routes)
         .service(scope("/check-ins").configure(check_ins::http::own_routes))
         .configure(codes::http::own_routes)
@@ -167,5 +173,31 @@ fn activity_routes(config: &mut ServiceConfig<'_>) {
     config
         .service(scope("/check-ins").configure(check_ins::http::routes))
         .service(batches.configure(check_ins::http::batch_routes))
-        .service(scope("/enrolments").configure(enrolments::http::routes));
+        .service(scope("/enrolments").configure(enrolments::http::routes))
+        .configure(volunteer_routes);
+}
+
+fn volunteer_routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(
+            scope("/volunteer-calls")
+                .configure(volunteer_calls::http::routes)
+                .configure(volunteer_call_handling::http::routes)
+                .configure(shifts::http::call_routes),
+        )
+        .service(
+            scope("/shifts")
+                .configure(shifts::http::routes)
+                .configure(shift_signups::http::shift_routes)
+                .configure(attendances::http::shift_routes),
+        )
+        .service(
+            scope("/shift-signups")
+                .configure(shift_signups::http::routes)
+                .configure(hour_disputes::http::signup_routes),
+        )
+        .service(scope("/attendances").configure(attendances::http::routes))
+        .service(scope("/hour-disputes").configure(hour_disputes::http::routes))
+        .service(scope("/certificates").configure(certificates::http::routes))
+        .service(scope("/certificate-verifications").configure(certificates::http::verification_routes));
 }

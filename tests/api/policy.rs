@@ -30,6 +30,7 @@ mod power;
 mod rights;
 mod venues;
 mod visits;
+mod volunteering;
 
 fn is_allowed(row: &Row, role: Role, reaches: bool) -> bool {
     let reach = |wanted: Role| {

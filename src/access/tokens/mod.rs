@@ -82,6 +82,11 @@ impl Tokens {
         Self { issuer: issuer.to_owned(), keys: RwLock::new(Arc::new(keys)), believed: Cache::new(VERIFIED) }
     }
 
+    /// The public address of the service.
+    pub fn issuer(&self) -> &str {
+        &self.issuer
+    }
+
     /// Takes over keys that were rotated.
     pub fn replace_keys(&self, keys: KeySet) {
         let has_retired = {
@@ -93,11 +98,6 @@ impl Tokens {
         if has_retired {
             self.believed.clear();
         }
-    }
-
-    /// Who signs: the public address of the service.
-    pub fn issuer(&self) -> &str {
-        &self.issuer
     }
 
     /// The public keys, as published.

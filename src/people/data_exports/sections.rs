@@ -154,4 +154,33 @@ pub const SECTIONS: &[Section] = &[
         "resident_id",
         "matters.receipt, matters.title, petition_signatures.created_at",
     ),
+    section(
+        "shift_signups",
+        "shift_signups JOIN shifts ON shifts.id = shift_signups.shift_id JOIN volunteer_calls ON volunteer_calls.id = shifts.call_id",
+        Record,
+        "resident_id",
+        "volunteer_calls.title, shifts.place, shifts.starts_at, shifts.ends_at, shift_signups.state, shift_signups.reason, \
+         shift_signups.created_at",
+    ),
+    section(
+        "attendances",
+        "attendances",
+        Record,
+        "resident_id",
+        "kind, arrived_at, left_at, break_minutes, source, reason, created_at",
+    ),
+    section(
+        "volunteer_hours",
+        "volunteer_hours JOIN volunteer_calls ON volunteer_calls.id = volunteer_hours.call_id",
+        Record,
+        "resident_id",
+        "volunteer_calls.title, worked_on, kind, minutes, volunteer_hours.reason, volunteer_hours.created_at",
+    ),
+    section(
+        "certificates",
+        "certificates",
+        Record,
+        "resident_id",
+        "number, issuer_name, served_from, served_until, minutes, content, revoked_at, revocation, created_at",
+    ),
 ];

@@ -40,6 +40,7 @@ pub fn is_own(operation: &str) -> bool {
         || super::petitions::OWN_PETITIONS.contains(&operation)
         || super::codes::OWN_CODES.contains(&operation)
         || super::petition_signatures::OWN_SIGNATURES.contains(&operation)
+        || super::volunteering::OWN_VOLUNTEERING.contains(&operation)
 }
 
 /// Operations that answer those of many things that are in range.
@@ -109,7 +110,9 @@ impl Scene {
         if matches!(method, "PATCH" | "PUT") {
             call = call.header("If-Match", "*");
         }
-        let asks_for_a_key = ["create_petition", "create_petition_signature"].contains(&operation);
+        let asks_for_a_key =
+            ["create_petition", "create_petition_signature", "create_shift_signup", "create_mediation_case"]
+                .contains(&operation);
         if super::visits::asks_for_a_key(operation)
             || super::codes::asks_for_a_key(operation)
             || asks_for_a_key
@@ -150,6 +153,8 @@ impl Scene {
             .or_else(|| self.on_calendar(town, operation))
             .or_else(|| self.on_mediation(town, operation, person, n))
             .or_else(|| self.on_codes(town, operation, person))
+            .or_else(|| self.on_volunteering(town, operation))
+            .or_else(|| self.on_hours(town, operation, person))
             .unwrap_or_else(|| panic!("{operation} is not tried: add it to tests/api/policy/attempts.rs"))
     }
 

@@ -11,12 +11,14 @@ pub mod mediation;
 mod people;
 pub mod petitions;
 pub mod power;
+pub mod process;
 pub mod rights;
 pub mod scans;
 pub mod summons;
 pub mod tags;
 mod town;
 pub mod visits;
+pub mod volunteering;
 
 pub use client::{BOUNDARY, Call, Reply, multipart};
 pub use contract::document;
