@@ -1,8 +1,9 @@
-//! A town for each test: its own schema, server, clock and people.
+//! A town for each test: its own database, server, clock and people.
 
 pub mod archive;
 mod client;
 mod contract;
+mod database;
 pub mod invariants;
 pub mod joint;
 mod people;
