@@ -1,5 +1,8 @@
 //! Every problem code there is, and the page that explains each.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use actix_web::get;
 use actix_web::web::{Html, Path};
 use serde::Deserialize;
@@ -101,9 +104,12 @@ const ACTIVITIES: &[&[&Rule]] = &[
     activities::certificates::RULES,
 ];
 
+static BY_CODE: LazyLock<BTreeMap<&str, &Rule>> =
+    LazyLock::new(|| rules().into_iter().map(|rule| (rule.code, rule)).collect());
+
 /// The rule of a code.
 pub fn rule(code: &str) -> Option<&'static Rule> {
-    rules().into_iter().find(|rule| rule.code == code)
+    BY_CODE.get(code).copied()
 }
 
 /// Registers the operation.

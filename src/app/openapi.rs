@@ -1,6 +1,7 @@
 //! The OpenAPI document: collected from the handlers, completed by the manners that hold for all of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
@@ -71,8 +72,20 @@ const UNCONDITIONAL: [&str; 2] = ["update_password", "update_dispatch_acceptance
 /// Operations that write nothing: asked again they answer anew, so a key would promise what is not kept.
 const FRESH: [&str; 3] = ["create_code", "create_code_batch", "create_code_verification"];
 
+static DOCUMENT: LazyLock<Value> = LazyLock::new(collect);
+static TEXT: LazyLock<String> = LazyLock::new(|| format!("{:#}\n", document()));
+
 /// The document, as served and as committed.
-pub fn document() -> Value {
+pub fn document() -> &'static Value {
+    &DOCUMENT
+}
+
+/// The document as text, with a final newline.
+pub fn text() -> &'static str {
+    &TEXT
+}
+
+fn collect() -> Value {
     let (_, collected) =
         actix_web::App::new().into_utoipa_app().openapi(Base::openapi()).configure(routes).split_for_parts();
     // Serialising our own types can't fail.
@@ -84,20 +97,18 @@ pub fn document() -> Value {
 
 /// Leaves away the schemas that utoipa wrote out in place instead of naming them.
 fn prune(document: &mut Value) {
+    const REFERENCE: &str = "\"#/components/schemas/";
     loop {
         let text = document.to_string();
+        let named: BTreeSet<&str> =
+            text.split(REFERENCE).skip(1).filter_map(|rest| rest.split('"').next()).collect();
         let Some(schemas) = document["components"]["schemas"].as_object_mut() else { return };
         let before = schemas.len();
-        schemas.retain(|name, _| text.contains(&format!("\"#/components/schemas/{name}\"")));
+        schemas.retain(|name, _| named.contains(name.as_str()));
         if schemas.len() == before {
             return;
         }
     }
-}
-
-/// The document as text, with a final newline.
-pub fn text() -> String {
-    format!("{:#}\n", document())
 }
 
 fn complete(document: &mut Value) {

@@ -138,8 +138,7 @@ pub struct Running {
 /// Binds and starts.
 pub fn run(settings: &Settings, gate: Gate) -> Outcome<Running> {
     let (listener, address) = listen(settings)?;
-    let document = openapi::document();
-    let (map, text) = (Data::new(Map::of(&document)), Data::new(openapi::text()));
+    let map = Data::new(Map::of(openapi::document()));
     let (limits, metrics) = (Data::new(Limits::new(settings.rate_per_minute)), Data::new(Metrics::default()));
     let (signing, claiming) = (together::<Signing>(&gate)?, together::<Claiming>(&gate)?);
     let moves = Data::new(moves());
@@ -157,7 +156,6 @@ pub fn run(settings: &Settings, gate: Gate) -> Outcome<Running> {
             .app_data(moves.clone())
             .app_data(metrics.clone())
             .app_data(map.clone())
-            .app_data(text.clone())
             .app_data(path_config())
             .app_data(query_config())
             .into_utoipa_app()
@@ -200,8 +198,8 @@ fn together<J: Joint>(gate: &Gate) -> Outcome<Data<Together<J>>> {
     Together::start(gate.clone()).map(Data::new).map_err(|error| error.to_string())
 }
 
-async fn serve_document(text: Data<String>) -> HttpResponse {
-    HttpResponse::Ok().content_type("application/json").body(text.get_ref().clone())
+async fn serve_document() -> HttpResponse {
+    HttpResponse::Ok().content_type("application/json").body(openapi::text())
 }
 
 impl Running {

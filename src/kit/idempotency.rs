@@ -110,8 +110,19 @@ pub fn release(conn: &mut PgConnection, key: &Key) -> Result<()> {
     Ok(())
 }
 
-/// Fingerprint, hash of the body, answer, and until when it is kept.
-type KeyColumns = (Vec<u8>, Vec<u8>, Option<Vec<u8>>, DateTime<Utc>);
+/// In SQL, since diesel keeps no plan of that: a plan made while the table is empty reads all of it, and one that is kept does so
+/// while thousands come, comparing each row with each key.
+const FIND_ALL: &str = "\
+    SELECT fingerprint, body_hash, answer_sealed, expires_at FROM idempotency_keys WHERE fingerprint = ANY ($1)";
+
+#[derive(QueryableByName)]
+#[diesel(table_name = idempotency_keys)]
+struct UsedKey {
+    fingerprint: Vec<u8>,
+    body_hash: Vec<u8>,
+    answer_sealed: Option<Vec<u8>>,
+    expires_at: DateTime<Utc>,
+}
 
 /// Of many keys those that earlier requests had, by their fingerprints, each with what it is answered now.
 pub fn find_all(
@@ -125,19 +136,17 @@ pub fn find_all(
         return Ok(HashMap::new());
     }
     let wanted: Vec<&[u8]> = keys.iter().map(|key| key.fingerprint.as_slice()).collect();
-    let used = dsl::idempotency_keys.filter(dsl::fingerprint.eq_any(&wanted));
-    let rows: Vec<KeyColumns> =
-        used.select((dsl::fingerprint, dsl::body_hash, dsl::answer_sealed, dsl::expires_at)).load(conn)?;
-    if rows.iter().any(|(.., expires_at)| *expires_at <= now) {
-        let over =
-            dsl::idempotency_keys.filter(dsl::fingerprint.eq_any(&wanted).and(dsl::expires_at.le(now)));
-        diesel::delete(over).execute(conn)?;
+    let rows: Vec<UsedKey> = diesel::sql_query(FIND_ALL).bind::<Array<Bytea>, _>(&wanted).load(conn)?;
+    let over = rows.iter().filter(|row| row.expires_at <= now).map(|row| row.fingerprint.as_slice());
+    let over: Vec<&[u8]> = over.collect();
+    if !over.is_empty() {
+        diesel::delete(dsl::idempotency_keys.filter(dsl::fingerprint.eq_any(&over))).execute(conn)?;
     }
-    let rows = rows.into_iter().filter(|(.., expires_at)| *expires_at > now);
-    let answers = rows.filter_map(|(fingerprint, body, sealed, _)| {
-        let key = keys.iter().find(|key| key.fingerprint.as_slice() == fingerprint)?;
-        let answer = match same(&body, &key.body) {
-            true => replay(ring, sealed),
+    let rows = rows.iter().filter(|row| row.expires_at > now);
+    let answers = rows.filter_map(|row| {
+        let key = keys.iter().find(|key| key.fingerprint.as_slice() == row.fingerprint)?;
+        let answer = match same(&row.body_hash, &key.body) {
+            true => replay(ring, row.answer_sealed.clone()),
             false => Err((&IDEMPOTENCY_KEY_REUSED).into()),
         };
         Some((key.fingerprint, answer))

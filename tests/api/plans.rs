@@ -6,7 +6,8 @@ use diesel::{QueryableByName, RunQueryDsl};
 
 use lilong::people::visit_plans::{VisitPlanUnit, coverage_sql};
 
-use crate::support::Town;
+use crate::support::joint::{joint, sign, signers};
+use crate::support::{Town, wait_until};
 
 #[derive(QueryableByName)]
 struct Step {
@@ -137,4 +138,24 @@ fn a_coverage_and_a_page_of_visits_go_by_their_indexes() {
     let found = plan(&town, "", "bigint, bigint, bigint", statement, "310113003000, 310113004000, 21");
     assert!(found.contains("Scan Backward using visits_division_visited_at_id_idx"), "{found}");
     assert!(!found.contains("Sort"), "{found}");
+}
+
+#[test]
+fn what_signed_while_there_was_no_key_finds_keys_by_their_index_when_there_are_many() {
+    let town = Town::new();
+    let (petition, all) = (joint(&town), signers(&town, 2));
+    town.execute("VACUUM ANALYZE idempotency_keys");
+    sign(&town, petition, &all[0]).is(201);
+    town.execute(
+        "INSERT INTO idempotency_keys (fingerprint, body_hash, created_at, expires_at)
+         SELECT sha256(int4send(n)), '', now(), now() + interval '1 day' FROM generate_series(1, 20000) n",
+    );
+    sign(&town, petition, &all[1]).is(201);
+    let told = |column: &str, table: &str| {
+        let here = "schemaname = current_schema()";
+        town.count(&format!("SELECT {column} FROM pg_stat_user_tables WHERE {here} AND relname = '{table}'"))
+    };
+    // What a connection did is told when it has rested for a while: both tables by the same report.
+    wait_until("it is told", || told("n_tup_ins", "petition_signatures") == 2);
+    assert!(told("seq_tup_read", "idempotency_keys") < 20_000);
 }

@@ -1,7 +1,7 @@
 //! A worker killed in the middle, as a process.
 
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use lilong::access::role::Role;
 use lilong::app::config::Settings;
@@ -12,7 +12,7 @@ use lilong::kit::crypto::{Keyring, KeyringFile};
 
 use super::runners::{COUNT, Wish, ask};
 use super::{said, state};
-use crate::support::{OWN, Town};
+use crate::support::{OWN, Town, wait_until};
 
 const URL: &str = "LILONG_TEST_WORKER_URL";
 const KEYRING: &str = "LILONG_TEST_WORKER_KEYRING";
@@ -58,15 +58,6 @@ impl Drop for Process {
     fn drop(&mut self) {
         let _it_may_be_dead = self.0.kill();
         let _it_was_waited_for = self.0.wait();
-    }
-}
-
-#[expect(clippy::disallowed_methods, reason = "a test may wait")]
-fn wait_until(what: &str, is_so: impl Fn() -> bool) {
-    let began = Instant::now();
-    while !is_so() {
-        assert!(began.elapsed() < Duration::from_secs(60), "waited too long until {what}");
-        std::thread::sleep(Duration::from_millis(20));
     }
 }
 

@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use chrono::TimeDelta;
 use lilong::app::sealed::COLUMNS;
@@ -12,7 +12,7 @@ use lilong::kit::sealed;
 use serde_json::{Value, json};
 
 use super::somebody;
-use crate::support::Town;
+use crate::support::{Town, wait_until};
 
 const PHONE: &str = "+8613512340001";
 const PASSWORD: &str = "lane-lantern-42";
@@ -134,15 +134,6 @@ impl Server {
         place.town.execute("DELETE FROM idempotency_keys; DELETE FROM otps");
         self.post("/v1/auth/otps", &json!({ "phone": PHONE }), &n.to_string());
         place.numbers("idempotency_keys", "answer_sealed")
-    }
-}
-
-#[expect(clippy::disallowed_methods, reason = "a test may wait")]
-fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
-    let began = Instant::now();
-    while !is_so() {
-        assert!(began.elapsed() < Duration::from_secs(30), "waited too long until {what}");
-        std::thread::sleep(Duration::from_millis(200));
     }
 }
 

@@ -1,9 +1,10 @@
-//! A town for each test: its own schema, server, clock and people.
+//! A town for each test: its own database, server, clock and people.
 
 mod applications;
 pub mod archive;
 mod client;
 mod contract;
+mod database;
 pub mod disputes;
 pub mod invariants;
 pub mod joint;
@@ -35,3 +36,13 @@ pub const PARENT: &str = "310113003000";
 pub const ELSEWHERE: &str = "310101002003";
 /// The whole city.
 pub const CITY: &str = "310000000000";
+
+/// Waits for what another thread or process does soon.
+#[expect(clippy::disallowed_methods, reason = "a test may wait")]
+pub fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
+    let began = std::time::Instant::now();
+    while !is_so() {
+        assert!(began.elapsed() < std::time::Duration::from_secs(60), "waited too long until {what}");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+}

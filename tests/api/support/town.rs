@@ -1,9 +1,8 @@
-//! A server on a schema of its own.
+//! A server on a database of its own.
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::Mutex;
 use std::thread::JoinHandle;
 
 use actix_web::dev::ServerHandle;
@@ -12,21 +11,15 @@ use diesel::PgConnection;
 use diesel::connection::SimpleConnection;
 use lilong::access::files::Doors;
 use lilong::access::gate::Gate;
-use lilong::activities::volunteer_rules;
 use lilong::app::config::Settings;
 use lilong::app::doors::doors;
 use lilong::app::{server, start, worker};
 use lilong::kit::clock::Clock;
-use lilong::kit::cluster::Cluster;
 use lilong::kit::crypto::{Keyring, KeyringFile};
-use lilong::kit::db;
-use lilong::matters::{calendar, categories, mediation_cases, mediation_staffing, policies};
-use lilong::places::divisions;
 
-static CLUSTER: OnceLock<Mutex<Cluster>> = OnceLock::new();
-static TOWNS: AtomicU32 = AtomicU32::new(0);
+use super::database::Database;
 
-/// A server with its own schema, clock and secrets, stopped when dropped.
+/// A server with its own database, clock and secrets, stopped when dropped.
 pub struct Town {
     pub address: String,
     pub gate: Gate,
@@ -39,6 +32,7 @@ pub struct Town {
     behind: Mutex<Option<PgConnection>>,
     server: ServerHandle,
     thread: Option<JoinHandle<()>>,
+    _database: Database,
 }
 
 impl Drop for Town {
@@ -49,13 +43,6 @@ impl Drop for Town {
             let _a_panic_was_shown = thread.join();
         }
     }
-}
-
-fn urls(schema: &str) -> (String, String) {
-    let cluster = CLUSTER.get_or_init(|| Mutex::new(Cluster::throwaway().expect("a throwaway cluster")));
-    let cluster = cluster.lock().unwrap_or_else(PoisonError::into_inner);
-    let with = |url: String| format!("{url}&options=-csearch_path%3D{schema}");
-    (with(cluster.owner_url()), with(cluster.api_url()))
 }
 
 impl Town {
@@ -83,14 +70,8 @@ impl Town {
     }
 
     fn build(change: impl FnOnce(&mut Settings), doors: Doors, clock: Clock) -> Self {
-        let schema = format!("town_{}", TOWNS.fetch_add(1, Ordering::Relaxed));
-        let (owner_url, api_url) = urls(&schema);
-        let mut owner = start::connect(&owner_url).expect("the owner connects");
-        owner.batch_execute(&format!("CREATE SCHEMA {schema}")).expect("a schema");
-        db::migrate(&mut owner).expect("migrations");
-        import_map(&mut owner);
-        import_categories(&mut owner);
-        import_rules(&mut owner);
+        let database = Database::new();
+        let (owner_url, api_url) = (database.owner_url(), database.api_url());
         let data = tempfile::tempdir().expect("a folder");
         let mut settings = Settings {
             data: Some(data.path().to_owned()),
@@ -118,7 +99,19 @@ impl Town {
         let keyring = serde_json::to_string(&secrets).expect("secrets");
         let (address, thread) = (format!("http://{address}"), Some(thread));
         let behind = Mutex::default();
-        Town { address, gate, clock, api_url, keyring, owner_url, data, behind, server, thread }
+        Town {
+            address,
+            gate,
+            clock,
+            api_url,
+            keyring,
+            owner_url,
+            data,
+            behind,
+            server,
+            thread,
+            _database: database,
+        }
     }
 
     /// A connection that may do anything, for looking behind the scenes.
@@ -196,43 +189,4 @@ impl Town {
     pub fn execute(&self, sql: &str) {
         self.behind(|conn| conn.batch_execute(sql)).expect("the statement runs");
     }
-}
-
-/// Two streets and a committee elsewhere, of the real map.
-fn import_map(conn: &mut PgConnection) {
-    let map = include_bytes!("../../../data/divisions/shanghai.csv");
-    let lines = divisions::read_csv(map.as_slice()).expect("the map");
-    let is_wanted = |code: &str| {
-        code.ends_with("000000") || code.starts_with("310113003") || code.starts_with("310101002")
-    };
-    let wanted: Vec<_> = lines.into_iter().filter(|line| is_wanted(&line.code.to_string())).collect();
-    divisions::import(conn, &wanted, Clock::default().now()).expect("the map goes in");
-}
-
-/// The default categories of petitions, as the program enters them.
-fn import_categories(conn: &mut PgConnection) {
-    let lines = categories::read_csv(include_bytes!("../../../data/categories/default.csv").as_slice());
-    let asked = categories::read_csv(include_bytes!("../../../data/categories/questions.csv").as_slice());
-    let (lines, asked) = (lines.expect("categories"), asked.expect("questions"));
-    categories::import(conn, &lines, &asked, Clock::default().now()).expect("the categories go in");
-}
-
-/// The real calendar and the policies that every database begins with.
-fn import_rules(conn: &mut PgConnection) {
-    let now = Clock::default().now();
-    let days = include_bytes!("../../../data/calendar/cn.csv");
-    let days = calendar::read_csv(days.as_slice()).expect("the calendar");
-    calendar::import(conn, &days, "chinese-days 1.5.7 (npm, MIT)", now).expect("the calendar goes in");
-    let defaults = include_bytes!("../../../data/policies/default.csv");
-    let defaults = policies::read_csv(defaults.as_slice()).expect("the policies");
-    policies::import(conn, &defaults, now).expect("the policies go in");
-    let grades = include_bytes!("../../../data/mediation/grades.csv");
-    let grades = mediation_cases::read_csv(grades.as_slice()).expect("the grades");
-    mediation_cases::import(conn, &grades, now).expect("the grades go in");
-    let staffing = include_bytes!("../../../data/mediation/staffing.csv");
-    let staffing = mediation_staffing::read_csv(staffing.as_slice()).expect("the staffing rules");
-    mediation_staffing::import(conn, &staffing, now).expect("the staffing rules go in");
-    let counted = include_bytes!("../../../data/volunteering/default.csv");
-    let counted = volunteer_rules::read_csv(counted.as_slice()).expect("the rules of volunteering");
-    volunteer_rules::import(conn, &counted, now).expect("the rules of volunteering go in");
 }

@@ -1,0 +1,110 @@
+//! A database for each test: a copy of one that is made once, so that no test waits for the migrations and the map.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+
+use diesel::PgConnection;
+use diesel::connection::SimpleConnection;
+use lilong::activities::volunteer_rules;
+use lilong::app::start;
+use lilong::kit::clock::Clock;
+use lilong::kit::cluster::Cluster;
+use lilong::kit::db;
+use lilong::matters::{calendar, categories, mediation_cases, mediation_staffing, policies};
+use lilong::places::divisions;
+
+static CLUSTER: OnceLock<Mutex<Cluster>> = OnceLock::new();
+static DATABASES: AtomicU32 = AtomicU32::new(0);
+
+/// A database with the schema, the map and the rules; dropped with this.
+pub(super) struct Database(String);
+
+impl Database {
+    pub fn new() -> Self {
+        let name = format!("town_{}", DATABASES.fetch_add(1, Ordering::Relaxed));
+        over_all(&format!("CREATE DATABASE {name} TEMPLATE lilong OWNER lilong_owner"));
+        Database(name)
+    }
+
+    /// Of who may do anything in it.
+    pub fn owner_url(&self) -> String {
+        self.url(&cluster().owner_url())
+    }
+
+    /// Of who may read and write rows.
+    pub fn api_url(&self) -> String {
+        self.url(&cluster().api_url())
+    }
+
+    fn url(&self, model: &str) -> String {
+        model.replace("@/lilong?", &format!("@/{}?", self.0))
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        over_all(&format!("DROP DATABASE {} WITH (FORCE)", self.0));
+    }
+}
+
+fn cluster() -> MutexGuard<'static, Cluster> {
+    let cluster = CLUSTER.get_or_init(|| Mutex::new(raise()));
+    cluster.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What only the superuser does, who stands above all databases.
+fn over_all(statement: &str) {
+    let url = cluster().owner_url().replace("lilong_owner@/lilong?", "postgres@/postgres?");
+    let mut conn = start::connect(&url).expect("the superuser connects");
+    conn.batch_execute(statement).expect("the statement runs");
+}
+
+/// A cluster whose own database is the model for those of the tests; nothing stays connected to it.
+fn raise() -> Cluster {
+    let cluster = Cluster::throwaway().expect("a throwaway cluster");
+    let mut owner = start::connect(&cluster.owner_url()).expect("the owner connects");
+    db::migrate(&mut owner).expect("migrations");
+    import_map(&mut owner);
+    import_categories(&mut owner);
+    import_rules(&mut owner);
+    cluster
+}
+
+/// Two streets and a committee elsewhere, of the real map.
+fn import_map(conn: &mut PgConnection) {
+    let map = include_bytes!("../../../data/divisions/shanghai.csv");
+    let lines = divisions::read_csv(map.as_slice()).expect("the map");
+    let is_wanted = |code: &str| {
+        code.ends_with("000000") || code.starts_with("310113003") || code.starts_with("310101002")
+    };
+    let wanted: Vec<_> = lines.into_iter().filter(|line| is_wanted(&line.code.to_string())).collect();
+    divisions::import(conn, &wanted, Clock::default().now()).expect("the map goes in");
+}
+
+/// The default categories of petitions, as the program enters them.
+fn import_categories(conn: &mut PgConnection) {
+    let lines = categories::read_csv(include_bytes!("../../../data/categories/default.csv").as_slice());
+    let asked = categories::read_csv(include_bytes!("../../../data/categories/questions.csv").as_slice());
+    let (lines, asked) = (lines.expect("categories"), asked.expect("questions"));
+    categories::import(conn, &lines, &asked, Clock::default().now()).expect("the categories go in");
+}
+
+/// The real calendar and the policies that every database begins with.
+fn import_rules(conn: &mut PgConnection) {
+    let now = Clock::default().now();
+    let days = include_bytes!("../../../data/calendar/cn.csv");
+    let days = calendar::read_csv(days.as_slice()).expect("the calendar");
+    calendar::import(conn, &days, "chinese-days 1.5.7 (npm, MIT)", now).expect("the calendar goes in");
+    let defaults = include_bytes!("../../../data/policies/default.csv");
+    let defaults = policies::read_csv(defaults.as_slice()).expect("the policies");
+    policies::import(conn, &defaults, now).expect("the policies go in");
+    let grades = include_bytes!("../../../data/mediation/grades.csv");
+    let grades = mediation_cases::read_csv(grades.as_slice()).expect("the grades");
+    mediation_cases::import(conn, &grades, now).expect("the grades go in");
+    let staffing = include_bytes!("../../../data/mediation/staffing.csv");
+    let staffing = mediation_staffing::read_csv(staffing.as_slice()).expect("the staffing rules");
+    mediation_staffing::import(conn, &staffing, now).expect("the staffing rules go in");
+    let counted = include_bytes!("../../../data/volunteering/default.csv");
+    let counted = volunteer_rules::read_csv(counted.as_slice()).expect("the rules of volunteering");
+    volunteer_rules::import(conn, &counted, now).expect("the rules of volunteering go in");
+}
