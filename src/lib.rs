@@ -16,5 +16,7 @@ pub mod places;
 pub mod people;
 /// Matters 事项: everything somebody must handle by a date, and what makes it so: calendar, policies, categories, dispatch.
 pub mod matters;
+/// Activities 活动: what neighbours do together, and who was there: volunteering, check-ins.
+pub mod activities;
 /// The application: routes, the document, settings, the server.
 pub mod app;

@@ -29,6 +29,72 @@ diesel::table! {
 }
 
 diesel::table! {
+    application_secrets (id) {
+        id -> Uuid,
+        application_id -> Uuid,
+        hash -> Bytea,
+        hint -> Text,
+        created_at -> Timestamptz,
+        last_used_at -> Nullable<Timestamptz>,
+        retired_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    applications (id) {
+        id -> Uuid,
+        name -> Text,
+        purpose -> Text,
+        organisation_id -> Nullable<Uuid>,
+        division -> Int8,
+        scopes -> Array<Nullable<Text>>,
+        status -> Text,
+        ends_on -> Nullable<Date>,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    attendance_corrections (id) {
+        id -> Uuid,
+        attendance_id -> Uuid,
+        was_kind -> Text,
+        was_arrived -> Nullable<Timestamptz>,
+        was_left -> Nullable<Timestamptz>,
+        was_break -> Int4,
+        kind -> Text,
+        arrived_at -> Nullable<Timestamptz>,
+        left_at -> Nullable<Timestamptz>,
+        break_minutes -> Int4,
+        reason -> Text,
+        corrected_by -> Uuid,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    attendances (id) {
+        id -> Uuid,
+        signup_id -> Uuid,
+        shift_id -> Uuid,
+        resident_id -> Uuid,
+        division -> Int8,
+        kind -> Text,
+        arrived_at -> Nullable<Timestamptz>,
+        left_at -> Nullable<Timestamptz>,
+        break_minutes -> Int4,
+        source -> Text,
+        reason -> Text,
+        noted_by -> Nullable<Uuid>,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     audit_events (id) {
         id -> Uuid,
         at -> Timestamptz,
@@ -40,6 +106,7 @@ diesel::table! {
         request_id -> Text,
         detail -> Jsonb,
         seal -> Nullable<Int8>,
+        application_id -> Nullable<Uuid>,
     }
 }
 
@@ -119,6 +186,68 @@ diesel::table! {
         source -> Text,
         version -> Int8,
         loaded_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    certificates (id) {
+        id -> Uuid,
+        number -> Text,
+        resident_id -> Uuid,
+        account_id -> Uuid,
+        division -> Int8,
+        organisation_id -> Nullable<Uuid>,
+        building_group_id -> Nullable<Uuid>,
+        issuer_name -> Text,
+        served_from -> Date,
+        served_until -> Date,
+        minutes -> Int4,
+        content -> Text,
+        shows_name -> Bool,
+        shows_document -> Bool,
+        shows_content -> Bool,
+        revoked_at -> Nullable<Timestamptz>,
+        revoked_by -> Nullable<Uuid>,
+        revocation -> Nullable<Text>,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    check_ins (id) {
+        id -> Uuid,
+        division -> Int8,
+        purpose -> Text,
+        event_id -> Nullable<Uuid>,
+        venue_id -> Nullable<Uuid>,
+        account_id -> Nullable<Uuid>,
+        resident_id -> Nullable<Uuid>,
+        recorded_by -> Nullable<Uuid>,
+        is_offline -> Bool,
+        scanned_at -> Nullable<Timestamptz>,
+        checked_in_at -> Timestamptz,
+        recorded_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    code_keys (id) {
+        id -> Int4,
+        public_key -> Bytea,
+        private_sealed -> Bytea,
+        created_at -> Timestamptz,
+        signs_from -> Timestamptz,
+        retired_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    code_uses (nonce) {
+        nonce -> Bytea,
+        check_in_id -> Uuid,
+        expires_at -> Timestamptz,
     }
 }
 
@@ -301,6 +430,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    enrolments (id) {
+        id -> Uuid,
+        division -> Int8,
+        resident_id -> Uuid,
+        issuer -> Text,
+        outcome -> Text,
+        notice_version -> Int4,
+        enrolled_by -> Uuid,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     erasures (id) {
         id -> Uuid,
         resident_id -> Uuid,
@@ -388,6 +530,22 @@ diesel::table! {
         recorded_by -> Uuid,
         created_at -> Timestamptz,
         ended_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    hour_disputes (id) {
+        id -> Uuid,
+        signup_id -> Uuid,
+        division -> Int8,
+        stage -> Text,
+        account_id -> Uuid,
+        reason -> Text,
+        outcome -> Nullable<Text>,
+        answer -> Nullable<Text>,
+        answered_by -> Nullable<Uuid>,
+        answered_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
     }
 }
 
@@ -651,6 +809,104 @@ diesel::table! {
 }
 
 diesel::table! {
+    mediation_cases (id) {
+        id -> Uuid,
+        source -> Text,
+        incident_number -> Nullable<Text>,
+        petition_id -> Nullable<Uuid>,
+        dispute_type -> Text,
+        grade -> Text,
+        subject -> Text,
+        facts -> Text,
+        claims -> Text,
+        is_violent -> Bool,
+        risk_note -> Text,
+        registered_by -> Uuid,
+        organisation_id -> Nullable<Uuid>,
+        end_reason -> Nullable<Text>,
+        end_note -> Text,
+        routes -> Array<Nullable<Text>>,
+    }
+}
+
+diesel::table! {
+    mediation_evidence (id) {
+        id -> Uuid,
+        case_id -> Uuid,
+        party_id -> Nullable<Uuid>,
+        seat_id -> Nullable<Uuid>,
+        audience -> Text,
+        title -> Text,
+        text -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    mediation_grades (id) {
+        id -> Uuid,
+        division -> Int8,
+        grade -> Text,
+        seats -> Array<Nullable<Text>>,
+        mediators -> Int4,
+        effective_from -> Date,
+        legal_basis -> Text,
+        created_by -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    mediation_notes (id) {
+        id -> Uuid,
+        case_id -> Uuid,
+        seat_id -> Uuid,
+        audience -> Text,
+        text -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    mediation_objections (id) {
+        id -> Uuid,
+        case_id -> Uuid,
+        seat_id -> Uuid,
+        party_id -> Uuid,
+        reason -> Text,
+        decision -> Nullable<Text>,
+        decision_reason -> Nullable<Text>,
+        decided_by -> Nullable<Uuid>,
+        decided_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    mediation_parties (id) {
+        id -> Uuid,
+        case_id -> Uuid,
+        side -> Text,
+        kind -> Text,
+        resident_id -> Nullable<Uuid>,
+        organisation_id -> Nullable<Uuid>,
+        name -> Nullable<Text>,
+        phone_sealed -> Nullable<Bytea>,
+        account_id -> Nullable<Uuid>,
+        representation -> Text,
+        representative_id -> Nullable<Uuid>,
+        representative_name -> Nullable<Text>,
+        authority -> Text,
+        consent -> Text,
+        consent_by -> Nullable<Text>,
+        consented_at -> Nullable<Timestamptz>,
+        consent_noted_by -> Nullable<Uuid>,
+        wants_open -> Nullable<Bool>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     mediation_room_staff (id) {
         id -> Uuid,
         room_id -> Uuid,
@@ -683,6 +939,22 @@ diesel::table! {
         version -> Int8,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    mediation_seats (id) {
+        id -> Uuid,
+        case_id -> Uuid,
+        role -> Text,
+        account_id -> Uuid,
+        organisation_id -> Nullable<Uuid>,
+        state -> Text,
+        reason -> Text,
+        asked_by -> Uuid,
+        asked_at -> Timestamptz,
+        replied_at -> Nullable<Timestamptz>,
+        left_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -1125,6 +1397,65 @@ diesel::table! {
 }
 
 diesel::table! {
+    shift_events (shift_id, turn) {
+        shift_id -> Uuid,
+        turn -> Int8,
+        signup_id -> Nullable<Uuid>,
+        event -> Text,
+        capacity -> Int4,
+        taken -> Int4,
+        waiting -> Int4,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    shift_signups (id) {
+        id -> Uuid,
+        shift_id -> Uuid,
+        resident_id -> Uuid,
+        account_id -> Uuid,
+        turn -> Int8,
+        state -> Text,
+        busy_from -> Nullable<Timestamptz>,
+        busy_until -> Nullable<Timestamptz>,
+        needs_consent -> Bool,
+        consent_by -> Nullable<Text>,
+        decided_by -> Nullable<Uuid>,
+        decided_at -> Nullable<Timestamptz>,
+        reason -> Nullable<Text>,
+        moved_up_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    shifts (id) {
+        id -> Uuid,
+        call_id -> Uuid,
+        division -> Int8,
+        role -> Text,
+        place -> Text,
+        kind -> Text,
+        starts_at -> Timestamptz,
+        ends_at -> Nullable<Timestamptz>,
+        capacity -> Int4,
+        taken -> Int4,
+        waiting -> Int4,
+        turn -> Int8,
+        needs_approval -> Bool,
+        withdraw_until -> Nullable<Timestamptz>,
+        own_first_until -> Nullable<Timestamptz>,
+        is_cancelled -> Bool,
+        is_open -> Bool,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     sign_in_failures (subject) {
         subject -> Bytea,
         failures -> Int4,
@@ -1164,6 +1495,27 @@ diesel::table! {
         answered_by -> Nullable<Uuid>,
         answered_at -> Nullable<Timestamptz>,
         created_by -> Uuid,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    venues (id) {
+        id -> Uuid,
+        division -> Int8,
+        organisation_id -> Nullable<Uuid>,
+        name -> Text,
+        kind -> Text,
+        address -> Text,
+        longitude -> Nullable<Float8>,
+        latitude -> Nullable<Float8>,
+        code_grade -> Text,
+        radius -> Nullable<Int4>,
+        short_code -> Text,
+        secret_sealed -> Bytea,
+        status -> Text,
         version -> Int8,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
@@ -1233,7 +1585,84 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    volunteer_call_needs (call_id, position) {
+        call_id -> Uuid,
+        position -> Int4,
+        role -> Text,
+        quantity -> Int4,
+    }
+}
+
+diesel::table! {
+    volunteer_calls (id) {
+        id -> Uuid,
+        division -> Int8,
+        organisation_id -> Nullable<Uuid>,
+        building_group_id -> Nullable<Uuid>,
+        title -> Text,
+        story -> Text,
+        minimum_age -> Nullable<Int4>,
+        maximum_age -> Nullable<Int4>,
+        skill -> Text,
+        training -> Text,
+        risks -> Text,
+        is_dangerous -> Bool,
+        insurer -> Nullable<Text>,
+        insurance_policy -> Nullable<Text>,
+        insured_until -> Nullable<Date>,
+        visibility -> Text,
+        contact -> Text,
+        state -> Text,
+        reason -> Nullable<Text>,
+        published_at -> Nullable<Timestamptz>,
+        ended_at -> Nullable<Timestamptz>,
+        created_by -> Uuid,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    volunteer_hours (id) {
+        id -> Uuid,
+        resident_id -> Uuid,
+        attendance_id -> Uuid,
+        call_id -> Uuid,
+        division -> Int8,
+        worked_on -> Date,
+        kind -> Text,
+        minutes -> Int4,
+        reason -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    volunteer_rules (id) {
+        id -> Uuid,
+        division -> Int8,
+        rule -> Text,
+        stars -> Nullable<Int4>,
+        minutes -> Int4,
+        effective_from -> Date,
+        legal_basis -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
 diesel::joinable!(account_identities -> accounts (account_id));
+diesel::joinable!(application_secrets -> applications (application_id));
+diesel::joinable!(applications -> divisions (division));
+diesel::joinable!(applications -> organisations (organisation_id));
+diesel::joinable!(attendance_corrections -> accounts (corrected_by));
+diesel::joinable!(attendance_corrections -> attendances (attendance_id));
+diesel::joinable!(attendances -> accounts (noted_by));
+diesel::joinable!(attendances -> divisions (division));
+diesel::joinable!(attendances -> residents (resident_id));
+diesel::joinable!(attendances -> shift_signups (signup_id));
+diesel::joinable!(attendances -> shifts (shift_id));
 diesel::joinable!(building_group_members -> building_groups (building_group_id));
 diesel::joinable!(building_group_members -> buildings (building_id));
 diesel::joinable!(building_group_titles -> building_groups (building_group_id));
@@ -1243,6 +1672,12 @@ diesel::joinable!(building_groups -> estates (estate_id));
 diesel::joinable!(buildings -> divisions (division));
 diesel::joinable!(buildings -> estates (estate_id));
 diesel::joinable!(calendar_days -> calendar_years (year));
+diesel::joinable!(certificates -> building_groups (building_group_id));
+diesel::joinable!(certificates -> divisions (division));
+diesel::joinable!(certificates -> organisations (organisation_id));
+diesel::joinable!(certificates -> residents (resident_id));
+diesel::joinable!(check_ins -> divisions (division));
+diesel::joinable!(check_ins -> residents (resident_id));
 diesel::joinable!(consents -> accounts (account_id));
 diesel::joinable!(consents -> residents (resident_id));
 diesel::joinable!(corrections -> divisions (division));
@@ -1265,6 +1700,9 @@ diesel::joinable!(dwelling_residents -> residents (resident_id));
 diesel::joinable!(dwellings -> buildings (building_id));
 diesel::joinable!(dwellings -> divisions (division));
 diesel::joinable!(emergency_orders -> divisions (division));
+diesel::joinable!(enrolments -> accounts (enrolled_by));
+diesel::joinable!(enrolments -> divisions (division));
+diesel::joinable!(enrolments -> residents (resident_id));
 diesel::joinable!(erasures -> divisions (division));
 diesel::joinable!(erasures -> residents (resident_id));
 diesel::joinable!(estates -> divisions (division));
@@ -1277,6 +1715,8 @@ diesel::joinable!(file_links -> files (file_id));
 diesel::joinable!(files -> accounts (account_id));
 diesel::joinable!(guardians -> accounts (recorded_by));
 diesel::joinable!(guardians -> divisions (division));
+diesel::joinable!(hour_disputes -> divisions (division));
+diesel::joinable!(hour_disputes -> shift_signups (signup_id));
 diesel::joinable!(household_members -> divisions (division));
 diesel::joinable!(household_members -> households (household_id));
 diesel::joinable!(household_members -> resident_departures (departure_id));
@@ -1316,10 +1756,29 @@ diesel::joinable!(matters -> divisions (division));
 diesel::joinable!(matters -> emergency_orders (emergency_order_id));
 diesel::joinable!(matters -> organisations (holder_id));
 diesel::joinable!(matters -> petition_categories (category_id));
+diesel::joinable!(mediation_cases -> accounts (registered_by));
+diesel::joinable!(mediation_cases -> matters (id));
+diesel::joinable!(mediation_cases -> organisations (organisation_id));
+diesel::joinable!(mediation_cases -> petitions (petition_id));
+diesel::joinable!(mediation_evidence -> mediation_cases (case_id));
+diesel::joinable!(mediation_evidence -> mediation_parties (party_id));
+diesel::joinable!(mediation_evidence -> mediation_seats (seat_id));
+diesel::joinable!(mediation_grades -> accounts (created_by));
+diesel::joinable!(mediation_grades -> divisions (division));
+diesel::joinable!(mediation_notes -> mediation_cases (case_id));
+diesel::joinable!(mediation_notes -> mediation_seats (seat_id));
+diesel::joinable!(mediation_objections -> accounts (decided_by));
+diesel::joinable!(mediation_objections -> mediation_cases (case_id));
+diesel::joinable!(mediation_objections -> mediation_parties (party_id));
+diesel::joinable!(mediation_objections -> mediation_seats (seat_id));
+diesel::joinable!(mediation_parties -> mediation_cases (case_id));
+diesel::joinable!(mediation_parties -> organisations (organisation_id));
 diesel::joinable!(mediation_room_staff -> mediation_rooms (room_id));
 diesel::joinable!(mediation_room_staff -> mediators (mediator_id));
 diesel::joinable!(mediation_rooms -> divisions (division));
 diesel::joinable!(mediation_rooms -> organisations (organisation_id));
+diesel::joinable!(mediation_seats -> mediation_cases (case_id));
+diesel::joinable!(mediation_seats -> organisations (organisation_id));
 diesel::joinable!(mediation_staffing_rules -> accounts (created_by));
 diesel::joinable!(mediation_staffing_rules -> divisions (division));
 diesel::joinable!(mediators -> accounts (account_id));
@@ -1382,9 +1841,17 @@ diesel::joinable!(responsibility_proposals -> divisions (division));
 diesel::joinable!(responsibility_proposals -> organisations (organisation_id));
 diesel::joinable!(responsibility_proposals -> petition_categories (category_id));
 diesel::joinable!(sessions -> accounts (account_id));
+diesel::joinable!(shift_events -> shift_signups (signup_id));
+diesel::joinable!(shift_events -> shifts (shift_id));
+diesel::joinable!(shift_signups -> residents (resident_id));
+diesel::joinable!(shift_signups -> shifts (shift_id));
+diesel::joinable!(shifts -> divisions (division));
+diesel::joinable!(shifts -> volunteer_calls (call_id));
 diesel::joinable!(summons -> divisions (division));
 diesel::joinable!(summons -> matters (matter_id));
 diesel::joinable!(summons -> organisations (organisation_id));
+diesel::joinable!(venues -> divisions (division));
+diesel::joinable!(venues -> organisations (organisation_id));
 diesel::joinable!(visit_companions -> accounts (account_id));
 diesel::joinable!(visit_companions -> visits (visit_id));
 diesel::joinable!(visit_findings -> accounts (closed_by));
@@ -1397,10 +1864,24 @@ diesel::joinable!(visits -> accounts (author_id));
 diesel::joinable!(visits -> divisions (division));
 diesel::joinable!(visits -> dwellings (home_id));
 diesel::joinable!(visits -> residents (resident_id));
+diesel::joinable!(volunteer_call_needs -> volunteer_calls (call_id));
+diesel::joinable!(volunteer_calls -> accounts (created_by));
+diesel::joinable!(volunteer_calls -> building_groups (building_group_id));
+diesel::joinable!(volunteer_calls -> divisions (division));
+diesel::joinable!(volunteer_calls -> organisations (organisation_id));
+diesel::joinable!(volunteer_hours -> attendances (attendance_id));
+diesel::joinable!(volunteer_hours -> divisions (division));
+diesel::joinable!(volunteer_hours -> residents (resident_id));
+diesel::joinable!(volunteer_hours -> volunteer_calls (call_id));
+diesel::joinable!(volunteer_rules -> divisions (division));
 
 diesel::allow_tables_to_appear_in_same_query!(
     account_identities,
     accounts,
+    application_secrets,
+    applications,
+    attendance_corrections,
+    attendances,
     audit_events,
     audit_seals,
     building_group_members,
@@ -1409,6 +1890,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     buildings,
     calendar_days,
     calendar_years,
+    certificates,
+    check_ins,
+    code_keys,
+    code_uses,
     consents,
     corrections,
     data_exports,
@@ -1421,12 +1906,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     dwelling_residents,
     dwellings,
     emergency_orders,
+    enrolments,
     erasures,
     estates,
     exports,
     file_links,
     files,
     guardians,
+    hour_disputes,
     household_members,
     households,
     idempotency_keys,
@@ -1443,8 +1930,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     matter_extensions,
     matter_policies,
     matters,
+    mediation_cases,
+    mediation_evidence,
+    mediation_grades,
+    mediation_notes,
+    mediation_objections,
+    mediation_parties,
     mediation_room_staff,
     mediation_rooms,
+    mediation_seats,
     mediation_staffing_rules,
     mediators,
     organisations,
@@ -1474,11 +1968,19 @@ diesel::allow_tables_to_appear_in_same_query!(
     responsibilities,
     responsibility_proposals,
     sessions,
+    shift_events,
+    shift_signups,
+    shifts,
     sign_in_failures,
     signing_keys,
     summons,
+    venues,
     visit_companions,
     visit_findings,
     visit_plans,
     visits,
+    volunteer_call_needs,
+    volunteer_calls,
+    volunteer_hours,
+    volunteer_rules,
 );

@@ -139,7 +139,7 @@ impl<'a> Look<'a> {
     where
         K: serde::Serialize + serde::de::DeserializeOwned,
     {
-        let caller = self.actor.signed_in.map(|(account, _)| *account.0.as_bytes()).unwrap_or_default();
+        let caller = self.actor.id().map(uuid::Uuid::into_bytes).unwrap_or_default();
         Pager::new(ring, &[action.operation().as_bytes(), filter.as_bytes(), &caller], limit, cursor)
     }
 }
@@ -163,9 +163,8 @@ impl<'a> Act<'a> {
 
     /// Records what happened, in the same transaction.
     pub fn record<A: Action>(&mut self, event: Event<A>) -> Result<()> {
-        let account = self.actor.signed_in.map(|(account, _)| account);
-        let (now, request_id) = (self.now, self.request_id);
-        audit::append(self.look.conn, &event, account, now, request_id)
+        let (actor, now, request_id) = (self.actor.clone(), self.now, self.request_id);
+        audit::append(self.look.conn, &event, &actor, now, request_id)
     }
 
     /// Leaves a message (ids only) for whoever listens, to be delivered after commit.

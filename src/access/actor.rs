@@ -7,10 +7,12 @@ use diesel::prelude::*;
 
 use super::division::{Division, Range};
 use super::policy::{Action, Reach, Scope};
+use super::principal::ApplicationId;
 use super::role::Role;
+use super::scopes::Scopes;
 use crate::id;
 use crate::kit::clock::local_date;
-use crate::kit::problem::{FORBIDDEN, Result, UNAUTHENTICATED};
+use crate::kit::problem::{FORBIDDEN, Problem, Result, UNAUTHENTICATED};
 use crate::schema::{accounts, posts, residents, sessions};
 
 id! {
@@ -50,9 +52,20 @@ pub struct Standing {
     pub organisation: Option<OrganisationId>,
 }
 
+/// An application that acts on its own behalf: it has no account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Client {
+    /// Its id.
+    pub id: ApplicationId,
+    /// What it may do.
+    pub scopes: Scopes,
+}
+
 /// Who acts.
 #[derive(Clone, Debug)]
 pub struct Actor {
+    /// The application, where it is one. Then nobody is signed in.
+    pub application: Option<Client>,
     /// The account and the session, unless it is a visitor. A job outlives the session that asked for it, and has none.
     pub signed_in: Option<(AccountId, Option<SessionId>)>,
     /// What they are; always at least a visitor or a resident.
@@ -67,12 +80,24 @@ impl Actor {
     /// Nobody in particular.
     pub fn visitor() -> Self {
         let standings = vec![everywhere(Role::Visitor)];
-        Actor { signed_in: None, standings, is_second_factor: false, lacks_second_factor: false }
+        Actor {
+            application: None,
+            signed_in: None,
+            standings,
+            is_second_factor: false,
+            lacks_second_factor: false,
+        }
+    }
+
+    /// An application in its division and below.
+    pub fn application(client: Client, division: Division) -> Self {
+        let standing = Standing { role: Role::Application, range: division.range(), organisation: None };
+        Actor { application: Some(client), standings: vec![standing], ..Actor::visitor() }
     }
 
     fn resident(account: AccountId, session: Option<SessionId>) -> Self {
         let (signed_in, standings) = (Some((account, session)), vec![everywhere(Role::Resident)]);
-        Actor { signed_in, standings, is_second_factor: false, lacks_second_factor: false }
+        Actor { signed_in, standings, ..Actor::visitor() }
     }
 
     /// Posts count after a second factor, unless the demo's setting says otherwise.
@@ -92,21 +117,39 @@ impl Actor {
         self
     }
 
-    /// The account, or 401.
+    /// The account, or 401; 403 for an application, which has none.
     pub fn account(&self) -> Result<AccountId> {
-        self.signed_in.map(|(account, _)| account).ok_or_else(|| (&UNAUTHENTICATED).into())
+        self.signed_in.map(|(account, _)| account).ok_or_else(|| self.is_nobody())
     }
 
-    /// The session, or 401.
+    /// The session, or 401; 403 for an application, which has none.
     pub fn session(&self) -> Result<SessionId> {
-        self.signed_in.and_then(|(_, session)| session).ok_or_else(|| (&UNAUTHENTICATED).into())
+        self.signed_in.and_then(|(_, session)| session).ok_or_else(|| self.is_nobody())
+    }
+
+    fn is_nobody(&self) -> Problem {
+        Problem::from(if self.application.is_some() { &FORBIDDEN } else { &UNAUTHENTICATED })
+    }
+
+    /// The account or the application; none for a visitor.
+    pub fn id(&self) -> Option<uuid::Uuid> {
+        let application = self.application.map(|client| client.id.0);
+        self.signed_in.map(|(account, _)| account.0).or(application)
+    }
+
+    /// How far one of the standings reaches with an action: an application no further than its scopes open it.
+    fn reach<A: Action>(&self, action: A, standing: &Standing) -> Reach {
+        match (action.allows(standing.role), self.application) {
+            (Reach::Range, Some(client)) if !client.scopes.open(action.operation()) => Reach::Never,
+            (reach, _) => reach,
+        }
     }
 
     /// What the actor sees with this action; 403 if nothing ever.
     pub fn scope<A: Action>(&self, action: A) -> Result<Scope> {
         let mut scope = Scope::nothing();
         for standing in &self.standings {
-            match action.allows(standing.role) {
+            match self.reach(action, standing) {
                 Reach::Never => {}
                 Reach::Own => scope.own = true,
                 Reach::Range => scope.add(standing.range),
@@ -118,7 +161,7 @@ impl Actor {
 
     /// Whether the action is allowed on something in that division that is or is not the actor's own.
     pub fn may<A: Action>(&self, action: A, division: Option<Division>, is_own: bool) -> bool {
-        self.standings.iter().any(|standing| match action.allows(standing.role) {
+        self.standings.iter().any(|standing| match self.reach(action, standing) {
             Reach::Never => false,
             Reach::Own => is_own,
             // What belongs to no division belongs to the city.
@@ -131,7 +174,7 @@ impl Actor {
 impl Actor {
     /// The first standing that reaches this division with the action: in what capacity somebody acts.
     pub fn standing_for<A: Action>(&self, action: A, division: Division) -> Option<Standing> {
-        let reaches = |standing: &&Standing| match action.allows(standing.role) {
+        let reaches = |standing: &&Standing| match self.reach(action, standing) {
             Reach::Never | Reach::Own => false,
             Reach::Range => standing.range.contains(division),
             Reach::Everywhere => true,

@@ -6,10 +6,11 @@ use actix_web::dev::Payload;
 use actix_web::http::header::{AUTHORIZATION, HeaderMap};
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use chrono::TimeDelta;
 
-use super::actor::{AccountId, SessionId};
 use super::gate::Gate;
-use crate::kit::idempotency::Key;
+use super::principal::Principal;
+use crate::kit::idempotency::{Key, keeping};
 use crate::kit::json::BodyHash;
 use crate::kit::problem::{
     Fault, HEADER_INVALID, IDEMPOTENCY_KEY_MISSING, Place, Problem, Result, UNAUTHENTICATED,
@@ -25,11 +26,11 @@ pub struct Origin {
     /// The caller's address, through proxies that are trusted.
     pub address: IpAddr,
     /// Whose token it carries, where that token was verified a moment ago.
-    pub believed: Option<(AccountId, SessionId)>,
+    pub believed: Option<Principal>,
 }
 
-/// Somebody signed in. Without a token that counts, 401.
-pub struct Caller(Ticket, HttpRequest);
+/// Somebody signed in, or an application. Without a token that counts, 401.
+pub struct Caller(Ticket, HttpRequest, TimeDelta);
 
 /// Anybody. A token is not looked at, so that an expired one does not bar from a public operation.
 pub struct Visitor(Ticket, HttpRequest);
@@ -37,8 +38,8 @@ pub struct Visitor(Ticket, HttpRequest);
 /// What goes with the work to its seat.
 #[derive(Clone, Debug)]
 pub struct Ticket {
-    /// The account and session that the token names.
-    pub signed_in: Option<(AccountId, SessionId)>,
+    /// Whom the token names.
+    pub principal: Option<Principal>,
     /// Where it came from.
     pub origin: Origin,
     /// Its idempotency key, where it has one.
@@ -54,6 +55,11 @@ impl Caller {
     /// The caller's address.
     pub fn address(&self) -> IpAddr {
         self.0.origin.address
+    }
+
+    /// For operations whose answers are kept longer than others'.
+    pub fn kept_for(self, keeping: TimeDelta) -> Self {
+        Caller(self.0, self.1, keeping)
     }
 
     /// For operations that can't be repaired if sent twice: 400 without an `Idempotency-Key`.
@@ -89,7 +95,7 @@ pub trait IntoTicket {
 
 impl IntoTicket for Caller {
     fn into_ticket(self, gate: &Gate) -> Result<Ticket> {
-        with_key(self.0, &self.1, gate)
+        with_key(self.0, &self.1, self.2, gate)
     }
 }
 
@@ -101,11 +107,11 @@ impl IntoTicket for Ticket {
 
 impl IntoTicket for Visitor {
     fn into_ticket(self, gate: &Gate) -> Result<Ticket> {
-        with_key(self.0, &self.1, gate)
+        with_key(self.0, &self.1, keeping(), gate)
     }
 }
 
-fn with_key(mut ticket: Ticket, request: &HttpRequest, gate: &Gate) -> Result<Ticket> {
+fn with_key(mut ticket: Ticket, request: &HttpRequest, keeping: TimeDelta, gate: &Gate) -> Result<Ticket> {
     let Some(value) = request.headers().get(KEY) else {
         return Ok(ticket);
     };
@@ -122,9 +128,9 @@ fn with_key(mut ticket: Ticket, request: &HttpRequest, gate: &Gate) -> Result<Ti
     }
     let body = request.extensions().get::<BodyHash>().map_or([0; 32], |hash| hash.0);
     // Nobody in particular is told apart by what they send, so that strangers can't take each other's keys.
-    let caller = ticket.signed_in.map_or(body.to_vec(), |(account, _)| account.0.as_bytes().to_vec());
+    let caller = ticket.principal.map_or(body.to_vec(), |one| one.id().as_bytes().to_vec());
     let parts = [&caller, request.method().as_str().as_bytes(), request.path().as_bytes(), key.as_bytes()];
-    ticket.key = Some(Key { fingerprint: gate.ring().hash("idempotency", &parts), body });
+    ticket.key = Some(Key { fingerprint: gate.ring().hash("idempotency", &parts), body, keeping });
     Ok(ticket)
 }
 
@@ -159,11 +165,11 @@ impl FromRequest for Caller {
                 request.app_data::<Data<Gate>>().ok_or_else(|| Problem::fault("the gate is missing"))?;
             let token = bearer(request.headers()).ok_or(&UNAUTHENTICATED)?;
             let origin = origin(request)?;
-            let signed_in = match origin.believed {
+            let principal = match origin.believed {
                 Some(known) => known,
                 None => gate.tokens().verify(token, gate.now())?,
             };
-            Ok(Caller(Ticket { signed_in: Some(signed_in), origin, key: None }, request.clone()))
+            Ok(Caller(Ticket { principal: Some(principal), origin, key: None }, request.clone(), keeping()))
         };
         std::future::ready(read())
     }
@@ -174,7 +180,7 @@ impl FromRequest for Visitor {
     type Future = std::future::Ready<Result<Self>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let ticket = origin(request).map(|origin| Ticket { signed_in: None, origin, key: None });
+        let ticket = origin(request).map(|origin| Ticket { principal: None, origin, key: None });
         std::future::ready(ticket.map(|ticket| Visitor(ticket, request.clone())))
     }
 }

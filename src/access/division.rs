@@ -84,6 +84,11 @@ impl Division {
         WIDTHS.into_iter().map(move |width| Division(self.0 / width * width)).filter(move |one| *one != self)
     }
 
+    /// The divisions it lies in and itself, the widest first: whose rules hold there.
+    pub fn line(self) -> Vec<Division> {
+        self.above().chain([self]).collect()
+    }
+
     /// Whether it is a single committee's 居委会、村委会.
     pub fn is_committee(self) -> bool {
         self.width() == 1

@@ -9,10 +9,14 @@ use diesel::pg::PgConnection;
 use quick_cache::sync::Cache;
 
 use super::act::{Act, Look};
-use super::actor::{self, Actor, SessionId};
+use super::actor::{self, Actor};
+use super::applications;
 use super::caller::{IntoTicket, Ticket};
+use super::codes::Codes;
+use super::codes::city::CityCodes;
 use super::files::Files;
 use super::passwords::Passwords;
+use super::principal::Principal;
 use super::sms::Sms;
 use super::tokens::Tokens;
 use super::wechat::Wechat;
@@ -21,13 +25,13 @@ use crate::kit::clock::Clock;
 use crate::kit::crypto::Keyring;
 use crate::kit::db::{Seats, Tries};
 use crate::kit::idempotency;
-use crate::kit::problem::{Problem, Result};
+use crate::kit::problem::{Problem, Result, UNAUTHENTICATED};
 
 /// How old a cached actor may be: a revoked session or post is felt within this.
 const ACTOR_AGE: TimeDelta = TimeDelta::seconds(5);
 const ACTORS: usize = 50_000;
-/// Who holds a session, and when that was read.
-type Actors = Cache<SessionId, (DateTime<Utc>, Arc<Actor>)>;
+/// Whom tokens name, as what they act, and when that was read.
+type Actors = Cache<Principal, (DateTime<Utc>, Arc<Actor>)>;
 
 /// What the gate is built from.
 pub struct Parts {
@@ -41,6 +45,10 @@ pub struct Parts {
     pub clock: Clock,
     /// Signs and verifies access tokens.
     pub tokens: Tokens,
+    /// Signs and verifies codes.
+    pub codes: Codes,
+    /// Asks about codes of others.
+    pub city_codes: CityCodes,
     /// Hashes passwords.
     pub passwords: Passwords,
     /// Sends one-time codes.
@@ -79,6 +87,16 @@ impl Gate {
     /// Signs and verifies access tokens.
     pub fn tokens(&self) -> &Tokens {
         &self.parts.tokens
+    }
+
+    /// Signs and verifies codes.
+    pub fn codes(&self) -> &Codes {
+        &self.parts.codes
+    }
+
+    /// Asks about codes of others, away from connections.
+    pub fn city_codes(&self) -> &CityCodes {
+        &self.parts.city_codes
     }
 
     /// Hashes passwords, away from connections.
@@ -129,6 +147,15 @@ impl Gate {
             work(&mut Look { conn, actor, now, ring: gate.ring() })
         };
         self.parts.seats.run(Tries::Twice, run).await
+    }
+
+    /// Who calls, for what needs no database besides: from the cache no older than 5 s, and only else from a seat.
+    pub async fn actor_of(&self, caller: impl IntoTicket) -> Result<Arc<Actor>> {
+        let ticket = caller.into_ticket(self)?;
+        match self.cached(&ticket, self.now()) {
+            Some(actor) => Ok(actor),
+            None => self.read(ticket, |look| Ok(look.actor.clone())).await,
+        }
     }
 
     /// Reads of several statements that must agree: REPEATABLE READ, READ ONLY.
@@ -220,13 +247,12 @@ impl Gate {
     }
 
     fn actor(&self, conn: &mut PgConnection, ticket: &Ticket, now: DateTime<Utc>) -> Result<Arc<Actor>> {
-        if let Some((_, session)) = ticket.signed_in
-            && let Some((loaded, actor)) = self.actors.get(&session)
-            && now - loaded < ACTOR_AGE
-        {
-            return Ok(actor);
-        }
-        self.fresh_actor(conn, ticket, now)
+        self.cached(ticket, now).map_or_else(|| self.fresh_actor(conn, ticket, now), Ok)
+    }
+
+    fn cached(&self, ticket: &Ticket, now: DateTime<Utc>) -> Option<Arc<Actor>> {
+        let (loaded, actor) = self.actors.get(&ticket.principal?)?;
+        (now - loaded < ACTOR_AGE).then_some(actor)
     }
 
     fn fresh_actor(
@@ -235,34 +261,47 @@ impl Gate {
         ticket: &Ticket,
         now: DateTime<Utc>,
     ) -> Result<Arc<Actor>> {
-        let Some((_, session)) = ticket.signed_in else {
+        let Some(principal) = ticket.principal else {
             return Ok(Arc::new(Actor::visitor()));
         };
-        let actor = actor::load(conn, session, now, self.parts.posts_without_second_factor);
+        let actor = match principal {
+            Principal::Person(_, session) => {
+                actor::load(conn, session, now, self.parts.posts_without_second_factor)
+            }
+            Principal::Application(..) => applications::store::load_actor(conn, principal, now)
+                .and_then(|found| found.ok_or_else(|| (&UNAUTHENTICATED).into())),
+        };
         if actor.is_err() {
-            self.actors.remove(&session);
+            self.actors.remove(&principal);
         }
         let actor = Arc::new(actor?);
-        self.actors.insert(session, (now, actor.clone()));
+        self.actors.insert(principal, (now, actor.clone()));
         Ok(actor)
     }
 
-    /// The actors of many sessions, loaded fresh; those that ended are not among the answer.
+    /// The actors of many sessions and applications, loaded fresh; those that ended are not among the answer.
     pub(super) fn fresh_actors(
         &self,
         conn: &mut PgConnection,
-        sessions: &[SessionId],
+        principals: &[Principal],
         now: DateTime<Utc>,
-    ) -> Result<HashMap<SessionId, Arc<Actor>>> {
-        let loaded = actor::load_all(conn, sessions, now, self.parts.posts_without_second_factor)?;
-        let mut actors = HashMap::with_capacity(loaded.len());
-        for (session, actor) in loaded {
-            let actor = Arc::new(actor);
-            self.actors.insert(session, (now, actor.clone()));
-            actors.insert(session, actor);
-        }
-        for ended in sessions.iter().filter(|session| !actors.contains_key(*session)) {
-            self.actors.remove(ended);
+    ) -> Result<HashMap<Principal, Arc<Actor>>> {
+        let sessions: Vec<_> = principals.iter().filter_map(|one| one.session()).collect();
+        let mut people = actor::load_all(conn, &sessions, now, self.parts.posts_without_second_factor)?;
+        let mut actors = HashMap::with_capacity(principals.len());
+        for principal in principals {
+            let loaded = match principal.session() {
+                _ if actors.contains_key(principal) => continue,
+                Some(session) => people.remove(&session),
+                // A few gates call often: one statement for each of them.
+                None => applications::store::load_actor(conn, *principal, now)?,
+            };
+            let Some(actor) = loaded.map(Arc::new) else {
+                self.actors.remove(principal);
+                continue;
+            };
+            self.actors.insert(*principal, (now, actor.clone()));
+            actors.insert(*principal, actor);
         }
         Ok(actors)
     }

@@ -57,7 +57,13 @@ macro_rules! actions {
             }
 
             fn allows(self, role: $crate::access::role::Role) -> $crate::access::policy::Reach {
-                $allows(self, role)
+                use $crate::access::{policy::Reach, role::Role, scopes};
+                match role {
+                    // What is open to everybody is open to applications, too; else their scopes say so, and they alone.
+                    Role::Application if $allows(self, Role::Visitor) == Reach::Everywhere => Reach::Everywhere,
+                    Role::Application => scopes::reach($crate::access::policy::Action::operation(self)),
+                    role => $allows(self, role),
+                }
             }
         }
     };

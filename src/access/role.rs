@@ -43,6 +43,8 @@ text_enum! {
         SecurityAdmin = "security_admin",
         /// 审计管理员
         Auditor = "auditor",
+        /// 第三方应用: a program that calls on its own behalf. What it may do, its scopes say: see `access/scopes.rs`.
+        Application = "application",
     }
 }
 
@@ -50,7 +52,7 @@ impl Role {
     /// How high a post of this role stands in the line (街居条线): one may grant only what stands lower.
     fn rank(self) -> u8 {
         match self {
-            Role::Visitor | Role::Resident => 0,
+            Role::Visitor | Role::Resident | Role::Application => 0,
             Role::GroupLeader | Role::OwnersCommitteeMember | Role::PropertyStaff => 1,
             Role::CommitteeWorker | Role::Mediator | Role::Lawyer => 2,
             Role::CommitteeHead => 3,
@@ -62,12 +64,17 @@ impl Role {
         }
     }
 
+    /// Whether somebody can be appointed to it.
+    pub fn is_a_post(self) -> bool {
+        !matches!(self, Role::Visitor | Role::Resident | Role::Application)
+    }
+
     /// Whether a post of this role may appoint somebody to `other`, inside its own range.
     ///
     /// 等保 2.0 level 3 keeps the three administrators apart: the security administrator appoints anybody but a
     /// fellow security administrator and the auditor; those two are made on the command line.
     pub fn may_grant(self, other: Role) -> bool {
-        let is_a_post = !matches!(other, Role::Visitor | Role::Resident);
+        let is_a_post = other.is_a_post();
         match self {
             Role::SecurityAdmin => is_a_post && !matches!(other, Role::SecurityAdmin | Role::Auditor),
             Role::CommitteeHead | Role::StreetOfficer | Role::DistrictOfficer | Role::CityOfficer => {
@@ -87,6 +94,7 @@ mod tests {
         for granter in Role::ALL {
             assert!(!granter.may_grant(*granter), "{granter:?}");
             assert!(!granter.may_grant(Role::Auditor), "{granter:?}");
+            assert!(!granter.may_grant(Role::Application), "{granter:?}");
         }
         assert!(Role::CommitteeHead.may_grant(Role::CommitteeWorker));
         assert!(!Role::CommitteeHead.may_grant(Role::StreetOfficer));

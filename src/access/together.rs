@@ -15,11 +15,12 @@ use diesel::pg::PgConnection;
 use tokio::sync::oneshot;
 
 use super::act::{Event, Look};
-use super::actor::{Actor, SessionId};
+use super::actor::Actor;
 use super::audit::{self, Noted};
 use super::caller::{IntoTicket, Ticket};
 use super::gate::Gate;
 use super::policy::Action;
+use super::principal::Principal;
 use crate::kit::answer::{View, Written};
 use crate::kit::crypto::Keyring;
 use crate::kit::idempotency;
@@ -75,6 +76,7 @@ impl Batch<'_> {
     pub fn record<A: Action, I>(&mut self, asker: &Asker<'_, I>, event: Event<A>) {
         self.events.push(Noted {
             account: asker.actor.signed_in.map(|(account, _)| account),
+            application: asker.actor.application.map(|client| client.id),
             action: event.action.operation(),
             resource: A::RESOURCE,
             id: event.id,
@@ -87,7 +89,7 @@ impl Batch<'_> {
 
 struct Asked<I> {
     ticket: Ticket,
-    session: SessionId,
+    principal: Principal,
     item: I,
 }
 
@@ -116,9 +118,9 @@ impl<J: Joint> Together<J> {
     /// Writes with whoever else comes at this moment. A full queue says so at once.
     pub async fn write(&self, caller: impl IntoTicket, item: J::Item) -> Result<Written> {
         let ticket = caller.into_ticket(&self.gate)?;
-        let (_, session) = ticket.signed_in.ok_or(&UNAUTHENTICATED)?;
+        let principal = ticket.principal.ok_or(&UNAUTHENTICATED)?;
         let (reply, answer) = oneshot::channel();
-        let waiting = Waiting { asked: Asked { ticket, session, item }, reply };
+        let waiting = Waiting { asked: Asked { ticket, principal, item }, reply };
         self.queue.try_send(waiting).map_err(|_| Problem::from(&BUSY).after(1))?;
         answer.await.map_err(|_| Problem::fault("a batch was dropped"))?
     }
@@ -211,15 +213,15 @@ fn write_all<J: Joint>(
     asked: &[Asked<J::Item>],
 ) -> Result<Vec<Result<Written>>> {
     let (now, ring) = (gate.now(), gate.ring());
-    let sessions: Vec<SessionId> = asked.iter().map(|one| one.session).collect();
-    let actors = gate.fresh_actors(conn, &sessions, now)?;
+    let principals: Vec<Principal> = asked.iter().map(|one| one.principal).collect();
+    let actors = gate.fresh_actors(conn, &principals, now)?;
     let keys: Vec<_> = asked.iter().filter_map(|one| one.ticket.key.as_ref()).collect();
     let mut known = idempotency::find_all(conn, ring, &keys, now)?;
     let mut answers: Vec<Option<Result<Written>>> =
         asked.iter().map(|one| answered(one, &actors, &mut known)).collect();
     let (mut askers, mut places) = (Vec::with_capacity(asked.len()), Vec::with_capacity(asked.len()));
     for (place, one) in asked.iter().enumerate() {
-        if let (Some(None), Some(actor)) = (answers.get(place), actors.get(&one.session)) {
+        if let (Some(None), Some(actor)) = (answers.get(place), actors.get(&one.principal)) {
             let request_id = one.ticket.origin.request_id.as_str();
             askers.push(Asker { actor: actor.clone(), item: &one.item, request_id });
             places.push(place);
@@ -266,13 +268,13 @@ fn replay_twins<I>(
     Ok(())
 }
 
-/// What needs no writing: a session that has ended, or a key that was answered before.
+/// What needs no writing: a session or a secret that has ended, or a key that was answered before.
 fn answered<I>(
     one: &Asked<I>,
-    actors: &HashMap<SessionId, Arc<Actor>>,
+    actors: &HashMap<Principal, Arc<Actor>>,
     known: &mut HashMap<[u8; 32], Result<Written>>,
 ) -> Option<Result<Written>> {
-    if !actors.contains_key(&one.session) {
+    if !actors.contains_key(&one.principal) {
         return Some(Err((&UNAUTHENTICATED).into()));
     }
     known.remove(&one.ticket.key.as_ref()?.fingerprint)

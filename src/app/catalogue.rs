@@ -6,9 +6,11 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::access::{accounts, files, identities, jobs, otps, posts, sessions, totp_resets, wechat};
+use crate::access::{
+    accounts, applications, codes, files, identities, jobs, otps, posts, sessions, totp_resets, wechat,
+};
 use crate::kit::problem::{self, NOT_FOUND, Result, Rule};
-use crate::{matters, people, places};
+use crate::{activities, matters, people, places};
 
 /// All rules, by code.
 pub fn rules() -> Vec<&'static Rule> {
@@ -19,9 +21,11 @@ pub fn rules() -> Vec<&'static Rule> {
         identities::RULES,
         wechat::RULES,
         sessions::RULES,
+        applications::RULES,
         posts::RULES,
         jobs::RULES,
         totp_resets::RULES,
+        codes::RULES,
         files::RULES,
         places::divisions::RULES,
         places::organisations::RULES,
@@ -29,6 +33,7 @@ pub fn rules() -> Vec<&'static Rule> {
         places::buildings::RULES,
         places::dwellings::RULES,
         places::building_groups::RULES,
+        places::venues::RULES,
         people::exports::RULES,
         people::imports::RULES,
         people::residents::RULES,
@@ -50,7 +55,7 @@ pub fn rules() -> Vec<&'static Rule> {
         people::erasures::RULES,
         people::guardians::RULES,
     ];
-    let mut all: Vec<_> = [rooms.concat(), MATTERS.concat()].concat();
+    let mut all: Vec<_> = [rooms.concat(), MATTERS.concat(), ACTIVITIES.concat()].concat();
     all.sort_by_key(|rule| rule.code);
     all
 }
@@ -66,6 +71,11 @@ const MATTERS: &[&[&Rule]] = &[
     matters::petition_signatures::RULES,
     matters::petition_strike_outs::RULES,
     matters::petition_statistics::RULES,
+    matters::mediation_cases::RULES,
+    matters::mediation_handling::RULES,
+    matters::mediation_parties::RULES,
+    matters::mediation_records::RULES,
+    matters::mediation_seats::RULES,
     matters::categories::RULES,
     matters::calendar::RULES,
     matters::policies::RULES,
@@ -76,6 +86,19 @@ const MATTERS: &[&[&Rule]] = &[
     matters::mediators::RULES,
     matters::mediation_rooms::RULES,
     matters::mediation_room_staff::RULES,
+];
+
+/// Those of activities, by feature.
+const ACTIVITIES: &[&[&Rule]] = &[
+    activities::check_ins::RULES,
+    activities::enrolments::RULES,
+    activities::volunteer_calls::RULES,
+    activities::volunteer_call_handling::RULES,
+    activities::shifts::RULES,
+    activities::shift_signups::RULES,
+    activities::attendances::RULES,
+    activities::hour_disputes::RULES,
+    activities::certificates::RULES,
 ];
 
 /// The rule of a code.

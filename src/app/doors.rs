@@ -1,7 +1,8 @@
 //! How files are read through what they belong to: the door of each resource that files are attached to.
 
 use crate::access::files::Doors;
-use crate::matters::petitions;
+use crate::activities::volunteer_calls;
+use crate::matters::{mediation_records, petitions};
 use crate::people::{exports, imports, visits};
 
 /// Every door. A feature that takes files adds its own: the name that it attaches them under, and its scoped find. A file that
@@ -12,4 +13,6 @@ pub fn doors() -> Doors {
         .with(imports::RESOURCE, imports::door)
         .with(visits::VISITS, visits::door)
         .with(petitions::PETITIONS, petitions::door)
+        .with(mediation_records::EVIDENCE, mediation_records::door)
+        .with(volunteer_calls::VOLUNTEER_CALLS, volunteer_calls::door)
 }

@@ -27,7 +27,7 @@ use super::trace::{TRACEPARENT, Trace};
 use super::{compress, telemetry};
 use crate::access::caller::{Origin, bearer};
 use crate::access::gate::Gate;
-use crate::kit::http::Carried;
+use crate::kit::http::{Carried, OwnWords};
 use crate::kit::id;
 use crate::kit::problem::{
     BODY_TOO_LARGE, FAULT, HEADER_INVALID, Kind, METHOD_NOT_ALLOWED, NOT_FOUND, Problem,
@@ -204,6 +204,9 @@ fn override_method(request: &mut ServiceRequest) {
 fn carried(response: &HttpResponse<BoxBody>) -> Option<Problem> {
     if let Some(carried) = response.extensions().get::<Carried>() {
         return RefCell::take(&carried.0);
+    }
+    if response.extensions().get::<OwnWords>().is_some() {
+        return None;
     }
     let status = response.status();
     if status.is_success() || status.is_redirection() || status.is_informational() {

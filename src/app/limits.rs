@@ -1,4 +1,4 @@
-//! Rate limits: so many requests a minute for each caller, told in the RateLimit fields. A caller is the account of
+//! Rate limits: so many requests a minute for each caller, told in the RateLimit fields. A caller is the account or application of
 //! a token that was verified before, else an address: a made-up token buys no allowance of its own.
 
 use std::hash::{BuildHasher, RandomState};
@@ -10,7 +10,8 @@ use governor::middleware::StateInformationMiddleware;
 use governor::state::keyed::DefaultKeyedStateStore;
 use governor::{Quota, RateLimiter};
 
-use crate::access::actor::AccountId;
+use uuid::Uuid;
+
 use crate::access::caller::address_key;
 
 const WINDOW: u64 = 60;
@@ -45,9 +46,9 @@ impl Limits {
     }
 
     /// Takes one from the caller's allowance.
-    pub fn take(&self, account: Option<AccountId>, address: IpAddr) -> Allowance {
-        let key = match account {
-            Some(account) => self.hasher.hash_one(account),
+    pub fn take(&self, caller: Option<Uuid>, address: IpAddr) -> Allowance {
+        let key = match caller {
+            Some(caller) => self.hasher.hash_one(caller),
             None => self.hasher.hash_one(address_key(address)),
         };
         match self.limiter.check_key(&key) {

@@ -6,8 +6,9 @@ use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 use utoipa_actix_web::AppExt;
 
-use super::catalogue;
+use super::problem_schema::{problem_response, problem_schema};
 use super::routes::routes;
+use super::{catalogue, security};
 use crate::kit::problem::IDEMPOTENCY_KEY_MISSING;
 
 #[derive(OpenApi)]
@@ -24,6 +25,8 @@ use crate::kit::problem::IDEMPOTENCY_KEY_MISSING;
     tags(
         (name = "auth", description = "Accounts, sessions and tokens 账号与登录"),
         (name = "me", description = "Oneself 本人"),
+        (name = "applications", description = "Programs that call on their own behalf, and their tokens 第三方应用"),
+        (name = "codes", description = "Codes to show and to verify 出示与验码"),
         (name = "posts", description = "Who holds which role where 岗位"),
         (name = "files", description = "Photos, documents and tables 文件"),
         (name = "audit", description = "What was done by whom 审计"),
@@ -33,6 +36,7 @@ use crate::kit::problem::IDEMPOTENCY_KEY_MISSING;
         (name = "buildings", description = "Buildings and their units 楼栋"),
         (name = "dwellings", description = "Homes 房屋"),
         (name = "building-groups", description = "Building groups 楼组"),
+        (name = "venues", description = "Where people come together, and the codes at their doors 场所与场所码"),
         (name = "committee-finder", description = "Which committee is mine 找居委"),
         (name = "residents", description = "The residents' archive 居民档案"),
         (name = "homes", description = "Who owns, rents and lives in which home 人房关系"),
@@ -45,6 +49,7 @@ use crate::kit::problem::IDEMPOTENCY_KEY_MISSING;
         (name = "corrections", description = "What residents ask to have corrected 更正申请"),
         (name = "erasures", description = "What residents ask to have deleted 删除申请"),
         (name = "matters", description = "Everything that must be handled by a date 事项"),
+        (name = "mediation", description = "Disputes that police, judicial office and lawyers settle together 三所联动"),
         (name = "petitions", description = "What neighbours bring, and who handles it 诉求"),
         (name = "calendar", description = "The working calendar 工作日历"),
         (name = "policies", description = "How long things may take 办理时限"),
@@ -53,6 +58,8 @@ use crate::kit::problem::IDEMPOTENCY_KEY_MISSING;
         (name = "summons", description = "Organisations called to a meeting or a question 约请"),
         (name = "mediation-rooms", description = "Where disputes are mediated, and whether enough people are there 调解室"),
         (name = "mediators", description = "Rosters of mediators, lawyers and experts 调解员名册"),
+        (name = "check-ins", description = "Who was where for what 签到"),
+        (name = "volunteering", description = "Calls for volunteers, shifts, and hours that can be proved 志愿服务"),
         (name = "service", description = "The service itself 服务状态")
     )
 )]
@@ -60,6 +67,9 @@ struct Base;
 
 /// Operations that change something nobody else could overwrite: no `If-Match` is asked for.
 const UNCONDITIONAL: [&str; 2] = ["update_password", "update_dispatch_acceptance"];
+
+/// Operations that write nothing: asked again they answer anew, so a key would promise what is not kept.
+const FRESH: [&str; 3] = ["create_code", "create_code_batch", "create_code_verification"];
 
 /// The document, as served and as committed.
 pub fn document() -> Value {
@@ -91,12 +101,7 @@ pub fn text() -> String {
 }
 
 fn complete(document: &mut Value) {
-    document["components"]["securitySchemes"] = json!({
-        "bearer": {
-            "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
-            "description": "The access token of a session (RFC 9068)."
-        }
-    });
+    document["components"]["securitySchemes"] = security::schemes();
     document["security"] = json!([{ "bearer": [] }]);
     document["components"]["schemas"]["Problem"] = problem_schema();
     let Some(paths) = document["paths"].as_object_mut() else { return };
@@ -121,6 +126,7 @@ struct Traits {
     needs_key: bool,
     needs_version: bool,
     answers_version: bool,
+    speaks_oauth: bool,
 }
 
 fn complete_operation(method: &str, operation: &mut Map<String, Value>) {
@@ -128,12 +134,16 @@ fn complete_operation(method: &str, operation: &mut Map<String, Value>) {
     let is_public = operation.get("security") == Some(&json!([{}]));
     if is_public {
         operation.insert("security".into(), json!([]));
+    } else if let Some(either) = security::of_operation(operation) {
+        operation.insert("security".into(), either);
     }
     let own: Vec<String> = operation
         .remove("x-problem-codes")
         .and_then(|codes| serde_json::from_value(codes).ok())
         .unwrap_or_default();
     let mut traits = traits(method, operation, is_public);
+    traits.speaks_oauth = operation.remove("x-oauth").is_some();
+    traits.takes_key &= !traits.speaks_oauth;
     traits.needs_key = own.iter().any(|code| code == IDEMPOTENCY_KEY_MISSING.code);
     add_parameters(operation, &traits);
     let mut by_status: BTreeMap<u16, Vec<&str>> = BTreeMap::new();
@@ -166,13 +176,14 @@ fn traits(method: &str, operation: &Map<String, Value>, is_public: bool) -> Trai
         has_path: has("path"),
         has_query: has("query"),
         has_cursor,
-        takes_key: method == "post",
+        takes_key: method == "post" && !FRESH.contains(&name),
         needs_key: false,
         needs_version: matches!(method, "patch" | "put") && !UNCONDITIONAL.contains(&name),
         answers_version: method == "get"
             && !is_service
             && !has_cursor
             && (has("path") || ["find_me", "find_my_record"].contains(&name)),
+        speaks_oauth: false,
     }
 }
 
@@ -181,7 +192,7 @@ fn add_parameters(operation: &mut Map<String, Value>, traits: &Traits) {
     if traits.takes_key {
         added.push(json!({
             "name": "Idempotency-Key", "in": "header", "required": traits.needs_key,
-            "description": "A name for this request, at most 255 characters: sent again, it gets the first answer again. Kept 24 hours.",
+            "description": "A name for this request, at most 255 characters: sent again, it gets the first answer again. Kept 24 hours, scans 72.",
             "schema": { "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$" }
         }));
     }
@@ -208,6 +219,10 @@ fn add_parameters(operation: &mut Map<String, Value>, traits: &Traits) {
 }
 
 fn generic_codes(traits: &Traits) -> Vec<&'static str> {
+    if traits.speaks_oauth {
+        // What its own words have no word for.
+        return security::PROBLEMS_BESIDE_OAUTH.to_vec();
+    }
     let table: [(bool, &[&'static str]); 9] = [
         (true, &["quota-exceeded", "internal-fault", "busy", "database-unreachable", "header-invalid"]),
         (!traits.is_public, &["unauthenticated", "forbidden"]),
@@ -241,51 +256,4 @@ fn add_headers(responses: &mut Value, traits: &Traits) {
         }
         response["headers"] = headers;
     }
-}
-
-fn problem_response(codes: &[&str]) -> Value {
-    let lines: Vec<String> = codes
-        .iter()
-        .map(|code| format!("`{code}`: {}", catalogue::rule(code).map_or("unknown code", |rule| rule.en)))
-        .collect();
-    json!({
-        "description": lines.join("\n\n"),
-        "content": {
-            "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } }
-        },
-        "x-codes": codes
-    })
-}
-
-fn problem_schema() -> Value {
-    let text = |description: &str| json!({ "type": "string", "description": description });
-    json!({
-        "type": "object",
-        "description": "What went wrong (RFC 9457).",
-        "required": ["type", "title", "status", "detail", "instance", "code", "errors", "request_id"],
-        "properties": {
-            "type": text("Leads to a page that explains the code."),
-            "title": text("What a person reads, in the language asked for."),
-            "status": { "type": "integer", "format": "int32", "description": "The status code." },
-            "detail": text("More, where there is more to say."),
-            "instance": text("The address asked."),
-            "code": text("The stable code of the rule that was broken."),
-            "errors": {
-                "type": "array",
-                "description": "Where in the request the faults lie.",
-                "items": {
-                    "type": "object",
-                    "required": ["code", "detail"],
-                    "properties": {
-                        "pointer": text("A JSON pointer into the body."),
-                        "parameter": text("A query or path parameter."),
-                        "header": text("A header field."),
-                        "code": text("The fault's code."),
-                        "detail": text("What is wrong.")
-                    }
-                }
-            },
-            "request_id": text("The id of this request, for asking about it.")
-        }
-    })
 }

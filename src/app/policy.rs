@@ -3,8 +3,10 @@
 use super::health;
 use crate::access::policy::{Action, Reach};
 use crate::access::role::Role;
-use crate::access::{accounts, audit, files, identities, otps, posts, sessions, totp_resets};
-use crate::{matters, people, places};
+use crate::access::{
+    accounts, applications, audit, codes, files, identities, otps, posts, sessions, totp_resets,
+};
+use crate::{activities, matters, people, places};
 
 /// One line: an operation, and how far each role reaches with it.
 pub struct Row {
@@ -24,8 +26,10 @@ pub fn rows() -> Vec<Row> {
     add::<accounts::Action>(&mut rows);
     add::<identities::Action>(&mut rows);
     add::<sessions::Action>(&mut rows);
+    add::<applications::Action>(&mut rows);
     add::<posts::Action>(&mut rows);
     add::<totp_resets::Action>(&mut rows);
+    add::<codes::Action>(&mut rows);
     add::<audit::Action>(&mut rows);
     add::<files::Action>(&mut rows);
     add::<places::divisions::Action>(&mut rows);
@@ -34,6 +38,7 @@ pub fn rows() -> Vec<Row> {
     add::<places::buildings::Action>(&mut rows);
     add::<places::dwellings::Action>(&mut rows);
     add::<places::building_groups::Action>(&mut rows);
+    add::<places::venues::Action>(&mut rows);
     add::<places::committee_finder::Action>(&mut rows);
     add::<people::residents::Action>(&mut rows);
     add::<people::imports::Action>(&mut rows);
@@ -58,6 +63,7 @@ pub fn rows() -> Vec<Row> {
     add::<people::erasures::Action>(&mut rows);
     add::<people::guardians::Action>(&mut rows);
     matter_rows(&mut rows);
+    activity_rows(&mut rows);
     rows
 }
 
@@ -73,6 +79,11 @@ fn matter_rows(rows: &mut Vec<Row>) {
     add::<matters::petition_signatures::Action>(rows);
     add::<matters::petition_strike_outs::Action>(rows);
     add::<matters::petition_statistics::Action>(rows);
+    add::<matters::mediation_cases::Action>(rows);
+    add::<matters::mediation_handling::Action>(rows);
+    add::<matters::mediation_parties::Action>(rows);
+    add::<matters::mediation_records::Action>(rows);
+    add::<matters::mediation_seats::Action>(rows);
     add::<matters::categories::Action>(rows);
     add::<matters::calendar::Action>(rows);
     add::<matters::policies::Action>(rows);
@@ -83,6 +94,20 @@ fn matter_rows(rows: &mut Vec<Row>) {
     add::<matters::mediators::Action>(rows);
     add::<matters::mediation_rooms::Action>(rows);
     add::<matters::mediation_room_staff::Action>(rows);
+}
+
+/// Those of activities.
+fn activity_rows(rows: &mut Vec<Row>) {
+    add::<activities::check_ins::Action>(rows);
+    add::<activities::enrolments::Action>(rows);
+    add::<activities::volunteer_calls::Action>(rows);
+    add::<activities::volunteer_call_handling::Action>(rows);
+    add::<activities::shifts::Action>(rows);
+    add::<activities::shift_signups::Action>(rows);
+    add::<activities::attendances::Action>(rows);
+    add::<activities::volunteer_hours::Action>(rows);
+    add::<activities::hour_disputes::Action>(rows);
+    add::<activities::certificates::Action>(rows);
 }
 
 fn add<A: Action>(rows: &mut Vec<Row>) {
@@ -97,7 +122,8 @@ fn add<A: Action>(rows: &mut Vec<Row>) {
 pub fn print() -> String {
     let mut text = String::from(
         "# resource operation: reach = roles. What is not named is not allowed.\n\
-         # A file is one's own until it is attached; then it is found by whoever may find what it is attached to.\n",
+         # A file is one's own until it is attached; then it is found by whoever may find what it is attached to.\n\
+         # An application reaches as far as its scopes, which src/access/scopes.rs names the operations of.\n",
     );
     for row in rows() {
         text += &format!("{} {}:", row.resource, row.operation);

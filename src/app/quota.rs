@@ -11,6 +11,7 @@ use futures_util::future::{Either, MapOk, TryFutureExt};
 
 use super::limits::Limits;
 use crate::access::caller::Origin;
+use crate::access::principal::Principal;
 use crate::kit::problem::{Problem, QUOTA_EXCEEDED};
 
 /// The middleware.
@@ -57,12 +58,12 @@ where
         let caller = request
             .extensions()
             .get::<Origin>()
-            .map(|origin| (origin.believed.map(|(account, _)| account), origin.address));
-        let Some((account, address)) = caller else {
+            .map(|origin| (origin.believed.map(Principal::id), origin.address));
+        let Some((caller, address)) = caller else {
             let problem = Problem::fault("the envelope is missing");
             return Either::Right(ready(Err(problem.into())));
         };
-        let allowance = self.limits.take(account, address);
+        let allowance = self.limits.take(caller, address);
         // The envelope tells what is left.
         request.extensions_mut().insert(allowance);
         match allowance.wait {

@@ -7,6 +7,7 @@ use crate::kit::retention::Period;
 
 const NO_TIME: TimeDelta = TimeDelta::zero();
 const DAY: TimeDelta = TimeDelta::days(1);
+const FOUR_DAYS: TimeDelta = TimeDelta::days(4);
 const WEEK: TimeDelta = TimeDelta::days(7);
 const MONTH: TimeDelta = TimeDelta::days(30);
 const QUARTER: TimeDelta = TimeDelta::days(90);
@@ -20,14 +21,26 @@ const READS: &str =
 const RULES: &str =
     "By what rule something was handled is asked for years later. It names no private person.";
 const MATTERS: &str = "What was asked of the office and how it was answered is kept as a file of the office 信访档案; who asked is told to few.";
+const MEDIATION: &str = "人民调解法 art. 27: mediation committees keep files of their cases. Read by its parties and its table alone.";
 const MEDIATORS: &str =
     "Who served as what and when is what a mediation is judged by years later 人民调解法 art. 27.";
+const VOLUNTEERS: &str = "《志愿服务记录与证明出具办法》（民政部令第67号）: records of service are kept, so that they can be proved.";
+const CALLS: &str = "What was called for, when and where. It names no volunteer.";
 const AUDIT: &str = "网络安全法 art. 21 asks for six months at least. Nothing in the program deletes it.";
 
 /// Every period. A new table adds its line, and `SECURITY.md` shows it.
 pub const PERIODS: &[Period] = &[
     kept("account_identities", "As long as the person has the account; keyed hashes only."),
     kept("accounts", "As long as the person has it."),
+    deleted(
+        "application_secrets",
+        "retired_at",
+        QUARTER,
+        "Which secret opened what, for inquiries after a theft. A hash and four characters only.",
+    ),
+    kept("applications", "Who could call on whose behalf is what the audit trail is read by."),
+    kept("attendance_corrections", VOLUNTEERS),
+    kept("attendances", VOLUNTEERS),
     kept("audit_events", AUDIT),
     kept("audit_seals", AUDIT),
     kept("building_group_members", MAP),
@@ -36,6 +49,23 @@ pub const PERIODS: &[Period] = &[
     kept("buildings", MAP),
     kept("calendar_days", RULES),
     kept("calendar_years", RULES),
+    kept(
+        "certificates",
+        "What was certified must be found by whoever is shown the number; whose it is is told to few.",
+    ),
+    deleted(
+        "check_ins",
+        "checked_in_at",
+        MONTH,
+        "Movement tracks 行踪轨迹: as the person was told. With the consent, if that goes first.",
+    ),
+    deleted("code_keys", "retired_at", MONTH, "What it signed may be uploaded for three days."),
+    deleted(
+        "code_uses",
+        "expires_at",
+        FOUR_DAYS,
+        "A scan may be uploaded for three days, and must not count twice; random numbers and keyed hashes only.",
+    ),
     kept("consents", "What somebody agreed to, and until when, is what a use of their data stands on."),
     kept("corrections", "What was asked and answered; the value goes with the decision."),
     deleted("data_exports", "created_at", WEEK, "Whoever asked for the copy has fetched it, or asks again."),
@@ -48,6 +78,7 @@ pub const PERIODS: &[Period] = &[
     kept("dwelling_residents", LIVES),
     kept("dwellings", MAP),
     kept("emergency_orders", RULES),
+    kept("enrolments", "What a record of the archive began with, and that the person agreed to it."),
     kept(
         "erasures",
         "That somebody was deleted or sealed, by whom and why; nothing of the person themselves.",
@@ -60,6 +91,7 @@ pub const PERIODS: &[Period] = &[
         "As long as what it belongs to. One that belongs to nothing goes after a day, its bytes with it.",
     ),
     kept("guardians", "As long as both records: who acted for a child is asked for years later."),
+    kept("hour_disputes", VOLUNTEERS),
     kept("household_members", LIVES),
     kept("households", LIVES),
     deleted(
@@ -81,6 +113,13 @@ pub const PERIODS: &[Period] = &[
     kept("matter_extensions", MATTERS),
     kept("matter_policies", RULES),
     kept("matters", MATTERS),
+    kept("mediation_cases", MEDIATION),
+    kept("mediation_evidence", MEDIATION),
+    kept("mediation_grades", RULES),
+    kept("mediation_notes", MEDIATION),
+    kept("mediation_objections", MEDIATION),
+    kept("mediation_parties", MEDIATION),
+    kept("mediation_seats", MEDIATION),
     kept("mediation_room_staff", MEDIATORS),
     kept("mediation_rooms", MAP),
     kept("mediation_staffing_rules", RULES),
@@ -133,13 +172,21 @@ pub const PERIODS: &[Period] = &[
         fate: Emptied { column: "device", to: "''", since: "expires_at", after: MONTH },
         why: "What somebody called their device tells one's own sessions apart while they live.",
     },
+    kept("shift_events", "What happened to each place: sign-ups by their ids only."),
+    kept("shift_signups", VOLUNTEERS),
+    kept("shifts", CALLS),
     deleted("sign_in_failures", "last_at", DAY, "Locks last an hour at most."),
     deleted("signing_keys", "retired_at", MONTH, "Its last token died within the hour."),
     kept("summons", "Which office was called to account, and what it answered."),
+    kept("venues", MAP),
     kept("visit_companions", "As long as the visit."),
     kept("visit_findings", "As long as the visit: what was found may become a matter later."),
     kept("visit_plans", "Whom the committee means to visit how often: it names nobody."),
     kept("visits", LIVES),
+    kept("volunteer_call_needs", CALLS),
+    kept("volunteer_calls", CALLS),
+    kept("volunteer_hours", VOLUNTEERS),
+    kept("volunteer_rules", RULES),
 ];
 
 const fn kept(table: &'static str, why: &'static str) -> Period {

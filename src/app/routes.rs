@@ -4,12 +4,19 @@ use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{catalogue, health};
-use crate::access::{accounts, audit, files, identities, otps, posts, sessions, totp_resets};
+use crate::access::{
+    accounts, applications, audit, codes, files, identities, otps, posts, sessions, totp_resets,
+};
+use crate::activities::{
+    attendances, certificates, check_ins, enrolments, hour_disputes, shift_signups, shifts,
+    volunteer_call_handling, volunteer_calls, volunteer_hours,
+};
 use crate::matters::{
-    calendar, categories, emergency_orders, inbox, mediation_room_staff, mediation_rooms, mediation_staffing,
-    mediators, petition_dispatching, petition_extensions, petition_feedback, petition_handling,
-    petition_lists, petition_signatures, petition_statistics, petition_strike_outs, petitions, policies,
-    registry, responsibilities, summons,
+    calendar, categories, emergency_orders, inbox, mediation_cases, mediation_handling, mediation_parties,
+    mediation_records, mediation_room_staff, mediation_rooms, mediation_seats, mediation_staffing, mediators,
+    petition_dispatching, petition_extensions, petition_feedback, petition_handling, petition_lists,
+    petition_signatures, petition_statistics, petition_strike_outs, petitions, policies, registry,
+    responsibilities, summons,
 };
 use crate::people::{
     consents, corrections, data_exports, data_grants, departures, disclosures, erasures, exports, guardians,
@@ -17,7 +24,7 @@ use crate::people::{
     resident_labels, residents, visit_findings, visit_plans, visits,
 };
 use crate::places::{
-    building_groups, buildings, committee_finder, divisions, dwellings, estates, organisations,
+    building_groups, buildings, committee_finder, divisions, dwellings, estates, organisations, venues,
 };
 
 /// Registers everything that the document describes.
@@ -25,20 +32,25 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .configure(health::routes)
         .configure(sessions::http::well_known_routes)
+        .configure(applications::http::oauth_routes)
+        .configure(codes::http::well_known_routes)
         .service(scope("/problems").configure(catalogue::routes))
         .service(
             scope("/v1")
                 .service(scope("/auth").configure(otps::http::routes).configure(sessions::http::routes))
                 .service(scope("/accounts").configure(accounts::http::routes))
                 .service(scope("/me").configure(own_routes))
+                .service(scope("/applications").configure(applications::http::routes))
                 .service(scope("/posts").configure(posts::http::routes))
                 .service(scope("/totp-resets").configure(totp_resets::http::routes))
+                .service(scope("/code-verifications").configure(codes::http::verification_routes))
                 .service(scope("/files").configure(files::http::routes))
                 .service(scope("/audit-events").configure(audit::http::routes))
                 .configure(place_routes)
                 .configure(people_routes)
                 .configure(matter_routes)
-                .configure(mediation_routes),
+                .configure(mediation_routes)
+                .configure(activity_routes),
         );
 }
 
@@ -52,7 +64,12 @@ fn own_routes(config: &mut ServiceConfig<'_>) {
         .service(scope("/erasures").configure(erasures::http::own_routes))
         .service(scope("/data-exports").configure(data_exports::http::routes))
         .service(scope("/inbox").configure(inbox::http::own_routes))
+        .service(scope("/shift-signups").configure(shift_signups::http::own_routes))
+        .service(scope("/volunteer-hours").configure(volunteer_hours::http::own_routes))
+        .service(scope("/certificates").configure(certificates::http::own_routes))
         .configure(residencies::http::own_routes)
+        .service(scope("/check-ins").configure(check_ins::http::own_routes))
+        .configure(codes::http::own_routes)
         .configure(accounts::http::own_routes)
         .configure(identities::http::own_routes);
 }
@@ -65,6 +82,7 @@ fn place_routes(config: &mut ServiceConfig<'_>) {
         .service(scope("/buildings").configure(buildings::http::routes))
         .service(scope("/dwellings").configure(dwellings::http::routes).configure(homes::http::routes))
         .service(scope("/building-groups").configure(building_groups::http::routes))
+        .service(scope("/venues").configure(venues::http::routes))
         .service(scope("/committee-finder").configure(committee_finder::http::routes));
 }
 
@@ -115,6 +133,14 @@ fn matter_routes(config: &mut ServiceConfig<'_>) {
         .service(scope("/petition-reports").configure(petition_lists::http::report_routes))
         .service(scope("/petition-statistics").configure(petition_statistics::http::routes))
         .service(scope("/petition-lookups").configure(petition_lists::http::lookup_routes))
+        .service(
+            scope("/mediation-cases")
+                .configure(mediation_cases::http::routes)
+                .configure(mediation_handling::http::routes)
+                .configure(mediation_parties::http::routes)
+                .configure(mediation_seats::http::routes)
+                .configure(mediation_records::http::routes),
+        )
         .service(scope("/dispatches").configure(petition_dispatching::http::routes))
         .service(scope("/matter-extensions").configure(petition_extensions::http::routes))
         .service(scope("/petition-categories").configure(categories::http::routes))
@@ -140,4 +166,38 @@ fn mediation_routes(config: &mut ServiceConfig<'_>) {
         .service(scope("/mediation-staffing-rules").configure(mediation_staffing::http::routes))
         .service(scope("/mediators").configure(mediators::http::routes))
         .service(scope("/mediator-proposals").configure(mediators::http::proposal_routes));
+}
+
+fn activity_routes(config: &mut ServiceConfig<'_>) {
+    let batches = scope("/check-in-batches").app_data(check_ins::http::BATCH_LIMIT);
+    config
+        .service(scope("/check-ins").configure(check_ins::http::routes))
+        .service(batches.configure(check_ins::http::batch_routes))
+        .service(scope("/enrolments").configure(enrolments::http::routes))
+        .configure(volunteer_routes);
+}
+
+fn volunteer_routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(
+            scope("/volunteer-calls")
+                .configure(volunteer_calls::http::routes)
+                .configure(volunteer_call_handling::http::routes)
+                .configure(shifts::http::call_routes),
+        )
+        .service(
+            scope("/shifts")
+                .configure(shifts::http::routes)
+                .configure(shift_signups::http::shift_routes)
+                .configure(attendances::http::shift_routes),
+        )
+        .service(
+            scope("/shift-signups")
+                .configure(shift_signups::http::routes)
+                .configure(hour_disputes::http::signup_routes),
+        )
+        .service(scope("/attendances").configure(attendances::http::routes))
+        .service(scope("/hour-disputes").configure(hour_disputes::http::routes))
+        .service(scope("/certificates").configure(certificates::http::routes))
+        .service(scope("/certificate-verifications").configure(certificates::http::verification_routes));
 }

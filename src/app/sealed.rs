@@ -1,11 +1,12 @@
 //! Every column of sealed values: `lilong keys reseal` goes through them, and `lilong keys retire-seal` asks them.
 
-use crate::access::{accounts, phone, tokens};
+use crate::access::{accounts, codes, phone, tokens};
 use crate::kit::idempotency;
 use crate::kit::sealed::Fate::{Expires, Resealed};
 use crate::kit::sealed::SealedColumn;
-use crate::matters::petitions;
+use crate::matters::{mediation_cases, petitions};
 use crate::people::{corrections, data_exports, document, health, residents};
+use crate::places::venues;
 
 /// The columns. A new one, which is named `…_sealed`, adds its line.
 pub const COLUMNS: &[SealedColumn] = &[
@@ -23,6 +24,14 @@ pub const COLUMNS: &[SealedColumn] = &[
         key_type: "uuid",
         column: "totp_sealed",
         purpose: accounts::TOTP_SEAL,
+        fate: Resealed,
+    },
+    SealedColumn {
+        table: "code_keys",
+        key: "id",
+        key_type: "integer",
+        column: "private_sealed",
+        purpose: codes::SEAL,
         fate: Resealed,
     },
     SealedColumn {
@@ -49,6 +58,14 @@ pub const COLUMNS: &[SealedColumn] = &[
         purpose: idempotency::SEAL,
         // For a day.
         fate: Expires,
+    },
+    SealedColumn {
+        table: "mediation_parties",
+        key: "id",
+        key_type: "uuid",
+        column: "phone_sealed",
+        purpose: mediation_cases::CONTACT_SEAL,
+        fate: Resealed,
     },
     SealedColumn {
         table: "petitions",
@@ -96,6 +113,14 @@ pub const COLUMNS: &[SealedColumn] = &[
         key_type: "text",
         column: "private_sealed",
         purpose: tokens::SEAL,
+        fate: Resealed,
+    },
+    SealedColumn {
+        table: "venues",
+        key: "id",
+        key_type: "uuid",
+        column: "secret_sealed",
+        purpose: venues::SECRET_SEAL,
         fate: Resealed,
     },
 ];

@@ -26,7 +26,8 @@ use super::routes::routes;
 use super::start::Outcome;
 use super::worker::{RUNNERS, Worker};
 use crate::access::gate::Gate;
-use crate::access::together::Together;
+use crate::access::together::{Joint, Together};
+use crate::activities::shift_signups::claiming::Claiming;
 use crate::kit::problem::{
     Fault, METHOD_NOT_ALLOWED, NOT_FOUND, PATH_INVALID, Place, Problem, QUERY_INVALID,
 };
@@ -140,7 +141,8 @@ pub fn run(settings: &Settings, gate: Gate) -> Outcome<Running> {
     let document = openapi::document();
     let (map, text) = (Data::new(Map::of(&document)), Data::new(openapi::text()));
     let (limits, metrics) = (Data::new(Limits::new(settings.rate_per_minute)), Data::new(Metrics::default()));
-    let (signing, moves) = (signing(&gate)?, Data::new(moves()));
+    let (signing, claiming) = (together::<Signing>(&gate)?, together::<Claiming>(&gate)?);
+    let moves = Data::new(moves());
     let draining = Draining::default();
     let (gate_data, draining_data) = (Data::new(gate.clone()), Data::new(draining.clone()));
     let (settings, swept) = (settings.clone(), limits.clone());
@@ -151,6 +153,7 @@ pub fn run(settings: &Settings, gate: Gate) -> Outcome<Running> {
             .app_data(gate_data.clone())
             .app_data(draining_data.clone())
             .app_data(signing.clone())
+            .app_data(claiming.clone())
             .app_data(moves.clone())
             .app_data(metrics.clone())
             .app_data(map.clone())
@@ -192,8 +195,8 @@ fn listen(settings: &Settings) -> Outcome<(TcpListener, SocketAddr)> {
     Ok((listener, address))
 }
 
-/// What writes signatures of many at once.
-fn signing(gate: &Gate) -> Outcome<Data<Together<Signing>>> {
+/// What writes of many at once: signatures, places of shifts.
+fn together<J: Joint>(gate: &Gate) -> Outcome<Data<Together<J>>> {
     Together::start(gate.clone()).map(Data::new).map_err(|error| error.to_string())
 }
 

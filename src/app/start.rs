@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 
 use super::config::Settings;
 use super::doors::doors;
+use crate::access::codes::city::CityCodes;
+use crate::access::codes::{self, Codes};
 use crate::access::files::{Doors, Files};
 use crate::access::gate::{Gate, Parts};
 use crate::access::passwords::Passwords;
@@ -124,7 +126,10 @@ pub fn open_gate_with(
     }
     let ring = Arc::new(keyring);
     let (loading, now) = (ring.clone(), clock.now());
-    let keys = jobs.run_here(move |conn| tokens::load(conn, &loading, now)).map_err(text)?;
+    let load = move |conn: &mut PgConnection| {
+        Ok((tokens::load(conn, &loading, now)?, codes::load(conn, &loading, now)?))
+    };
+    let (keys, code_keys) = jobs.run_here(load).map_err(text)?;
     let slots = settings.workers.div_ceil(2);
     Ok(Gate::new(Parts {
         seats,
@@ -132,6 +137,9 @@ pub fn open_gate_with(
         ring,
         clock,
         tokens: Tokens::new(&settings.issuer, keys),
+        codes: Codes::new(code_keys),
+        city_codes: CityCodes::start(settings.known_city_codes()?, settings.city_codes_token.clone())
+            .map_err(text)?,
         passwords: Passwords::new(settings.password_profile, slots, 64).map_err(text)?,
         sms: Sms::start(settings.gateway()).map_err(text)?,
         wechat: Wechat::start(settings.program()).map_err(text)?,

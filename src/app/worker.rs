@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 use super::retention::PERIODS;
 use crate::access::gate::Gate;
 use crate::access::jobs::{self, Runner};
-use crate::access::{audit, files, tokens};
+use crate::access::{audit, codes, files, tokens};
+use crate::activities::check_ins;
 use crate::kit::problem::Result;
 use crate::kit::retention::{BATCH, Period};
 use crate::kit::stop::Stop;
@@ -139,8 +140,11 @@ pub fn renew_keys(gate: &Gate) -> Result<()> {
         Err(error) => tracing::error!(error, "the keyring can't be read again; the one from before goes on"),
     }
     let doors = gate.clone();
-    let keys = gate.jobs().run_here(move |conn| tokens::load(conn, doors.ring(), now))?;
+    let (keys, code_keys) = gate.jobs().run_here(move |conn| {
+        Ok((tokens::load(conn, doors.ring(), now)?, codes::load(conn, doors.ring(), now)?))
+    })?;
     gate.tokens().replace_keys(keys);
+    gate.codes().replace_keys(code_keys);
     Ok(())
 }
 
@@ -169,6 +173,10 @@ pub fn sweep(gate: &Gate, stop: &Stop) -> Result<usize> {
             Err(problem) => failed = Some(problem),
         }
     }
+    match forget_check_ins(gate, stop) {
+        Ok(rows) => all += rows,
+        Err(problem) => failed = Some(problem),
+    }
     // Their bytes go with them, so they are not a line of the list.
     match files::sweep(gate, gate.now()) {
         Ok(files) => all += files,
@@ -182,6 +190,19 @@ fn sweep_table(gate: &Gate, period: &'static Period, stop: &Stop) -> Result<usiz
     let (now, mut all) = (gate.now(), 0);
     while !stop.is_asked() {
         let rows = gate.jobs().run_here(move |conn| period.sweep(conn, now))?;
+        all += rows;
+        if rows < BATCH {
+            break;
+        }
+    }
+    Ok(all)
+}
+
+/// What is kept by a consent goes with it.
+fn forget_check_ins(gate: &Gate, stop: &Stop) -> Result<usize> {
+    let (now, mut all) = (gate.now(), 0);
+    while !stop.is_asked() {
+        let rows = gate.jobs().run_here(move |conn| check_ins::forget_next(conn, now))?;
         all += rows;
         if rows < BATCH {
             break;

@@ -11,6 +11,9 @@ use super::problem::{Kind, Problem, Rule};
 /// Carries a problem from a handler to the envelope.
 pub struct Carried(pub RefCell<Option<Problem>>);
 
+/// Marks an answer that says itself what went wrong, in another protocol's own words.
+pub struct OwnWords;
+
 /// The status code of a kind.
 pub fn status(kind: Kind) -> StatusCode {
     match kind {

@@ -22,9 +22,11 @@ pub struct Key {
     pub fingerprint: [u8; 32],
     /// Hash of the body.
     pub body: [u8; 32],
+    /// How long its answer is kept.
+    pub keeping: TimeDelta,
 }
 
-/// How long an answer is kept: 24 hours.
+/// How long an answer is kept, unless the operation keeps it longer: 24 hours.
 pub fn keeping() -> TimeDelta {
     TimeDelta::hours(24)
 }
@@ -50,7 +52,7 @@ pub fn claim(
         dsl::fingerprint.eq(key.fingerprint.as_slice()),
         dsl::body_hash.eq(key.body.as_slice()),
         dsl::created_at.eq(now),
-        dsl::expires_at.eq(now + keeping()),
+        dsl::expires_at.eq(now + key.keeping),
     );
     diesel::delete(dsl::idempotency_keys.find(key.fingerprint.as_slice()).filter(dsl::expires_at.le(now)))
         .execute(conn)?;

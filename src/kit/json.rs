@@ -17,8 +17,12 @@ use super::problem::{
     Problem, Result,
 };
 
-/// The most a JSON body may weigh, in bytes.
+/// The most a JSON body may weigh, in bytes, unless the route has a [`BodyLimit`].
 pub const BODY_LIMIT: usize = 64 * 1024;
+/// What a JSON body may weigh below a scope that has this as its data, in bytes.
+#[derive(Clone, Copy)]
+pub struct BodyLimit(pub usize);
+
 /// How long a body may take to arrive.
 const BODY_TIME: Duration = Duration::from_secs(10);
 
@@ -44,34 +48,39 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
         let request = request.clone();
         let body = Body::from_request(&request, payload);
         Box::pin(async move {
-            check_head(&request)?;
+            let limit = request.app_data::<BodyLimit>().map_or(BODY_LIMIT, |limit| limit.0);
+            check_head(&request, limit)?;
             let body = body.await.map_err(|e| Problem::from(&BODY_MALFORMED).saying(e.to_string()))?;
-            let bytes =
-                tokio::time::timeout(BODY_TIME, collect(body)).await.map_err(|_| &BODY_TOO_SLOW)??;
+            let bytes = read_whole(body, limit).await?;
             request.extensions_mut().insert(BodyHash(sha256(&bytes)));
             parse(&bytes).map(Json)
         })
     }
 }
 
-fn check_head(request: &HttpRequest) -> Result<()> {
+fn check_head(request: &HttpRequest, limit: usize) -> Result<()> {
     let media = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = media.split(';').next().unwrap_or_default().trim();
     if !essence.eq_ignore_ascii_case("application/json") {
         return Err((&MEDIA_TYPE_UNSUPPORTED).into());
     }
     let length = request.headers().get(CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
-    if length.is_some_and(|n| n > BODY_LIMIT) {
+    if length.is_some_and(|n| n > limit) {
         return Err((&BODY_TOO_LARGE).into());
     }
     Ok(())
 }
 
-async fn collect(mut body: Body) -> Result<BytesMut> {
+/// A body's bytes, bounded in size and time.
+pub async fn read_whole(body: Body, limit: usize) -> Result<BytesMut> {
+    tokio::time::timeout(BODY_TIME, collect(body, limit)).await.map_err(|_| &BODY_TOO_SLOW)?
+}
+
+async fn collect(mut body: Body, limit: usize) -> Result<BytesMut> {
     let mut bytes = BytesMut::new();
     while let Some(chunk) = body.next().await {
         let chunk = chunk.map_err(|e| Problem::from(&BODY_MALFORMED).saying(e.to_string()))?;
-        if bytes.len() + chunk.len() > BODY_LIMIT {
+        if bytes.len() + chunk.len() > limit {
             return Err((&BODY_TOO_LARGE).into());
         }
         bytes.extend_from_slice(&chunk);

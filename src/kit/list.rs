@@ -7,6 +7,11 @@ use serde::{Deserialize, Deserializer};
 pub struct Few<T, const MIN: usize, const MAX: usize>(Vec<T>);
 
 impl<T, const MIN: usize, const MAX: usize> Few<T, MIN, MAX> {
+    /// The items, to be looked at.
+    pub fn as_slice(&self) -> &[T] {
+        &self.0
+    }
+
     /// The items.
     pub fn into_inner(self) -> Vec<T> {
         self.0

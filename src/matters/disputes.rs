@@ -28,6 +28,24 @@ text_enum! {
     }
 }
 
+impl DisputeType {
+    /// What a list calls a case of this type: all that is told of it outside the room.
+    pub fn title(self) -> &'static str {
+        match self {
+            DisputeType::Neighbour => "邻里纠纷",
+            DisputeType::Family => "婚姻家庭纠纷",
+            DisputeType::PropertyService => "物业纠纷",
+            DisputeType::Damages => "损害赔偿纠纷",
+            DisputeType::Debt => "债务纠纷",
+            DisputeType::Labour => "劳动争议",
+            DisputeType::Consumer => "消费纠纷",
+            DisputeType::Contract => "合同纠纷",
+            DisputeType::Rent => "房屋租赁纠纷",
+            DisputeType::Other => "其他纠纷",
+        }
+    }
+}
+
 text_enum! {
     /// A language in which somebody mediates.
     pub enum MediationLanguage {

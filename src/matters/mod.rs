@@ -1,5 +1,6 @@
 //! Matters 事项: everything somebody must handle by a date. What all kinds share (calendar, policies, clocks, dispatch, timeline,
-//! inbox), and the kinds themselves: petitions 诉求. Where disputes are mediated, and by whom 调解室、调解员名册.
+//! inbox, the engine), and the kinds themselves: petitions 诉求, mediation cases 调解案件. Where disputes are mediated, and by whom 调解室、
+//! 调解员名册.
 
 pub mod calendar;
 pub mod categories;
@@ -7,10 +8,16 @@ pub mod clocks;
 pub mod dispatches;
 pub mod disputes;
 pub mod emergency_orders;
+pub mod engine;
 pub mod inbox;
 pub mod line;
+pub mod mediation_cases;
+pub mod mediation_handling;
+pub mod mediation_parties;
+pub mod mediation_records;
 pub mod mediation_room_staff;
 pub mod mediation_rooms;
+pub mod mediation_seats;
 pub mod mediation_staffing;
 pub mod mediators;
 pub mod petition_dispatching;
@@ -35,4 +42,10 @@ use crate::people::merges::Move;
 pub static MOVES: &[Move] = &[
     Move { table: "petitions", column: "petitioner_id", by: petition_signatures::join_petitioners },
     Move { table: "petition_signatures", column: "resident_id", by: petition_signatures::join_signers },
+    Move { table: "mediation_parties", column: "resident_id", by: mediation_cases::parties::join },
+    Move {
+        table: "mediation_parties",
+        column: "representative_id",
+        by: mediation_cases::parties::join_representatives,
+    },
 ];

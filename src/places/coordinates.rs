@@ -16,6 +16,9 @@ text_enum! {
     }
 }
 
+/// How many metres a degree of latitude has, on a sphere of the earth's mean radius.
+pub const METRES_A_DEGREE: f64 = 111_194.93;
+
 /// A point on the map.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -48,6 +51,21 @@ fn within<E: serde::de::Error>(degrees: f64, least: f64, most: f64) -> Result<f6
 }
 
 impl Point {
+    /// Of two numbers, where they lie in the mainland.
+    pub fn new(longitude: f64, latitude: f64, coord_system: CoordSystem) -> Option<Self> {
+        let is_inside = (72.0..=138.0).contains(&longitude) && (0.0..=56.0).contains(&latitude);
+        is_inside.then_some(Point { longitude, latitude, coord_system })
+    }
+
+    /// How far another point is, in metres, whatever system each is in.
+    pub fn metres_to(self, other: Point) -> f64 {
+        let (here, there) = (self.to_wgs84(), other.to_wgs84());
+        let half = |from: f64, to: f64| ((to - from).to_radians() / 2.0).sin().powi(2);
+        let narrow = here.latitude.to_radians().cos() * there.latitude.to_radians().cos();
+        let chord = half(here.latitude, there.latitude) + narrow * half(here.longitude, there.longitude);
+        2.0 * chord.sqrt().min(1.0).asin().to_degrees() * METRES_A_DEGREE
+    }
+
     /// Of the two columns of a row.
     pub fn stored(longitude: Option<f64>, latitude: Option<f64>) -> Option<Self> {
         Some(Point { longitude: longitude?, latitude: latitude?, coord_system: CoordSystem::Wgs84 })
@@ -145,6 +163,17 @@ fn offset(longitude: f64, latitude: f64) -> (f64, f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_distance_is_measured_on_the_ground() {
+        let point = |longitude, latitude| Point::new(longitude, latitude, CoordSystem::Wgs84).unwrap();
+        let (here, east) = (point(121.489, 31.405), point(121.499, 31.405));
+        assert_eq!(here.metres_to(here), 0.0);
+        // A hundredth of a degree of longitude at 31.4° north.
+        assert!((here.metres_to(east) - 949.1).abs() < 1.0, "{}", here.metres_to(east));
+        assert!(here.metres_to(here.to_gcj02()) < 0.01);
+        assert!(Point::new(f64::NAN, 31.0, CoordSystem::Wgs84).is_none());
+    }
 
     #[test]
     fn gcj02_is_off_by_hundreds_of_metres_and_comes_back() {

@@ -1,4 +1,4 @@
-//! The ground: divisions 市区街居, organisations 条块, estates 小区, buildings 楼栋, dwellings 房屋, building groups 楼组.
+//! The ground: divisions 市区街居, organisations 条块, estates 小区, buildings 楼栋, dwellings 房屋, building groups 楼组, venues 场所.
 
 mod addresses;
 pub mod building_groups;
@@ -10,3 +10,4 @@ pub mod dwellings;
 pub mod estates;
 pub mod organisations;
 pub mod prefix;
+pub mod venues;

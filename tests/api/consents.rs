@@ -23,7 +23,7 @@ fn listed(town: &Town, person: &Person) -> Vec<Value> {
 /// What a feature is told that needs the consent.
 fn has(town: &Town, person: &Person, purpose: ConsentPurpose) -> Result<()> {
     let origin = Origin { request_id: "test".into(), address: "127.0.0.1".parse().unwrap(), believed: None };
-    let ticket = Ticket { signed_in: Some((person.account, person.session)), origin, key: None };
+    let ticket = Ticket { principal: Some(person.principal()), origin, key: None };
     let account = person.account;
     let asked = town.gate.read(ticket, move |look: &mut Look<'_>| consents::require(look, account, purpose));
     actix_web::rt::System::new().block_on(asked)

@@ -14,7 +14,7 @@ use serde_json::json;
 use crate::support::archive::{enter, with, with_card};
 use crate::support::tags::put_health;
 use crate::support::{OWN, Town};
-use crate::support::{petitions, rights};
+use crate::support::{disputes, petitions, rights};
 
 #[test]
 fn every_sealed_column_is_in_the_register() {
@@ -57,6 +57,11 @@ pub fn somebody(town: &Town) {
         json!({ "name": "王敏", "phone": "13500001111", "consent_by": "phone", "channel": "hotline" });
     let asked = petitions::draft(town, json!({ "division": OWN, "on_behalf": behalf }));
     petitions::file(town, &person, asked).is(201);
+    let parties = json!([{ "side": "applicant", "name": "王敏", "phone": "13500001111" }]);
+    let case = disputes::referral(json!({ "parties": parties }));
+    town.post("/v1/mediation-cases", case).header("Idempotency-Key", "case").by(&person).send().is(201);
+    let hall = json!({ "division": OWN, "name": "议事厅", "kind": "meeting_hall", "code_grade": "static" });
+    town.post("/v1/venues", hall).by(&person).send().is(201);
     // Nothing is left of the number of a closed account.
     let gone = town.resident();
     let closed = "closed_at = now(), phone_hash = NULL, phone_sealed = ''";

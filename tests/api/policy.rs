@@ -10,35 +10,41 @@ use crate::support::{CITY, ELSEWHERE, OWN, PARENT, Person, Reply, SIBLING, Town}
 const RANGES: [(&str, bool); 5] =
     [(OWN, true), (SIBLING, false), (PARENT, true), (CITY, true), (ELSEWHERE, false)];
 
+mod applications;
 /// How one operation is tried on something in `OWN`.
 pub mod attempts;
 mod calendar;
+pub mod codes;
 mod data_grants;
 mod health;
 mod homes;
 mod labels;
 mod lists;
 mod mediation;
+mod mediation_cases;
 mod people;
 mod petition_signatures;
 mod petitions;
 mod places;
 mod power;
 mod rights;
+mod venues;
 mod visits;
+mod volunteering;
 
 fn is_allowed(row: &Row, role: Role, reaches: bool) -> bool {
     let reach = |wanted: Role| {
         row.reaches.iter().find(|(role, _)| *role == wanted).map_or(Reach::Never, |(_, reach)| *reach)
     };
-    // Everybody signed in is a resident as well.
+    // Everybody signed in is a resident as well, but a program is nobody.
     let reaches_by = |reach: Reach, reaches: bool| match reach {
         Reach::Never => false,
         Reach::Own => attempts::is_own(row.operation),
         Reach::Range => reaches,
         Reach::Everywhere => true,
     };
-    reaches_by(reach(role), reaches) || reaches_by(reach(Role::Resident), false)
+    reaches_by(reach(role), reaches)
+        || (role != Role::Application && reaches_by(reach(Role::Resident), false))
 }
 
 #[track_caller]
@@ -82,8 +88,11 @@ fn every_operation_is_open_to_whom_the_policy_says_and_to_nobody_else() {
     }
     for role in Role::ALL.iter().copied().filter(|role| !matches!(role, Role::Visitor)) {
         for (range, reaches) in RANGES {
-            let person: Person =
-                if role == Role::Resident { town.resident() } else { town.staff(role, range) };
+            let person: Person = match role {
+                Role::Resident => town.resident(),
+                Role::Application => applications::as_person(&town, range),
+                role => town.staff(role, range),
+            };
             for row in policy::rows().iter().filter(|row| !attempts::is_sign_in(row.operation)) {
                 let reply = scene.attempt(&town, row.operation, Some(&person));
                 judge(row, role, range, is_allowed(row, role, reaches), &reply);

@@ -245,7 +245,7 @@ fn a_proposal_changes_the_map_when_an_officer_accepts_it_and_only_once() {
 /// Proposes, as the act that takes a dispatch back does.
 fn propose(town: &Town, by: &Person, place: (&str, &str), dispatch: &str, organisation: &str) {
     let origin = Origin { request_id: "test".into(), address: Ipv4Addr::LOCALHOST.into(), believed: None };
-    let ticket = Ticket { signed_in: Some((by.account, by.session)), origin, key: None };
+    let ticket = Ticket { principal: Some(by.principal()), origin, key: None };
     let uuid = |text: &str| text.parse::<uuid::Uuid>().unwrap();
     let (dispatch, organisation) = (uuid(dispatch), OrganisationId(uuid(organisation)));
     let (division, category) = (Division::parse(place.0).unwrap(), CategoryId(uuid(place.1)));

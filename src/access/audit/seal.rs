@@ -127,7 +127,7 @@ fn digest(ring: &Keyring, seal: i64, before: &[u8], events: &[EventRow]) -> [u8;
 
 /// Everything an event says, in one unambiguous line.
 fn canonical(event: &EventRow) -> String {
-    serde_json::json!([
+    let said = serde_json::json!([
         event.id,
         event.at.timestamp_micros(),
         event.account_id,
@@ -137,6 +137,7 @@ fn canonical(event: &EventRow) -> String {
         event.division.code(),
         event.request_id,
         event.detail,
-    ])
-    .to_string()
+    ]);
+    // What people did is sealed as it was before there were applications.
+    event.application_id.map_or_else(|| said.to_string(), |by| serde_json::json!([said, by]).to_string())
 }

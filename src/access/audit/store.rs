@@ -9,9 +9,10 @@ use uuid::Uuid;
 
 use super::Action as AuditAction;
 use crate::access::act::{Event, Look};
-use crate::access::actor::AccountId;
+use crate::access::actor::{AccountId, Actor};
 use crate::access::division::Division;
 use crate::access::policy::Action;
+use crate::access::principal::ApplicationId;
 use crate::access::within::within;
 use crate::kit::id;
 use crate::kit::page::Pager;
@@ -36,12 +37,14 @@ pub struct EventRow {
     pub request_id: String,
     pub detail: Value,
     pub seal: Option<i64>,
+    pub application_id: Option<Uuid>,
 }
 
 /// What a list is narrowed to.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     pub account: Option<Uuid>,
+    pub application: Option<Uuid>,
     pub resource: Option<String>,
     pub resource_id: Option<String>,
 }
@@ -53,6 +56,7 @@ struct NewEvent<'a> {
     id: Uuid,
     at: DateTime<Utc>,
     account_id: Option<Uuid>,
+    application_id: Option<Uuid>,
     action: &'a str,
     resource: &'a str,
     resource_id: &'a str,
@@ -65,14 +69,15 @@ struct NewEvent<'a> {
 pub fn append<A: Action>(
     conn: &mut PgConnection,
     event: &Event<A>,
-    account: Option<AccountId>,
+    actor: &Actor,
     now: DateTime<Utc>,
     request_id: &str,
 ) -> Result<()> {
     let row = NewEvent {
         id: id::next(),
         at: now,
-        account_id: account.map(|account| account.0),
+        account_id: actor.signed_in.map(|(account, _)| account.0),
+        application_id: actor.application.map(|client| client.id.0),
         action: event.action.operation(),
         resource: A::RESOURCE,
         resource_id: &event.id,
@@ -89,6 +94,8 @@ pub fn append<A: Action>(
 pub struct Noted {
     /// By whom.
     pub account: Option<AccountId>,
+    /// By which application.
+    pub application: Option<ApplicationId>,
     /// The operation.
     pub action: &'static str,
     /// To which kind of thing.
@@ -105,10 +112,12 @@ pub struct Noted {
 
 /// One statement, however many events.
 const APPEND_ALL: &str = "\
-    INSERT INTO audit_events (id, at, account_id, action, resource, resource_id, division, request_id, detail) \
-    SELECT n.id, $1, n.account_id, n.action, n.resource, n.resource_id, n.division, n.request_id, n.detail::jsonb \
-    FROM unnest($2, $3, $4, $5, $6, $7, $8, $9) \
-        AS n (id, account_id, action, resource, resource_id, division, request_id, detail)";
+    INSERT INTO audit_events \
+        (id, at, account_id, application_id, action, resource, resource_id, division, request_id, detail) \
+    SELECT n.id, $1, n.account_id, n.application_id, n.action, n.resource, n.resource_id, n.division, n.request_id, \
+        n.detail::jsonb \
+    FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10) \
+        AS n (id, account_id, application_id, action, resource, resource_id, division, request_id, detail)";
 
 /// Records what many did, in one statement.
 pub fn append_all(conn: &mut PgConnection, events: &[Noted], now: DateTime<Utc>) -> Result<()> {
@@ -118,6 +127,8 @@ pub fn append_all(conn: &mut PgConnection, events: &[Noted], now: DateTime<Utc>)
     let ids: Vec<Uuid> = events.iter().map(|_| id::next()).collect();
     let column = |read: fn(&Noted) -> &str| events.iter().map(read).collect::<Vec<&str>>();
     let accounts: Vec<Option<Uuid>> = events.iter().map(|one| one.account.map(|account| account.0)).collect();
+    let applications: Vec<Option<Uuid>> =
+        events.iter().map(|one| one.application.map(|application| application.0)).collect();
     let divisions: Vec<Division> =
         events.iter().map(|one| one.division.unwrap_or(Division::SHANGHAI)).collect();
     let details: Vec<String> = events.iter().map(|one| one.detail.to_string()).collect();
@@ -125,6 +136,7 @@ pub fn append_all(conn: &mut PgConnection, events: &[Noted], now: DateTime<Utc>)
         .bind::<Timestamptz, _>(now)
         .bind::<Array<SqlUuid>, _>(ids)
         .bind::<Array<Nullable<SqlUuid>>, _>(accounts)
+        .bind::<Array<Nullable<SqlUuid>>, _>(applications)
         .bind::<Array<Text>, _>(column(|one| one.action))
         .bind::<Array<Text>, _>(column(|one| one.resource))
         .bind::<Array<Text>, _>(column(|one| &one.id))
@@ -155,6 +167,7 @@ pub fn append_command(conn: &mut PgConnection, command: &Command, now: DateTime<
         id: id::next(),
         at: now,
         account_id: None,
+        application_id: None,
         action: command.action,
         resource: command.resource,
         resource_id: &command.id,
@@ -181,6 +194,9 @@ pub fn page(look: &mut Look<'_>, filter: Filter, pager: &Pager<'_, Uuid>) -> Res
     }
     if let Some(account) = filter.account {
         query = query.filter(dsl::account_id.eq(account));
+    }
+    if let Some(application) = filter.application {
+        query = query.filter(dsl::application_id.eq(application));
     }
     if let Some(resource) = filter.resource {
         query = query.filter(dsl::resource.eq(resource));

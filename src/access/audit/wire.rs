@@ -19,6 +19,8 @@ use crate::kit::text::Line;
 pub struct AuditEventQuery {
     /// Only what this account did.
     pub account: Option<Uuid>,
+    /// Only what this application did.
+    pub application: Option<Uuid>,
     /// Only what was done to this kind of thing, such as `buildings`.
     #[param(value_type = Option<String>)]
     pub resource: Option<Line<60>>,
@@ -37,6 +39,7 @@ impl AuditEventQuery {
     pub fn filter(&self) -> Filter {
         Filter {
             account: self.account,
+            application: self.application,
             resource: self.resource.clone().map(Line::into_inner),
             resource_id: self.resource_id.clone().map(Line::into_inner),
         }
@@ -52,6 +55,8 @@ pub struct AuditEventView {
     pub at: DateTime<Utc>,
     /// By which account; null when nobody was signed in.
     pub account: Option<Uuid>,
+    /// By which application; null when it was none.
+    pub application: Option<Uuid>,
     /// The operation.
     #[schema(example = "update_building")]
     pub action: String,
@@ -81,6 +86,7 @@ impl From<EventRow> for AuditEventView {
             id: row.id,
             at: row.at,
             account: row.account_id,
+            application: row.application_id,
             action: row.action,
             resource: row.resource,
             resource_id: row.resource_id,

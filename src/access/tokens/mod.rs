@@ -13,6 +13,8 @@ use uuid::Uuid;
 pub use keys::{Jwk, Jwks, KeySet, SEAL, load, rotate};
 
 use super::actor::{AccountId, SessionId};
+use super::principal::{ApplicationId, ApplicationSecretId, Principal};
+use super::scopes::Scopes;
 use crate::kit::crypto::{random_bytes, sha256};
 use crate::kit::problem::{Problem, Result, UNAUTHENTICATED};
 
@@ -33,17 +35,37 @@ struct Claims {
     iss: String,
     aud: String,
     sub: Uuid,
+    /// The session, or the application's secret: what ends it ends the token.
     sid: Uuid,
+    /// An application names itself twice (RFC 9068, 2.2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    client_id: Option<Uuid>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    scope: Option<String>,
     iat: i64,
     nbf: i64,
     exp: i64,
     jti: String,
 }
 
+impl Claims {
+    /// Whom they name. Scopes that are no more are left away.
+    fn principal(&self) -> Option<Principal> {
+        match self.client_id {
+            None => Some(Principal::Person(AccountId(self.sub), SessionId(self.sid))),
+            Some(client) => {
+                let names = self.scope.as_deref().unwrap_or_default().split(' ');
+                let scopes: Scopes = names.filter_map(|name| name.parse().ok()).collect();
+                let (application, secret) = (ApplicationId(client), ApplicationSecretId(self.sid));
+                (client == self.sub).then_some(Principal::Application(application, secret, scopes))
+            }
+        }
+    }
+}
+
 #[derive(Clone, Copy)]
 struct Believed {
-    account: AccountId,
-    session: SessionId,
+    principal: Principal,
     until: DateTime<Utc>,
 }
 
@@ -58,6 +80,11 @@ impl Tokens {
     /// With the keys of the database.
     pub fn new(issuer: &str, keys: KeySet) -> Self {
         Self { issuer: issuer.to_owned(), keys: RwLock::new(Arc::new(keys)), believed: Cache::new(VERIFIED) }
+    }
+
+    /// The public address of the service.
+    pub fn issuer(&self) -> &str {
+        &self.issuer
     }
 
     /// Takes over keys that were rotated.
@@ -80,15 +107,28 @@ impl Tokens {
 
     /// Signs a token for a session.
     pub fn sign(&self, account: AccountId, session: SessionId, now: DateTime<Utc>) -> Result<String> {
+        self.sign_for(Principal::Person(account, session), now)
+    }
+
+    /// Signs a token for a person or an application.
+    pub fn sign_for(&self, principal: Principal, now: DateTime<Utc>) -> Result<String> {
         let keys = self.keys();
         let key = keys.signing(now).ok_or_else(|| Problem::fault("there is no signing key"))?;
         let header =
             Header { typ: Some(TYPE.into()), kid: Some(key.kid.clone()), ..Header::new(Algorithm::EdDSA) };
+        let (sid, client_id, scope) = match principal {
+            Principal::Person(_, session) => (session.0, None, None),
+            Principal::Application(application, secret, scopes) => {
+                (secret.0, Some(application.0), Some(scopes.to_string()))
+            }
+        };
         let claims = Claims {
             iss: self.issuer.clone(),
             aud: AUDIENCE.into(),
-            sub: account.0,
-            sid: session.0,
+            sub: principal.id(),
+            sid,
+            client_id,
+            scope,
             iat: now.timestamp(),
             nbf: now.timestamp(),
             exp: (now + LIFETIME).timestamp(),
@@ -98,16 +138,16 @@ impl Tokens {
     }
 
     /// Whose token this is, if it was verified a moment ago.
-    pub fn believed(&self, token: &str, now: DateTime<Utc>) -> Option<(AccountId, SessionId)> {
+    pub fn believed(&self, token: &str, now: DateTime<Utc>) -> Option<Principal> {
         if token.len() > LONGEST {
             return None;
         }
         let known = self.believed.get(&sha256(token.as_bytes()))?;
-        (now < known.until).then_some((known.account, known.session))
+        (now < known.until).then_some(known.principal)
     }
 
     /// Whose token this is. Anything that is not ours, now, is 401.
-    pub fn verify(&self, token: &str, now: DateTime<Utc>) -> Result<(AccountId, SessionId)> {
+    pub fn verify(&self, token: &str, now: DateTime<Utc>) -> Result<Principal> {
         if token.len() > LONGEST {
             return Err((&UNAUTHENTICATED).into());
         }
@@ -115,11 +155,11 @@ impl Tokens {
             return Ok(known);
         }
         let claims = self.check(token, now).ok_or(&UNAUTHENTICATED)?;
-        let (account, session) = (AccountId(claims.sub), SessionId(claims.sid));
+        let principal = claims.principal().ok_or(&UNAUTHENTICATED)?;
         let expiry = DateTime::from_timestamp(claims.exp, 0).ok_or(&UNAUTHENTICATED)?;
         self.believed
-            .insert(sha256(token.as_bytes()), Believed { account, session, until: expiry.min(now + BELIEF) });
-        Ok((account, session))
+            .insert(sha256(token.as_bytes()), Believed { principal, until: expiry.min(now + BELIEF) });
+        Ok(principal)
     }
 
     fn check(&self, token: &str, now: DateTime<Utc>) -> Option<Claims> {

@@ -12,13 +12,15 @@ use crate::access::audit::{self, Command};
 use crate::app::config::Settings;
 use crate::app::start::{self, Outcome};
 use crate::kit::clock::Clock;
-use crate::matters::{calendar, mediation_staffing, policies};
+use crate::matters::{calendar, mediation_cases, mediation_staffing, policies};
 
 /// The holidays up to the last year announced, carried inside the program.
 const HOLIDAYS: &[u8] = include_bytes!("../../../data/calendar/cn.csv");
 const SOURCE: &str = "chinese-days 1.5.7 (npm, MIT)";
 /// The policies that a database begins with.
 const POLICIES: &[u8] = include_bytes!("../../../data/policies/default.csv");
+/// Who must sit for which grade of dispute, at first.
+const GRADES: &[u8] = include_bytes!("../../../data/mediation/grades.csv");
 /// The staffing rules that a database begins with.
 const STAFFING: &[u8] = include_bytes!("../../../data/mediation/staffing.csv");
 
@@ -74,8 +76,10 @@ fn import_days(conn: &mut PgConnection, lines: &[calendar::Line], source: &str) 
 fn enter_policies(conn: &mut PgConnection) -> Outcome<()> {
     let now = Clock::default().now();
     let lines = policies::read_csv(POLICIES)?;
+    let grades = mediation_cases::read_csv(GRADES)?;
     let import = |conn: &mut PgConnection| {
         let added = policies::import(conn, &lines, now)?;
+        let added = added + mediation_cases::import(conn, &grades, now)?;
         let detail = json!({ "added": added });
         let (action, resource, id) = ("import_policies", "matter-policies", "default".to_owned());
         audit::append_command(conn, &Command { action, resource, id, division: None, detail }, now)?;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::text;
 use crate::access::audit::{self, Command};
-use crate::access::tokens;
+use crate::access::{codes, tokens};
 use crate::app::config::Settings;
 use crate::app::keyring::{self, Written};
 use crate::app::sealed::COLUMNS;
@@ -55,6 +55,23 @@ pub(super) fn rotate(settings: &Settings, at_once: bool) -> Outcome<()> {
     };
     let kid = conn.transaction(rotate).map_err(text)?;
     println!("signing key {kid} made; it signs {}", if at_once { "now" } else { "in 24 hours" });
+    Ok(())
+}
+
+/// The next key that signs codes: published three days before, so that gates have it.
+#[expect(clippy::disallowed_methods, reason = "the command line has no gate")]
+pub(super) fn rotate_codes(settings: &Settings, at_once: bool) -> Outcome<()> {
+    let database = start::open_database(settings, true)?;
+    let ring = keyring::open(settings)?;
+    let mut conn = start::connect(&database.api_url)?;
+    let now = Clock::default().now();
+    let rotate = |conn: &mut PgConnection| {
+        let id = codes::rotate(conn, &ring, now, at_once)?;
+        record(conn, "rotate_keys", "code-keys", id.to_string(), json!({ "at_once": at_once }), now)?;
+        Ok(id)
+    };
+    let id = conn.transaction(rotate).map_err(text)?;
+    println!("code key {id} made; it signs {}", if at_once { "now" } else { "in 72 hours" });
     Ok(())
 }
 

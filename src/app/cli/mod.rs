@@ -99,11 +99,14 @@ enum Import {
 enum Keys {
     /// Print a fresh keyring, for LILONG_KEYRING.
     Generate,
-    /// Make the next signing key. It signs in 24 hours; `--now` when the current one has leaked.
+    /// Make the next signing key. It signs in 24 hours, one of codes in 72; `--now` when the current one has leaked.
     Rotate {
         /// Sign with it at once, and refuse the others' tokens.
         #[arg(long, conflicts_with = "seal")]
         now: bool,
+        /// Make the next key that signs codes instead.
+        #[arg(long, conflicts_with = "seal")]
+        codes: bool,
         /// Make the next sealing key instead. It is published first and seals after the grace.
         #[arg(long)]
         seal: bool,
@@ -188,6 +191,7 @@ fn run_keys(what: Keys) -> Outcome<()> {
     match what {
         Keys::Generate => keys::generate(),
         Keys::Rotate { seal: true, grace, .. } => keys::rotate_seal(&Settings::read()?, grace),
+        Keys::Rotate { codes: true, now, .. } => keys::rotate_codes(&Settings::read()?, now),
         Keys::Rotate { now, .. } => keys::rotate(&Settings::read()?, now),
         Keys::Reseal => keys::reseal(&Settings::read()?),
         Keys::RetireSeal { key } => keys::retire_seal(&Settings::read()?, key),

@@ -85,7 +85,7 @@ pub(super) fn create_account(
     role: Role,
     division: &str,
 ) -> Outcome<()> {
-    if matches!(role, Role::Visitor | Role::Resident) {
+    if !role.is_a_post() {
         return Err(format!("{} is no post", role.as_str()));
     }
     let (phone_read, division) = (Phone::parse(phone)?, Division::parse(division)?);

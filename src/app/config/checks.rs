@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use actix_web::http::Uri;
 
 use super::{Settings, variable};
+use crate::access::codes::city::CityCode;
 use crate::access::sms::Gateway;
 use crate::access::wechat::Program;
 use crate::kit::files::Bucket;
@@ -34,6 +35,7 @@ impl Settings {
         if self.wechat_appid.is_some() != self.wechat_secret.is_some() {
             return Err("LILONG_WECHAT_APPID and LILONG_WECHAT_SECRET go together".into());
         }
+        let city_codes = self.known_city_codes()?;
         self.check_files()?;
         if !self.production {
             return Ok(());
@@ -51,6 +53,10 @@ impl Settings {
                 "LILONG_WECHAT_HOST is no https:// address: the secret would cross the network in the open",
             ),
             (
+                city_codes.iter().any(|city| !is_private(&city.url)),
+                "LILONG_CITY_CODES has an address that is not https://: people's codes would cross the network in the open",
+            ),
+            (
                 variable("LILONG_KEYRING").is_none(),
                 "LILONG_KEYRING is missing: `lilong keys generate` prints one",
             ),
@@ -65,6 +71,12 @@ impl Settings {
     pub fn program(&self) -> Option<Program> {
         let (appid, secret) = (self.wechat_appid.clone()?, self.wechat_secret.clone()?);
         Some(Program { appid, secret, host: self.wechat_host.clone() })
+    }
+
+    /// The codes of others that are taken.
+    pub fn known_city_codes(&self) -> Result<Vec<CityCode>, String> {
+        let read = |text: &String| text.parse().map_err(|error| format!("LILONG_CITY_CODES: {error}"));
+        self.city_codes.iter().map(read).collect()
     }
 
     /// A bucket is named in full, and no secret goes over a network in the clear, in production or not.

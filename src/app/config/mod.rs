@@ -52,6 +52,13 @@ pub const TABLE: &[(&str, &str, &str, &str)] = &[
     ("wechat_secret", "LILONG_WECHAT_SECRET", "", "its secret"),
     ("wechat_host", "LILONG_WECHAT_HOST", "https://api.weixin.qq.com", "where WeChat is asked"),
     (
+        "city_codes",
+        "LILONG_CITY_CODES",
+        "",
+        "codes of others that are taken 随申码等, separated by commas: each a name, how such a code begins, and the address asked",
+    ),
+    ("city_codes_token", "LILONG_CITY_CODES_TOKEN", "", "the bearer token for those addresses"),
+    (
         "files_s3_endpoint",
         "LILONG_FILES_S3_ENDPOINT",
         "",
@@ -79,7 +86,7 @@ pub const TABLE: &[(&str, &str, &str, &str)] = &[
 ];
 
 /// Settings that are text whatever they look like: a token of digits only is no number.
-const TEXTS: [&str; 13] = [
+const TEXTS: [&str; 14] = [
     "data",
     "owner_database_url",
     "sms_url",
@@ -87,6 +94,7 @@ const TEXTS: [&str; 13] = [
     "wechat_appid",
     "wechat_secret",
     "wechat_host",
+    "city_codes_token",
     "files_s3_endpoint",
     "files_s3_bucket",
     "files_s3_region",
@@ -95,9 +103,10 @@ const TEXTS: [&str; 13] = [
     "issuer",
 ];
 /// Settings that are shown to nobody.
-pub const SECRETS: [&str; 6] = [
+pub const SECRETS: [&str; 7] = [
     "sms_token",
     "wechat_secret",
+    "city_codes_token",
     "database_url",
     "owner_database_url",
     "files_s3_access_key",
@@ -121,6 +130,9 @@ pub struct Settings {
     pub wechat_appid: Option<String>,
     pub wechat_secret: Option<String>,
     pub wechat_host: String,
+    #[serde(deserialize_with = "list")]
+    pub city_codes: Vec<String>,
+    pub city_codes_token: Option<String>,
     pub files_s3_endpoint: Option<String>,
     pub files_s3_bucket: Option<String>,
     pub files_s3_region: String,
@@ -165,6 +177,8 @@ impl Default for Settings {
             wechat_appid: None,
             wechat_secret: None,
             wechat_host: "https://api.weixin.qq.com".into(),
+            city_codes: Vec::new(),
+            city_codes_token: None,
             files_s3_endpoint: None,
             files_s3_bucket: None,
             files_s3_region: "us-east-1".into(),

@@ -30,7 +30,7 @@ pub fn page(
         .into_boxed();
     if let Some(division) = filter.division {
         // Those that apply there: its own, and those of what it lies in.
-        let line: Vec<Division> = division.above().chain([division]).collect();
+        let line: Vec<Division> = division.line();
         query = query.filter(petition_categories::division.eq_any(line));
     }
     if let Some(is_active) = filter.is_active {

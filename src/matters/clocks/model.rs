@@ -8,7 +8,7 @@ use crate::id;
 use crate::matters::calendar::{Reckoning, Unit};
 use crate::matters::emergency_orders::EmergencyOrderId;
 use crate::matters::policies::{ClockKind, MatterKind, PolicyId};
-use crate::matters::registry::{Grade, MatterId};
+use crate::matters::registry::MatterId;
 use crate::schema::matter_clocks;
 
 id! {
@@ -93,6 +93,6 @@ pub struct Subject {
     pub kind: MatterKind,
     pub variant: &'static str,
     pub category: Option<String>,
-    pub grade: Grade,
+    pub grade: &'static str,
     pub division: Division,
 }

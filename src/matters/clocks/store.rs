@@ -86,7 +86,7 @@ fn policy(
         kind: subject.kind,
         variant: Some(subject.variant),
         category: subject.category.as_deref(),
-        grade: Some(subject.grade.as_str()),
+        grade: Some(subject.grade),
         mode: if is_emergency { PolicyMode::Emergency } else { PolicyMode::Normal },
         clock,
         division: subject.division,
@@ -101,10 +101,7 @@ fn reckon(look: &mut Look<'_>, reckoning: Reckoning) -> Result<Due> {
 
 /// Reminders come with the last day; what only ends by itself is looked at when it does.
 fn first_look(clock: ClockKind, due_on: NaiveDate) -> DateTime<Utc> {
-    match clock {
-        ClockKind::Silence => due_at(due_on),
-        _ => start_of(due_on),
-    }
+    if clock.lapses() { due_at(due_on) } else { start_of(due_on) }
 }
 
 /// Done with: these clocks of a matter, where they are not yet.
@@ -207,11 +204,11 @@ fn set(look: &mut Look<'_>, clock: &ClockRow, to: Reckoning) -> Result<ClockRow>
     Ok(changed.returning(ClockRow::as_returning()).get_result(look.conn)?)
 }
 
-/// The nearest end of what runs. The end of the silence after an answer is nobody's deadline.
+/// The nearest end of what runs, of those that are somebody's deadline.
 pub fn nearest(look: &mut Look<'_>, matter: MatterId) -> Result<Option<DateTime<Utc>>> {
     let running = matter_clocks::table
         .filter(matter_clocks::matter_id.eq(matter).and(matter_clocks::stopped_at.is_null()))
-        .filter(matter_clocks::paused_on.is_null().and(matter_clocks::clock.ne(ClockKind::Silence)));
+        .filter(matter_clocks::paused_on.is_null().and(matter_clocks::clock.ne_all(ClockKind::LAPSING)));
     Ok(running.select(diesel::dsl::min(matter_clocks::due_at)).first(look.conn)?)
 }
 
@@ -258,7 +255,10 @@ pub fn begun_under(
         .filter(matter_clocks::division.ge(range.start).and(matter_clocks::division.lt(range.end)))
         .filter(matter_clocks::stopped_at.is_null().and(matter_clocks::paused_on.is_null()))
         // The answer to a joint petition is due by the threshold that was reached.
-        .filter(matter_clocks::clock.ne_all([ClockKind::Silence, ClockKind::Answer]).and(other))
+        .filter(
+            matter_clocks::clock.ne_all(ClockKind::LAPSING).and(matter_clocks::clock.ne(ClockKind::Answer)),
+        )
+        .filter(other)
         .order(matter_clocks::id)
         .limit(most);
     Ok(running.select(ClockRow::as_select()).load(look.conn)?)

@@ -22,7 +22,7 @@ pub fn in_force(
     division: Division,
     now: DateTime<Utc>,
 ) -> Result<Option<EmergencyOrderRow>> {
-    let line: Vec<Division> = division.above().chain([division]).collect();
+    let line: Vec<Division> = division.line();
     let held = emergency_orders::table
         .filter(dsl::division.eq_any(line))
         .filter(dsl::starts_at.le(now).and(dsl::ends_at.gt(now)).and(dsl::ended_at.is_null()))

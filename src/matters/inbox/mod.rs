@@ -4,6 +4,7 @@
 pub mod http;
 mod model;
 mod store;
+mod supervision;
 mod wire;
 
 use crate::access::policy::Reach;
@@ -12,6 +13,7 @@ use crate::actions;
 
 pub use model::{Item, Task, Whose};
 pub use store::{About, clear_summons, put, replace};
+pub use supervision::supervision;
 
 actions!("inbox", allows, { List = "list_inbox", });
 

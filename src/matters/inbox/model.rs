@@ -53,6 +53,20 @@ text_enum! {
         ReplySummons = "reply_summons",
         /// 登记出席
         NoteAttendance = "note_attendance",
+        /// 表态是否同意调解
+        Consent = "consent",
+        /// 答复入席邀请
+        TakeSeat = "take_seat",
+        /// 决定回避申请
+        DecideObjection = "decide_objection",
+        /// 调解排期
+        ScheduleHearing = "schedule_hearing",
+        /// 调解
+        Mediate = "mediate",
+        /// 回访协议履行
+        FollowUp = "follow_up",
+        /// 关注激化风险 (人民调解法 25)
+        WatchRisk = "watch_risk",
     }
 }
 

@@ -172,7 +172,7 @@ fn must_be_in_time(
         kind: subject.kind,
         variant: Some(subject.variant),
         category: subject.category.as_deref(),
-        grade: Some(subject.grade.as_str()),
+        grade: Some(subject.grade),
         mode: PolicyMode::Normal,
         clock,
         division: subject.division,

@@ -1,6 +1,7 @@
 //! The course of a petition: which state follows which, and what each step does to its clocks. One table for all; a test walks it
 //! through HTTP, pair by pair.
 
+use crate::matters::clocks::Effect;
 use crate::matters::policies::ClockKind;
 use crate::text_enum;
 
@@ -131,21 +132,6 @@ pub fn after(state: PetitionState, step: PetitionStep) -> Option<PetitionState> 
         AskReview | AnswerReview => matches!(state, Resolved | Closed).then_some(state),
         Confirm => (state == Submitted || is_handled).then_some(state),
     }
-}
-
-/// What a step does to the clocks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Effect {
-    /// Begins one, by its policy.
-    Start(ClockKind),
-    /// Is done with one.
-    Stop(ClockKind),
-    /// All stand still.
-    Pause,
-    /// All go on.
-    Resume,
-    /// All are done with.
-    StopAll,
 }
 
 /// What a step does to the clocks, in order.

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::advance::refresh;
-use super::course::{Effect, PetitionState};
+use super::course::PetitionState;
 use super::kinds::{AnswerState, Deliberation, PetitionChannel, PetitionKind, PetitionVisibility};
 use super::model::NewPetition;
 use super::rules::{
@@ -11,7 +11,7 @@ use super::rules::{
 };
 use super::views::PetitionDetailView;
 use super::wire::{PetitionBehalfDraft, PetitionDraft};
-use super::{Action, PETITIONS, actions, advance, fitting, seeing, store};
+use super::{Action, PETITIONS, actions, fitting, seeing, store};
 use crate::access::accounts;
 use crate::access::act::{Act, Event, Governed, Permit};
 use crate::access::actor::{AccountId, Actor, ResidentId};
@@ -23,6 +23,7 @@ use crate::kit::named::Named;
 use crate::kit::problem::Result;
 use crate::kit::text::Line;
 use crate::matters::categories::CategoryRow;
+use crate::matters::clocks::{self, Effect};
 use crate::matters::emergency_orders;
 use crate::matters::policies::{ClockKind, Level, MatterKind};
 use crate::matters::registry::{self, Grade, MatterChange, MatterId, NewMatter, Receipt};
@@ -232,7 +233,7 @@ fn enter(
 /// It is there: its first clock runs, the timeline begins, and somebody is told that it waits.
 fn open(act: &mut Act<'_>, id: MatterId, is_on_behalf: bool) -> Result<()> {
     let petition = store::load(act, id)?;
-    advance::apply(act, &petition, Effect::Start(ClockKind::Acceptance))?;
+    clocks::apply(act, &petition.subject(), Effect::Start(ClockKind::Acceptance))?;
     let entry = Entry { is_on_behalf, ..Entry::of("submitted") };
     timeline::append(act, id, petition.state.as_str(), entry)?;
     refresh(act, &petition, &MatterChange::default())?;

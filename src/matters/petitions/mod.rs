@@ -26,7 +26,7 @@ use crate::actions;
 use crate::matters::line;
 
 pub use actions::find;
-pub use advance::{Move, advance, by_deadline, refresh};
+pub use advance::{Move, advance, refresh};
 pub use kinds::{
     Adoption, AnswerOutcome, AnswerState, ConsentBy, Deliberation, PetitionChannel, PetitionKind,
     PetitionVisibility, Publicity, RejectionReason, ReviewConclusion, ReviewStage, Satisfaction,
@@ -35,7 +35,7 @@ pub use kinds::{
 pub use model::{AsHandler, AsPetitioner, ListedRow, Petition, PetitionChange, PetitionRow};
 pub use rules::{CATEGORY_UNFIT, LEVEL_ABOVE, RULES, must_be_anothers, must_hold, must_stand_at};
 pub use seeing::{Stance, door, lock, lock_two, seen};
-pub use store::{CONTACT_SEAL, change, load, try_lock};
+pub use store::{CONTACT_SEAL, change, load};
 pub use views::{PetitionDetailView, PetitionLookupView, PetitionView};
 pub use wire::{PetitionLookupDraft, PetitionPath};
 

@@ -103,7 +103,7 @@ impl Petition {
             kind: self.matter.kind,
             variant: self.own.kind.as_str(),
             category: self.category.as_ref().map(|(code, _)| code.clone()),
-            grade: self.matter.grade,
+            grade: self.matter.grade.as_str(),
             division: self.matter.division,
         }
     }

@@ -11,7 +11,7 @@ use crate::access::act::{Act, Look};
 use crate::access::actor::{Actor, OrganisationId};
 use crate::kit::named::Named;
 use crate::kit::problem::{NOT_FOUND, Result, Rule};
-use crate::matters::registry::MatterId;
+use crate::matters::registry::{self, MatterId};
 use crate::matters::timeline::Reader;
 
 /// As whom somebody sees a petition.
@@ -141,7 +141,7 @@ pub fn lock_two(
     let mut ids = [id, other];
     ids.sort();
     for one in ids {
-        store::lock(act, one)?;
+        registry::lock(act, one)?;
     }
     let (petition, _) = seen(act, id)?;
     let (other, _) = seen(act, other).or_refuse(unfit, pointer)?;
@@ -152,7 +152,7 @@ pub fn lock_two(
 pub fn lock(act: &mut Act<'_>, id: MatterId) -> Result<(Petition, Stance)> {
     // Who may not see it does not hold it up, either.
     seen(act, id)?;
-    store::lock(act, id)?;
+    registry::lock(act, id)?;
     seen(act, id)
 }
 

@@ -37,19 +37,6 @@ pub fn load(look: &mut Look<'_>, id: MatterId) -> Result<Petition> {
     Ok(Petition { matter, own, state, category, hops })
 }
 
-/// Nobody else moves it until this act has ended.
-pub fn lock(look: &mut Look<'_>, id: MatterId) -> Result<()> {
-    let one = matters::table.find(id).select(matters::id).for_no_key_update();
-    one.first::<MatterId>(look.conn)?;
-    Ok(())
-}
-
-/// The same for a deadline, which does not wait: whether nobody else holds it.
-pub fn try_lock(look: &mut Look<'_>, id: MatterId) -> Result<bool> {
-    let one = matters::table.find(id).select(matters::id).for_no_key_update().skip_locked();
-    Ok(one.first::<MatterId>(look.conn).optional()?.is_some())
-}
-
 /// The building groups the caller lives in.
 pub fn own_groups(look: &mut Look<'_>) -> Result<Vec<BuildingGroupId>> {
     let Some((account, _)) = look.actor.signed_in else { return Ok(Vec::new()) };

@@ -8,7 +8,7 @@ use super::kinds::{AnswerState, PetitionKind, ReviewStage};
 use super::model::Petition;
 use crate::matters::clocks::ClockRow;
 use crate::matters::dispatches::{DispatchRole, DispatchState};
-use crate::matters::inbox::{Item, Task, Whose};
+use crate::matters::inbox::{Item, Task, Whose, supervision};
 use crate::matters::line::above;
 use crate::matters::policies::{ClockKind, Level};
 
@@ -63,7 +63,7 @@ pub fn items(petition: &Petition, clocks: &[ClockRow], pending: Pending) -> Vec<
         items.push(Item::new(Task::Review, Whose::Level(level), due(clock)));
     }
     items.extend(confirmation(petition));
-    items.extend(supervision(petition, clocks));
+    items.extend(supervision(&petition.matter, clocks));
     items
 }
 
@@ -106,13 +106,4 @@ fn confirmation(petition: &Petition) -> Option<Item> {
         petition.own.filed_by.is_some() && petition.own.confirmed_at.is_none() && petition.state.is_open();
     let who = petition.own.account_id.filter(|_| is_waiting)?;
     Some(Item::new(Task::Confirm, Whose::Account(who), None))
-}
-
-/// What is late waits one level higher with each report 督办.
-fn supervision(petition: &Petition, clocks: &[ClockRow]) -> Vec<Item> {
-    let running = clocks.iter().filter(|clock| clock.is_running());
-    let reported = running.map(|clock| clock.escalations).max().unwrap_or_default();
-    let levels = std::iter::successors(above(petition.matter.level), |level| above(*level));
-    let told = levels.take(usize::try_from(reported).unwrap_or_default());
-    told.map(|level| Item::new(Task::Supervise, Whose::Level(level), petition.matter.due_at)).collect()
 }

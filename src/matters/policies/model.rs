@@ -49,6 +49,20 @@ text_enum! {
         FinalReview = "final_review",
         /// 约请答复
         Summons = "summons",
+        /// 司法确认申请期限 (人民调解法 33)
+        Confirmation = "confirmation",
+        /// 回访协议履行情况 (人民调解法 31)
+        FollowUp = "follow_up",
+    }
+}
+
+impl ClockKind {
+    /// Those that end by themselves, and are nobody's deadline.
+    pub const LAPSING: [ClockKind; 2] = [ClockKind::Silence, ClockKind::Confirmation];
+
+    /// Whether it ends by itself.
+    pub fn lapses(self) -> bool {
+        Self::LAPSING.contains(&self)
     }
 }
 

@@ -4,16 +4,17 @@ use chrono::NaiveDate;
 
 use super::model::{ClockKind, MatterKind, NewPolicy, PolicyMode, PolicyRow};
 use crate::kit::problem::{Result, Rule};
+use crate::matters::disputes::DisputeType;
 
 /// Nothing is known of such a division.
 pub static DIVISION_UNKNOWN: Rule =
     Rule::invalid("matter-policy-division-unknown", "There is no such division.", "没有该区划。");
-/// A policy for a variant that petitions don't have would hold for nothing.
+/// A policy for a variant that the kind doesn't have would hold for nothing.
 pub static VARIANT_UNKNOWN: Rule =
-    Rule::invalid("matter-policy-variant-unknown", "Petitions have no such variant.", "诉求没有该类型。");
+    Rule::invalid("matter-policy-variant-unknown", "This kind has no such variant.", "该类事项没有该类型。");
 /// The same of grades.
 pub static GRADE_UNKNOWN: Rule =
-    Rule::invalid("matter-policy-grade-unknown", "Petitions have no such grade.", "诉求没有该办理等级。");
+    Rule::invalid("matter-policy-grade-unknown", "This kind has no such grade.", "该类事项没有该办理等级。");
 /// Thresholds belong to the answer of joint petitions.
 pub static THRESHOLD_UNFIT: Rule = Rule::invalid(
     "matter-policy-threshold-unfit",
@@ -57,18 +58,29 @@ pub const PETITION_VARIANTS: [&str; 6] =
 /// How petitions are graded: 一般、直通快办、疑难复杂.
 pub const PETITION_GRADES: [&str; 3] = ["normal", "fast", "complex"];
 
+/// How cases are graded: 一般、疑难、重大.
+pub const CASE_GRADES: [&str; 3] = ["general", "difficult", "major"];
+
+/// The variants and grades of a kind.
+fn terms(kind: MatterKind) -> (Vec<&'static str>, &'static [&'static str]) {
+    match kind {
+        MatterKind::Petition => (PETITION_VARIANTS.to_vec(), &PETITION_GRADES),
+        MatterKind::MediationCase => {
+            (DisputeType::ALL.iter().map(|dispute| dispute.as_str()).collect(), &CASE_GRADES)
+        }
+    }
+}
+
 /// A policy that would hold for nothing, or not as it reads, is refused.
 pub fn must_fit(new: &NewPolicy) -> Result<()> {
-    if new.kind == MatterKind::Petition {
-        let is_unknown = |term: &Option<String>, known: &[&str]| {
-            term.as_deref().is_some_and(|term| !known.contains(&term))
-        };
-        if is_unknown(&new.variant, &PETITION_VARIANTS) {
-            return Err(VARIANT_UNKNOWN.at("/variant"));
-        }
-        if is_unknown(&new.grade, &PETITION_GRADES) {
-            return Err(GRADE_UNKNOWN.at("/grade"));
-        }
+    let (variants, grades) = terms(new.kind);
+    let is_unknown =
+        |term: &Option<String>, known: &[&str]| term.as_deref().is_some_and(|term| !known.contains(&term));
+    if is_unknown(&new.variant, &variants) {
+        return Err(VARIANT_UNKNOWN.at("/variant"));
+    }
+    if is_unknown(&new.grade, grades) {
+        return Err(GRADE_UNKNOWN.at("/grade"));
     }
     let is_of_joint_petitions = new.kind == MatterKind::Petition
         && new.clock == ClockKind::Answer

@@ -14,11 +14,6 @@ use crate::kit::page::Pager;
 use crate::kit::problem::{OnConstraint, Result};
 use crate::schema::matter_policies::{self, dsl};
 
-/// The divisions that a place lies in, and itself: whose policies hold there.
-fn line(division: Division) -> Vec<Division> {
-    division.above().chain([division]).collect()
-}
-
 /// The most specific policy that holds: one for the category goes before one for the grade, that before one for the variant, that
 /// before one of a smaller place, that before a later one. In an emergency every policy of emergencies goes before those of
 /// normal times, which hold where there is none.
@@ -29,7 +24,7 @@ pub fn find(conn: &mut PgConnection, wanted: &Wanted<'_>) -> Result<Option<Polic
     };
     let held = dsl::matter_policies
         .filter(dsl::kind.eq(wanted.kind).and(dsl::clock.eq(wanted.clock)).and(dsl::mode.eq_any(modes)))
-        .filter(dsl::division.eq_any(line(wanted.division)))
+        .filter(dsl::division.eq_any(wanted.division.line()))
         .filter(dsl::effective_from.le(wanted.on))
         .filter(dsl::effective_until.is_null().or(dsl::effective_until.ge(wanted.on)))
         .filter(dsl::variant.is_null().or(dsl::variant.eq(wanted.variant)))
@@ -56,7 +51,7 @@ pub fn thresholds(conn: &mut PgConnection, division: Division, on: NaiveDate) ->
     let held = dsl::matter_policies
         .filter(dsl::kind.eq(MatterKind::Petition).and(dsl::clock.eq(ClockKind::Answer)))
         .filter(dsl::signatures.is_not_null())
-        .filter(dsl::division.eq_any(line(division)))
+        .filter(dsl::division.eq_any(division.line()))
         .filter(dsl::effective_from.le(on))
         .filter(dsl::effective_until.is_null().or(dsl::effective_until.ge(on)))
         .distinct_on(matter_policies::level)
@@ -83,7 +78,7 @@ pub fn page(
         .select(PolicyRow::as_select())
         .into_boxed();
     if let Some(division) = filter.division {
-        query = query.filter(dsl::division.eq_any(line(division)));
+        query = query.filter(dsl::division.eq_any(division.line()));
     }
     if let Some(kind) = filter.kind {
         query = query.filter(dsl::kind.eq(kind));

@@ -15,7 +15,7 @@ use crate::kit::problem::Rule;
 
 pub use model::{Audience, Grade, MatterChange, MatterId, MatterRow, NewMatter};
 pub use receipt::Receipt;
-pub use store::{insert, open_children, touch, update, write};
+pub use store::{insert, kind, lock, open_children, touch, try_lock, update, write};
 pub use wire::{MatterCategoryView, MatterOrganisationView, last_day, read_receipt};
 
 actions!("matters", allows, {

@@ -10,6 +10,7 @@ use crate::access::division::Division;
 use crate::access::within::{beyond, within};
 use crate::kit::page::Pager;
 use crate::kit::problem::Result;
+use crate::matters::policies::MatterKind;
 use crate::schema::{matters, organisations, petition_categories, petitions};
 
 macro_rules! named {
@@ -79,6 +80,24 @@ pub fn lock_all(act: &mut Act<'_>, ids: &[MatterId]) -> Result<Vec<MatterRow>> {
     }
     let wanted = matters::table.filter(matters::id.eq_any(ids)).order(matters::id);
     Ok(wanted.select(MatterRow::as_select()).for_no_key_update().load(act.conn)?)
+}
+
+/// What kind of matter it is.
+pub fn kind(look: &mut Look<'_>, id: MatterId) -> Result<MatterKind> {
+    Ok(matters::table.find(id).select(matters::kind).first(look.conn)?)
+}
+
+/// Nobody else moves it until this act has ended.
+pub fn lock(look: &mut Look<'_>, id: MatterId) -> Result<()> {
+    let one = matters::table.find(id).select(matters::id).for_no_key_update();
+    one.first::<MatterId>(look.conn)?;
+    Ok(())
+}
+
+/// The same for a deadline, which does not wait: whether nobody else holds it.
+pub fn try_lock(look: &mut Look<'_>, id: MatterId) -> Result<bool> {
+    let one = matters::table.find(id).select(matters::id).for_no_key_update().skip_locked();
+    Ok(one.first::<MatterId>(look.conn).optional()?.is_some())
 }
 
 /// Adds a matter.

@@ -99,7 +99,7 @@ pub fn line(
     on: NaiveDate,
 ) -> Result<Vec<ResponsibleRow>> {
     use responsibilities::dsl;
-    let line: Vec<Division> = division.above().chain([division]).collect();
+    let line: Vec<Division> = division.line();
     let not_over = dsl::ends_on.is_null().or(dsl::ends_on.ge(on));
     let not_closed = organisations::closed_on.is_null().or(organisations::closed_on.gt(on));
     let there = dsl::responsibilities

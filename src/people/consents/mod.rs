@@ -14,8 +14,9 @@ use crate::access::role::Role;
 use crate::actions;
 
 pub use model::ConsentPurpose;
-pub use rules::RULES;
-pub use store::{join, require, require_of};
+pub use notice::VERSION as NOTICE_VERSION;
+pub use rules::{MISSING, NOTICE_STALE, RULES};
+pub use store::{agreeing, join, require, require_of};
 
 actions!("consents", allows, {
     List = "list_consents",

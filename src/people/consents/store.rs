@@ -100,6 +100,19 @@ pub fn require(look: &mut Look<'_>, account: AccountId, purpose: ConsentPurpose)
     }
 }
 
+/// Those of many accounts who have agreed to something, or whose guardian has for their record.
+pub fn agreeing(look: &mut Look<'_>, of: &[AccountId], purpose: ConsentPurpose) -> Result<Vec<AccountId>> {
+    let counting = consents::withdrawn_at.is_null().and(consents::purpose.eq(purpose));
+    let by_oneself = consents::table
+        .filter(counting.and(consents::resident_id.is_null()).and(consents::account_id.eq_any(of)))
+        .select(consents::account_id);
+    let for_oneself = consents::table
+        .inner_join(residents::table)
+        .filter(counting.and(residents::status.eq("present")).and(residents::account_id.eq_any(of)))
+        .select(residents::account_id.assume_not_null());
+    Ok(by_oneself.union(for_oneself).load(look.conn)?)
+}
+
 /// The same, of the person of a record, who may be a child.
 pub fn require_of(look: &mut Look<'_>, resident: ResidentId, purpose: ConsentPurpose) -> Result<()> {
     let accounts = residents::table

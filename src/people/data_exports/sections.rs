@@ -41,6 +41,13 @@ pub const SECTIONS: &[Section] = &[
     section("account", "accounts", Account, "id", "id, display_name, language, created_at"),
     section("sessions", "sessions", Account, "account_id", "device, created_at, last_used_at"),
     section("posts", "posts", Account, "account_id", "role, division, starts_on, ends_on, ended_at"),
+    section(
+        "check_ins",
+        "check_ins",
+        Account,
+        "account_id",
+        "purpose, division, checked_in_at, recorded_at, is_offline",
+    ),
     section("files", "files", Account, "account_id", "name, kind, size, created_at"),
     section(
         "residencies",
@@ -110,6 +117,13 @@ pub const SECTIONS: &[Section] = &[
         "field, note, status, answer, created_at, decided_at",
     ),
     section("erasures", "erasures", Record, "resident_id", "reason, status, answer, created_at, decided_at"),
+    section(
+        "enrolments",
+        "enrolments",
+        Record,
+        "resident_id",
+        "division, issuer, outcome, notice_version, created_at",
+    ),
     section("wards", "guardians", Record, "guardian_id", "ward_id, relation, created_at, ended_at"),
     section("guardians", "guardians", Record, "ward_id", "guardian_id, relation, created_at, ended_at"),
     section(
@@ -120,10 +134,53 @@ pub const SECTIONS: &[Section] = &[
         "matters.receipt, petitions.kind, matters.title, petitions.text, petitions.place, matters.state, petitions.created_at",
     ),
     section(
+        "mediation",
+        "mediation_parties JOIN matters ON matters.id = mediation_parties.case_id",
+        Record,
+        "resident_id",
+        "matters.receipt, matters.title, matters.state, mediation_parties.side, mediation_parties.consent, mediation_parties.created_at",
+    ),
+    section(
+        "represented",
+        "mediation_parties JOIN matters ON matters.id = mediation_parties.case_id",
+        Record,
+        "representative_id",
+        "matters.receipt, matters.title, mediation_parties.authority, mediation_parties.created_at",
+    ),
+    section(
         "signatures",
         "petition_signatures JOIN matters ON matters.id = petition_signatures.petition_id",
         Record,
         "resident_id",
         "matters.receipt, matters.title, petition_signatures.created_at",
+    ),
+    section(
+        "shift_signups",
+        "shift_signups JOIN shifts ON shifts.id = shift_signups.shift_id JOIN volunteer_calls ON volunteer_calls.id = shifts.call_id",
+        Record,
+        "resident_id",
+        "volunteer_calls.title, shifts.place, shifts.starts_at, shifts.ends_at, shift_signups.state, shift_signups.reason, \
+         shift_signups.created_at",
+    ),
+    section(
+        "attendances",
+        "attendances",
+        Record,
+        "resident_id",
+        "kind, arrived_at, left_at, break_minutes, source, reason, created_at",
+    ),
+    section(
+        "volunteer_hours",
+        "volunteer_hours JOIN volunteer_calls ON volunteer_calls.id = volunteer_hours.call_id",
+        Record,
+        "resident_id",
+        "volunteer_calls.title, worked_on, kind, minutes, volunteer_hours.reason, volunteer_hours.created_at",
+    ),
+    section(
+        "certificates",
+        "certificates",
+        Record,
+        "resident_id",
+        "number, issuer_name, served_from, served_until, minutes, content, revoked_at, revocation, created_at",
     ),
 ];

@@ -62,7 +62,7 @@ pub fn page(
     look.scope(Action::List)?;
     let place: Division = **division;
     let named = |roles: Vec<Role>| roles.into_iter().map(Role::as_str).collect::<Vec<_>>();
-    let line: Vec<Division> = place.above().chain([place]).collect();
+    let line: Vec<Division> = place.line();
     let (after_division, after_id) = pager.after.map_or((0, Uuid::nil()), |(code, id)| (code.code(), id));
     let counts = diesel::sql_query(COUNTS)
         .bind::<Array<Text>, _>(named(labels::counters_of(&look.actor, place)))

@@ -75,7 +75,7 @@ pub fn page(
     let mut query = labels::table.filter(seen!(&look.actor)).select(LabelRow::as_select()).into_boxed();
     if let Some(division) = filter.division {
         // Those that apply there: its own, and those of what it lies in.
-        let line: Vec<Division> = division.above().chain([division]).collect();
+        let line: Vec<Division> = division.line();
         query = query.filter(labels::division.eq_any(line));
     }
     if let Some(level) = filter.level {
@@ -96,7 +96,7 @@ pub fn lock(act: &mut Act<'_>, id: LabelId) -> Result<LabelRow> {
 
 /// A label that the caller sees on people of that division.
 pub fn find_on_people(look: &mut Look<'_>, id: LabelId, division: Division) -> Result<LabelRow> {
-    let line: Vec<Division> = division.above().chain([division]).collect();
+    let line: Vec<Division> = division.line();
     let seen = labels::table
         .find(id)
         .filter(labels::division.eq_any(line))

@@ -14,7 +14,7 @@ use crate::access::role::Role;
 use crate::actions;
 
 pub use rules::RULES;
-pub use store::{join, unbind};
+pub use store::{bind, join, unbind};
 
 actions!("residencies", allows, {
     Find = "find_residency",

@@ -178,7 +178,7 @@ pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
     end_past(act, pair.into)?;
     let carried = carried_by(act, pair.from)?;
     let there: Vec<LabelId> = carried_by(act, pair.into)?.into_iter().map(|(_, label, _)| label).collect();
-    let line: Vec<Division> = pair.division.above().chain([pair.division]).collect();
+    let line: Vec<Division> = pair.division.line();
     let named: Vec<LabelId> = carried.iter().map(|(_, label, _)| *label).collect();
     let apply =
         definitions::table.filter(definitions::id.eq_any(named).and(definitions::division.eq_any(line)));

@@ -200,7 +200,7 @@ pub struct ResidentDraft {
 }
 
 /// Change a resident.
-#[derive(Deserialize, ToSchema)]
+#[derive(Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ResidentPatch {
     /// The name.

@@ -47,7 +47,7 @@ fn id(sent: &Reply) -> FileId {
 fn attach(town: &Town, person: &Person, ids: &[FileId], resource: &'static str) -> Result<()> {
     let address = IpAddr::V4(Ipv4Addr::LOCALHOST);
     let origin = Origin { request_id: "test".into(), address, believed: None };
-    let ticket = Ticket { signed_in: Some((person.account, person.session)), origin, key: None };
+    let ticket = Ticket { principal: Some(person.principal()), origin, key: None };
     let to = Attachment { resource, id: DWELLING, division: Division::parse(OWN).unwrap() };
     let ids = ids.to_vec();
     let write = town.gate.write(ticket, move |act| {

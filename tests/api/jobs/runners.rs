@@ -116,7 +116,7 @@ impl View for Asked {}
 
 fn ticket(person: &Person) -> Ticket {
     let origin = Origin { request_id: "test".into(), address: Ipv4Addr::LOCALHOST.into(), believed: None };
-    Ticket { signed_in: Some((person.account, person.session)), origin, key: None }
+    Ticket { principal: Some(person.principal()), origin, key: None }
 }
 
 /// Asks for a job, as an operation would.

@@ -1,8 +1,6 @@
 //! Ten thousand signers at two processes, one of which is killed in between and started again.
 
 use std::collections::HashSet;
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
 use std::sync::RwLock;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -11,52 +9,10 @@ use uuid::Uuid;
 
 use crate::support::Town;
 use crate::support::joint::{Signer, is_exact, joint, signers};
+use crate::support::process::Process;
 
 const SIGNERS: usize = 10_000;
 const THREADS: usize = 32;
-
-/// `lilong serve` on the database of a town.
-struct Process {
-    child: Child,
-    address: String,
-}
-
-impl Process {
-    fn start(town: &Town) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_lilong"))
-            .arg("serve")
-            .env("DATABASE_URL", &town.api_url)
-            .env("LILONG_KEYRING", &town.keyring)
-            .env("LILONG_DATA", town.data.path())
-            .env("LILONG_BIND", "127.0.0.1:0")
-            .env("LILONG_SEATS", "3")
-            .env("LILONG_RATE_PER_MINUTE", "100000000")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("it starts");
-        let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
-        let address = lines.find_map(|line| {
-            let line = line.expect("a line");
-            let (_, rest) = line.split_once("serves at ")?;
-            Some(rest.split_whitespace().next()?.to_owned())
-        });
-        Process { child, address: address.expect("an address") }
-    }
-
-    /// By SIGKILL, which nobody can prepare for.
-    fn kill(&mut self) {
-        self.child.kill().expect("it can be killed");
-        self.child.wait().expect("it is dead");
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        let _it_may_be_dead = self.child.kill();
-        let _it_was_waited_for = self.child.wait();
-    }
-}
 
 /// What was answered: status, count, and whether it is the answer of an earlier request.
 struct Answer {

@@ -6,6 +6,8 @@ use lilong::access::role::Role;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::applications::on_applications;
+use super::venues::on_venues;
 use crate::support::{OWN, Person, Reply, Town};
 
 static TRIES: AtomicU32 = AtomicU32::new(0);
@@ -36,7 +38,9 @@ pub fn is_own(operation: &str) -> bool {
     OWN.contains(&operation)
         || super::rights::OWN_RIGHTS.contains(&operation)
         || super::petitions::OWN_PETITIONS.contains(&operation)
+        || super::codes::OWN_CODES.contains(&operation)
         || super::petition_signatures::OWN_SIGNATURES.contains(&operation)
+        || super::volunteering::OWN_VOLUNTEERING.contains(&operation)
 }
 
 /// Operations that answer those of many things that are in range.
@@ -46,7 +50,8 @@ pub fn is_list(operation: &str) -> bool {
 
 /// Operations whose 401 and 422 speak of the credentials sent, not of the caller.
 pub fn is_sign_in(operation: &str) -> bool {
-    ["create_otp", "create_account", "create_session", "create_token"].contains(&operation)
+    ["create_otp", "create_account", "create_session", "create_token", "create_access_token"]
+        .contains(&operation)
 }
 
 /// The things in `OWN` that attempts are made on.
@@ -105,8 +110,13 @@ impl Scene {
         if matches!(method, "PATCH" | "PUT") {
             call = call.header("If-Match", "*");
         }
-        let asks_for_a_key = ["create_petition", "create_petition_signature"].contains(&operation);
-        if super::visits::asks_for_a_key(operation) || asks_for_a_key {
+        let asks_for_a_key =
+            ["create_petition", "create_petition_signature", "create_shift_signup", "create_mediation_case"]
+                .contains(&operation);
+        if super::visits::asks_for_a_key(operation)
+            || super::codes::asks_for_a_key(operation)
+            || asks_for_a_key
+        {
             call = call.header("Idempotency-Key", &TRIES.fetch_add(1, Ordering::Relaxed).to_string());
         }
         match person {
@@ -125,7 +135,9 @@ impl Scene {
         self.on_oneself(town, operation, person)
             .or_else(|| self.on_posts(town, operation, person))
             .or_else(|| on_files(town, operation, person))
+            .or_else(|| on_applications(town, operation, n))
             .or_else(|| self.on_places(operation, n))
+            .or_else(|| on_venues(town, operation, n))
             .or_else(|| self.on_people(operation))
             .or_else(|| self.on_lists(operation))
             .or_else(|| self.on_homes(town, operation))
@@ -135,10 +147,14 @@ impl Scene {
             .or_else(|| self.on_data_grants(town, operation))
             .or_else(|| self.on_rights(town, operation, person))
             .or_else(|| self.on_petitions(town, operation))
+            .or_else(|| self.on_mediation_cases(town, operation))
             .or_else(|| self.on_power(town, operation, person, n))
             .or_else(|| self.on_signatures(town, operation))
             .or_else(|| self.on_calendar(town, operation))
             .or_else(|| self.on_mediation(town, operation, person, n))
+            .or_else(|| self.on_codes(town, operation, person))
+            .or_else(|| self.on_volunteering(town, operation))
+            .or_else(|| self.on_hours(town, operation, person))
             .unwrap_or_else(|| panic!("{operation} is not tried: add it to tests/api/policy/attempts.rs"))
     }
 

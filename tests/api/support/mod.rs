@@ -1,19 +1,24 @@
 //! A town for each test: its own schema, server, clock and people.
 
+mod applications;
 pub mod archive;
 mod client;
 mod contract;
+pub mod disputes;
 pub mod invariants;
 pub mod joint;
 pub mod mediation;
 mod people;
 pub mod petitions;
 pub mod power;
+pub mod process;
 pub mod rights;
+pub mod scans;
 pub mod summons;
 pub mod tags;
 mod town;
 pub mod visits;
+pub mod volunteering;
 
 pub use client::{BOUNDARY, Call, Reply, multipart};
 pub use contract::document;

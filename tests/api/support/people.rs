@@ -10,6 +10,7 @@ use lilong::access::division::Division;
 use lilong::access::passwords::{self, Password};
 use lilong::access::phone::Phone;
 use lilong::access::posts::{self, NewPost};
+use lilong::access::principal::Principal;
 use lilong::access::role::Role;
 use lilong::kit::clock::local_date;
 use lilong::kit::text::Line;
@@ -28,6 +29,13 @@ pub struct Person {
     pub session: SessionId,
     pub phone: String,
     pub token: String,
+}
+
+impl Person {
+    /// Whom their token names.
+    pub fn principal(&self) -> Principal {
+        Principal::Person(self.account, self.session)
+    }
 }
 
 /// A number that nobody has: invented, valid by its form.

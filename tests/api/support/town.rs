@@ -12,6 +12,7 @@ use diesel::PgConnection;
 use diesel::connection::SimpleConnection;
 use lilong::access::files::Doors;
 use lilong::access::gate::Gate;
+use lilong::activities::volunteer_rules;
 use lilong::app::config::Settings;
 use lilong::app::doors::doors;
 use lilong::app::{server, start, worker};
@@ -19,7 +20,7 @@ use lilong::kit::clock::Clock;
 use lilong::kit::cluster::Cluster;
 use lilong::kit::crypto::{Keyring, KeyringFile};
 use lilong::kit::db;
-use lilong::matters::{calendar, categories, mediation_staffing, policies};
+use lilong::matters::{calendar, categories, mediation_cases, mediation_staffing, policies};
 use lilong::places::divisions;
 
 static CLUSTER: OnceLock<Mutex<Cluster>> = OnceLock::new();
@@ -225,7 +226,13 @@ fn import_rules(conn: &mut PgConnection) {
     let defaults = include_bytes!("../../../data/policies/default.csv");
     let defaults = policies::read_csv(defaults.as_slice()).expect("the policies");
     policies::import(conn, &defaults, now).expect("the policies go in");
+    let grades = include_bytes!("../../../data/mediation/grades.csv");
+    let grades = mediation_cases::read_csv(grades.as_slice()).expect("the grades");
+    mediation_cases::import(conn, &grades, now).expect("the grades go in");
     let staffing = include_bytes!("../../../data/mediation/staffing.csv");
     let staffing = mediation_staffing::read_csv(staffing.as_slice()).expect("the staffing rules");
     mediation_staffing::import(conn, &staffing, now).expect("the staffing rules go in");
+    let counted = include_bytes!("../../../data/volunteering/default.csv");
+    let counted = volunteer_rules::read_csv(counted.as_slice()).expect("the rules of volunteering");
+    volunteer_rules::import(conn, &counted, now).expect("the rules of volunteering go in");
 }

@@ -17,7 +17,7 @@ use crate::matters::line::above;
 use crate::matters::petitions::course::PetitionState;
 use crate::matters::petitions::{self, AnswerState, Petition};
 use crate::matters::policies::{self, ClockKind, Level, PolicyRow};
-use crate::matters::registry::{Audience, MatterChange, MatterId};
+use crate::matters::registry::{self, Audience, MatterChange, MatterId};
 use crate::matters::timeline::{self, Entry};
 
 /// So many petitions are looked at in one go.
@@ -30,7 +30,7 @@ pub fn follow_next(gate: &Gate) -> Result<usize> {
     for id in &moved {
         let id = *id;
         // A petition that somebody holds comes next time.
-        let settled = gate.by_deadline(move |act| match petitions::try_lock(act, id)? {
+        let settled = gate.by_deadline(move |act| match registry::try_lock(act, id)? {
             true => settle(act, id).map(|()| 1),
             false => Ok(0),
         });

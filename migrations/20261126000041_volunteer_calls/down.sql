@@ -1,0 +1,2 @@
+DROP TABLE volunteer_call_needs;
+DROP TABLE volunteer_calls;

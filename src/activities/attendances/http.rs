@@ -1,0 +1,106 @@
+//! Handlers of stays.
+
+use actix_web::web::{Data, Path, Query};
+use actix_web::{get, post};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::model::AttendanceRow;
+use super::wire::{
+    AttendanceCorrectionDraft, AttendanceDraft, AttendancePath, AttendanceQuery, AttendanceView,
+};
+use super::{Action, actions, store};
+use crate::access::caller::Caller;
+use crate::access::gate::Gate;
+use crate::activities::shifts::{self, ShiftPath};
+use crate::activities::volunteer_calls;
+use crate::kit::answer::{Created, Listed};
+use crate::kit::json::Json;
+use crate::kit::page::Page;
+use crate::kit::problem::Result;
+
+/// Registers the operations below a shift.
+pub fn shift_routes(config: &mut ServiceConfig<'_>) {
+    config.service(list_attendances).service(create_attendance);
+}
+
+/// Registers the operations on one stay.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(create_attendance_correction);
+}
+
+/// List who came to a shift
+///
+/// For who organises it, as it was noted. 出勤列表。
+#[utoipa::path(
+    tag = "volunteering",
+    params(ShiftPath, AttendanceQuery),
+    responses((status = 200, description = "One page of stays.", body = Page<AttendanceView>))
+)]
+#[get("/{shift}/attendances")]
+pub async fn list_attendances(
+    caller: Caller,
+    path: Path<ShiftPath>,
+    query: Query<AttendanceQuery>,
+    gate: Data<Gate>,
+) -> Result<Listed<AttendanceView>> {
+    let (shift, query) = (path.shift, query.into_inner());
+    let page = gate.read(caller, move |look| {
+        look.scope(Action::List)?;
+        let shift = shifts::store::load(look, shift)?;
+        let call = volunteer_calls::store::find(look, shift.call_id)?;
+        let call = look.permit(Action::List, call)?;
+        let (limit, cursor) = (query.limit, query.cursor.as_deref());
+        let pager = look.pager(look.ring, Action::List, &shift.id.to_string(), limit, cursor)?;
+        let rows = store::page(look, &call, shift.id, &pager)?;
+        pager.page(rows, |row: &AttendanceRow| row.id.0, AttendanceView::from)
+    });
+    page.await.map(Listed)
+}
+
+/// Note who came or went
+///
+/// Or who did not come; for who organises the shift, with the reason, and never for oneself. With somebody's going their hours are
+/// counted: the time inside the shift, less the break. 登记出勤。
+#[utoipa::path(
+    tag = "volunteering",
+    params(ShiftPath),
+    responses((status = 201, description = "The stay.", body = AttendanceView)),
+    extensions(("x-problem-codes" = json!([
+        "volunteer-call-state-unfit", "attendance-not-signed-up", "attendance-moment-unfit", "attendance-break-unfit",
+        "attendance-open", "attendance-not-open", "attendance-noted", "shift-signup-own"
+    ])))
+)]
+#[post("/{shift}/attendances")]
+pub async fn create_attendance(
+    caller: Caller,
+    path: Path<ShiftPath>,
+    draft: Json<AttendanceDraft>,
+    gate: Data<Gate>,
+) -> Result<Created> {
+    gate.write(caller, move |act| actions::create(act, path.shift, draft.into_inner())).await.map(Created)
+}
+
+/// Correct what is noted of somebody
+///
+/// With the reason; also after the call is over. What was counted is taken back in the ledger and counted anew, and certificates that
+/// told it say so. 更正出勤。
+#[utoipa::path(
+    tag = "volunteering",
+    params(AttendancePath),
+    responses((status = 201, description = "The stay as it is now.", body = AttendanceView)),
+    extensions(("x-problem-codes" = json!([
+        "volunteer-call-state-unfit", "attendance-moment-unfit", "attendance-break-unfit", "attendance-noted", "attendance-open",
+        "shift-signup-own"
+    ])))
+)]
+#[post("/{attendance}/corrections")]
+pub async fn create_attendance_correction(
+    caller: Caller,
+    path: Path<AttendancePath>,
+    draft: Json<AttendanceCorrectionDraft>,
+    gate: Data<Gate>,
+) -> Result<Created> {
+    gate.write(caller, move |act| actions::correct(act, path.attendance, draft.into_inner()))
+        .await
+        .map(Created)
+}

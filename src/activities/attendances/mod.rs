@@ -1,0 +1,33 @@
+//! Attendance 出勤: who came to a shift, when they came and went, and who did not come. Written down by who organises it, with the reason,
+//! or by a code that was shown ([`arrive`] and [`leave`] are for that); never for oneself. Whatever is written moves the hours of the
+//! person in the same transaction. What was wrong is put right with the reason, and both are kept.
+
+mod actions;
+pub mod http;
+mod model;
+mod rules;
+pub mod store;
+mod wire;
+
+use crate::access::policy::Reach;
+use crate::access::role::Role;
+use crate::actions;
+
+use super::volunteer_calls::organises;
+
+pub use actions::{By, arrive, finish, leave};
+pub use model::{AttendanceKind, AttendanceRow};
+pub use rules::RULES;
+pub use store::join;
+
+actions!("attendances", allows, {
+    List = "list_attendances",
+    Create = "create_attendance",
+    Correct = "create_attendance_correction",
+});
+
+fn allows(action: Action, role: Role) -> Reach {
+    match action {
+        Action::List | Action::Create | Action::Correct => organises(role),
+    }
+}

@@ -1,0 +1,133 @@
+//! Every query of stays.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use uuid::Uuid;
+
+use super::model::{AttendanceKind, AttendanceRow, NewAttendance, NewCorrection, Told};
+use super::rules::{CAME, OPEN};
+use crate::access::act::{Act, Look, Permit};
+use crate::access::actor::ResidentId;
+use crate::activities::shift_signups::{ShiftSignupId, ShiftSignupState, SignupRow};
+use crate::activities::shifts::{ShiftId, ShiftKind};
+use crate::activities::volunteer_calls::{VolunteerCall, VolunteerCallId, VolunteerCallState};
+use crate::activities::volunteer_hours::AttendanceId;
+use crate::kit::page::Pager;
+use crate::kit::problem::{OnConstraint, Result};
+use crate::people::residents::OnePerson;
+use crate::schema::{attendance_corrections, attendances, shift_signups, shifts, volunteer_calls};
+
+/// Where a call stands. It does not move until this act has ended; others may write down who came meanwhile.
+pub fn hold_call(act: &mut Act<'_>, id: VolunteerCallId) -> Result<VolunteerCallState> {
+    Ok(volunteer_calls::table.find(id).select(volunteer_calls::state).for_share().first(act.conn)?)
+}
+
+/// The sign-up by which somebody has a place.
+pub fn place_of(act: &mut Act<'_>, shift: ShiftId, whose: ResidentId) -> Result<Option<SignupRow>> {
+    let held = shift_signups::table
+        .filter(shift_signups::shift_id.eq(shift).and(shift_signups::resident_id.eq(whose)))
+        .filter(shift_signups::state.eq(ShiftSignupState::Held));
+    Ok(held.select(SignupRow::as_select()).first(act.conn).optional()?)
+}
+
+/// The stay of a sign-up that goes on.
+pub fn open(act: &mut Act<'_>, signup: ShiftSignupId) -> Result<Option<AttendanceRow>> {
+    let open = attendances::table
+        .filter(attendances::signup_id.eq(signup).and(attendances::kind.eq(AttendanceKind::Present)))
+        .filter(attendances::left_at.is_null());
+    Ok(open.select(AttendanceRow::as_select()).for_no_key_update().first(act.conn).optional()?)
+}
+
+/// Whether anything is noted of a sign-up, besides that stay; or only whether somebody did not come.
+pub fn is_noted(
+    act: &mut Act<'_>,
+    signup: ShiftSignupId,
+    kind: Option<AttendanceKind>,
+    besides: Option<AttendanceId>,
+) -> Result<bool> {
+    let mut noted = attendances::table.filter(attendances::signup_id.eq(signup)).into_boxed();
+    if let Some(kind) = kind {
+        noted = noted.filter(attendances::kind.eq(kind));
+    }
+    if let Some(besides) = besides {
+        noted = noted.filter(attendances::id.ne(besides));
+    }
+    Ok(noted.select(attendances::id).first::<AttendanceId>(act.conn).optional()?.is_some())
+}
+
+/// Adds a stay.
+pub fn insert(act: &mut Act<'_>, new: &NewAttendance) -> Result<AttendanceRow> {
+    diesel::insert_into(attendances::table)
+        .values(new)
+        .returning(AttendanceRow::as_returning())
+        .get_result(act.conn)
+        .on_constraints(&[("attendances_open_key", &OPEN, ""), ("attendances_no_show_key", &CAME, "")])
+}
+
+/// Changes what a stay was.
+pub fn update(act: &mut Act<'_>, id: AttendanceId, told: &Told) -> Result<AttendanceRow> {
+    let moved = (attendances::version.eq(attendances::version + 1), attendances::updated_at.eq(act.now));
+    diesel::update(attendances::table.find(id))
+        .set((told, moved))
+        .returning(AttendanceRow::as_returning())
+        .get_result(act.conn)
+        .on_constraints(&[("attendances_open_key", &OPEN, ""), ("attendances_no_show_key", &CAME, "")])
+}
+
+/// A stay, whoever looks: whether the caller sees its call is asked of that.
+pub fn load(look: &mut Look<'_>, id: AttendanceId) -> Result<AttendanceRow> {
+    Ok(attendances::table.find(id).select(AttendanceRow::as_select()).first(look.conn)?)
+}
+
+/// Keeps what was put right.
+pub fn insert_correction(act: &mut Act<'_>, _: &Permit<VolunteerCall>, new: &NewCorrection) -> Result<()> {
+    diesel::insert_into(attendance_corrections::table).values(new).execute(act.conn)?;
+    Ok(())
+}
+
+/// One page of the stays of a shift. The caller organises it.
+pub fn page(
+    look: &mut Look<'_>,
+    _: &Permit<VolunteerCall>,
+    shift: ShiftId,
+    pager: &Pager<'_, Uuid>,
+) -> Result<Vec<AttendanceRow>> {
+    let mut query = attendances::table
+        .filter(attendances::shift_id.eq(shift))
+        .select(AttendanceRow::as_select())
+        .into_boxed();
+    if let Some(after) = pager.after {
+        query = query.filter(attendances::id.gt(AttendanceId(after)));
+    }
+    Ok(query.order(attendances::id).limit(pager.fetch()).load(look.conn)?)
+}
+
+/// Whether somebody came to a shift of a call and has not gone.
+pub fn has_open(act: &mut Act<'_>, call: VolunteerCallId) -> Result<bool> {
+    let open = attendances::table
+        .inner_join(shifts::table)
+        .filter(shifts::call_id.eq(call))
+        .filter(attendances::kind.eq(AttendanceKind::Present).and(attendances::left_at.is_null()));
+    Ok(diesel::select(diesel::dsl::exists(open)).get_result(act.conn)?)
+}
+
+/// Who had a place of a fixed shift of a call, and of whom nothing is noted.
+pub fn missing(act: &mut Act<'_>, call: VolunteerCallId) -> Result<Vec<(SignupRow, DateTime<Utc>)>> {
+    let noted = attendances::table.filter(attendances::signup_id.eq(shift_signups::id));
+    let missing = shift_signups::table
+        .inner_join(shifts::table)
+        .filter(shifts::call_id.eq(call).and(shifts::kind.eq(ShiftKind::Fixed)))
+        .filter(shift_signups::state.eq(ShiftSignupState::Held))
+        .filter(diesel::dsl::not(diesel::dsl::exists(noted)))
+        .order(shift_signups::id)
+        .select((SignupRow::as_select(), shifts::starts_at));
+    Ok(missing.load(act.conn)?)
+}
+
+/// Gives the stays of one record to another of the same person.
+pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
+    diesel::update(attendances::table.filter(attendances::resident_id.eq(pair.from)))
+        .set(attendances::resident_id.eq(pair.into))
+        .execute(act.conn)?;
+    Ok(())
+}

@@ -1,0 +1,157 @@
+//! Handlers of certificates.
+
+use actix_web::web::{Data, Path, Query};
+use actix_web::{get, patch, post};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::model::CertificateRow;
+use super::wire::{
+    CertificateDraft, CertificateNumberPath, CertificatePatch, CertificatePath, CertificateQuery,
+    CertificateRevocationDraft, CertificateVerificationView, CertificateView,
+};
+use super::{Action, actions, store};
+use crate::access::caller::{Caller, Visitor};
+use crate::access::gate::Gate;
+use crate::activities::shift_signups::own_records;
+use crate::kit::answer::{Changed, Created, Found, Listed};
+use crate::kit::etag::IfMatch;
+use crate::kit::json::Json;
+use crate::kit::page::Page;
+use crate::kit::problem::Result;
+use crate::people::subjects::{self, SubjectQuery};
+
+/// Registers the operations below `/me/certificates`.
+pub fn own_routes(config: &mut ServiceConfig<'_>) {
+    config.service(list_certificates).service(create_certificate).service(update_certificate);
+}
+
+/// Registers the operations of who issues.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(create_certificate_revocation);
+}
+
+/// Registers what anybody may ask.
+pub fn verification_routes(config: &mut ServiceConfig<'_>) {
+    config.service(find_certificate_verification);
+}
+
+/// List one's certificates
+///
+/// The newest first, each with what it tells now. 我的志愿服务证明。
+#[utoipa::path(
+    tag = "me",
+    params(CertificateQuery),
+    responses((status = 200, description = "One page of certificates.", body = Page<CertificateView>)),
+    extensions(("x-problem-codes" = json!(["not-found"])))
+)]
+#[get("")]
+pub async fn list_certificates(
+    caller: Caller,
+    query: Query<CertificateQuery>,
+    gate: Data<Gate>,
+) -> Result<Listed<CertificateView>> {
+    let (query, address) = (query.into_inner(), gate.tokens().issuer().to_owned());
+    let page = gate.snapshot(caller, move |look| {
+        look.scope(Action::ListOwn)?;
+        let of = match query.subject {
+            Some(_) => vec![subjects::find(look, query.subject)?.resident],
+            None => own_records(look)?,
+        };
+        let binding = format!("{:?}", query.subject);
+        let pager = look.pager(look.ring, Action::ListOwn, &binding, query.limit, query.cursor.as_deref())?;
+        let rows = store::page(look, &of, &pager)?;
+        let page = pager.page(rows, |row: &CertificateRow| row.id.0, |row| row)?;
+        page.try_map(|row| {
+            let told = actions::tell(look, &row)?;
+            Ok(CertificateView::new(row, told, &address))
+        })
+    });
+    page.await.map(Listed)
+}
+
+/// Ask for a certificate
+///
+/// Of what one organiser recorded of oneself, or, with `for`, of a child under 14 whose guardian one is. It is issued at once, free, and
+/// as often as one asks. 开具志愿服务证明。
+#[utoipa::path(
+    tag = "me",
+    params(SubjectQuery),
+    responses((status = 201, description = "The certificate.", body = CertificateView)),
+    extensions(("x-problem-codes" = json!([
+        "certificate-nothing-recorded", "certificate-issuer-unfit", "certificate-days-reversed", "not-found"
+    ])))
+)]
+#[post("")]
+pub async fn create_certificate(
+    caller: Caller,
+    query: Query<SubjectQuery>,
+    draft: Json<CertificateDraft>,
+    gate: Data<Gate>,
+) -> Result<Created> {
+    let (wanted, address) = (query.subject, gate.tokens().issuer().to_owned());
+    gate.write(caller, move |act| actions::create(act, wanted, draft.into_inner(), &address))
+        .await
+        .map(Created)
+}
+
+/// Change what is shown of a certificate
+///
+/// To whoever asks for its number: the name, the masked document, what was done, or none of it. 设置证明公开内容。
+#[utoipa::path(
+    tag = "me",
+    params(CertificatePath),
+    responses((status = 200, description = "The certificate.", body = CertificateView))
+)]
+#[patch("/{certificate}")]
+pub async fn update_certificate(
+    caller: Caller,
+    path: Path<CertificatePath>,
+    seen: IfMatch,
+    patch: Json<CertificatePatch>,
+    gate: Data<Gate>,
+) -> Result<Changed> {
+    let address = gate.tokens().issuer().to_owned();
+    gate.write(caller, move |act| actions::update(act, path.certificate, &seen, patch.into_inner(), &address))
+        .await
+        .map(Changed)
+}
+
+/// Revoke a certificate
+///
+/// For the head of the committee and the street, with the reason. Whoever asks for the number is told that it is revoked. 撤销证明。
+#[utoipa::path(
+    tag = "volunteering",
+    params(CertificatePath),
+    responses((status = 201, description = "It is revoked.", body = CertificateVerificationView)),
+    extensions(("x-problem-codes" = json!(["certificate-revoked"])))
+)]
+#[post("/{certificate}/revocation")]
+pub async fn create_certificate_revocation(
+    caller: Caller,
+    path: Path<CertificatePath>,
+    draft: Json<CertificateRevocationDraft>,
+    gate: Data<Gate>,
+) -> Result<Created> {
+    gate.write(caller, move |act| actions::revoke(act, path.certificate, draft.into_inner()))
+        .await
+        .map(Created)
+}
+
+/// Verify a certificate
+///
+/// For anybody who was shown its number or its QR code: whether it is valid, corrected since or revoked, who issued it and how many
+/// hours it tells; of the holder what they allow. 核验志愿服务证明。
+#[utoipa::path(
+    tag = "volunteering",
+    security(()),
+    params(CertificateNumberPath),
+    responses((status = 200, description = "The certificate.", body = CertificateVerificationView))
+)]
+#[get("/{number}")]
+pub async fn find_certificate_verification(
+    visitor: Visitor,
+    path: Path<CertificateNumberPath>,
+    gate: Data<Gate>,
+) -> Result<Found<CertificateVerificationView>> {
+    gate.snapshot(visitor, move |look| actions::verify(look, &path.number)).await.map(Found)
+}

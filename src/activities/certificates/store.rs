@@ -1,0 +1,180 @@
+//! Every query of certificates.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use uuid::Uuid;
+
+use super::Action;
+use super::model::{CertificateId, CertificateRow, Holder, Issuer, NewCertificate, Served};
+use crate::access::act::{Act, Look, Permit};
+use crate::access::actor::ResidentId;
+use crate::access::division::Division;
+use crate::access::within::within;
+use crate::kit::page::Pager;
+use crate::kit::problem::{Problem, Result};
+use crate::matters::registry::Receipt;
+use crate::people::residents::OnePerson;
+use crate::people::subjects::Subject;
+use crate::people::visit_findings::store::NAMED;
+use crate::schema::{
+    building_groups, certificates, organisations, residents, volunteer_calls, volunteer_hours,
+};
+
+/// How many titles a certificate names.
+const TITLES: usize = 20;
+
+macro_rules! of_issuer {
+    ($query:expr, $issuer:expr) => {
+        match $issuer {
+            Issuer::Organisation(id) => $query.filter(volunteer_calls::organisation_id.eq(id)),
+            Issuer::Group(id) => $query.filter(volunteer_calls::building_group_id.eq(id)),
+        }
+    };
+}
+
+/// What one organiser recorded of somebody in a time; none where that comes to nothing.
+pub fn served(
+    look: &mut Look<'_>,
+    subject: &Permit<Subject>,
+    issuer: Issuer,
+    (from, until): (Option<NaiveDate>, Option<NaiveDate>),
+) -> Result<Option<Served>> {
+    let mut query = volunteer_hours::table
+        .inner_join(volunteer_calls::table.left_join(organisations::table).left_join(building_groups::table))
+        .filter(volunteer_hours::resident_id.eq(subject.resident))
+        .select((
+            volunteer_hours::worked_on,
+            volunteer_hours::minutes,
+            volunteer_calls::title,
+            volunteer_calls::division,
+            organisations::name.nullable(),
+            building_groups::name.nullable(),
+        ))
+        .into_boxed();
+    query = of_issuer!(query, issuer);
+    if let Some(from) = from {
+        query = query.filter(volunteer_hours::worked_on.ge(from));
+    }
+    if let Some(until) = until {
+        query = query.filter(volunteer_hours::worked_on.le(until));
+    }
+    type Line = (NaiveDate, i32, String, Division, Option<String>, Option<String>);
+    let lines: Vec<Line> = query.order(volunteer_hours::id).load(look.conn)?;
+    let Some((_, _, _, division, organisation, group)) = lines.first().cloned() else { return Ok(None) };
+    let minutes: i64 = lines.iter().map(|line| i64::from(line.1)).sum();
+    let days = || lines.iter().map(|line| line.0);
+    let mut titles: Vec<String> = Vec::new();
+    for (_, _, title, ..) in &lines {
+        if !titles.contains(title) && titles.len() < TITLES {
+            titles.push(title.clone());
+        }
+    }
+    let first = from.or_else(|| days().min()).ok_or_else(|| Problem::fault("no day"))?;
+    let last = until.or_else(|| days().max()).ok_or_else(|| Problem::fault("no day"))?;
+    let issuer_name = organisation.or(group).unwrap_or_default();
+    let served = Served { from: first, until: last, minutes, titles, issuer_name, division };
+    Ok((minutes > 0).then_some(served))
+}
+
+/// What the stays that a certificate told of come to now: those that had a line in its days when it was issued.
+pub fn current(look: &mut Look<'_>, row: &CertificateRow) -> Result<i64> {
+    let Some(issuer) = row.issuer() else { return Ok(0) };
+    let in_days = || {
+        volunteer_hours::worked_on.ge(row.served_from).and(volunteer_hours::worked_on.le(row.served_until))
+    };
+    let mut told = volunteer_hours::table
+        .inner_join(volunteer_calls::table)
+        .filter(volunteer_hours::resident_id.eq(row.resident_id))
+        .filter(in_days())
+        .filter(volunteer_hours::created_at.le(row.created_at))
+        .select(volunteer_hours::attendance_id)
+        .into_boxed();
+    told = of_issuer!(told, issuer);
+    let told: Vec<crate::activities::volunteer_hours::AttendanceId> = told.load(look.conn)?;
+    let now = volunteer_hours::table.filter(volunteer_hours::attendance_id.eq_any(told)).filter(in_days());
+    let minutes: Option<i64> = now.select(diesel::dsl::sum(volunteer_hours::minutes)).first(look.conn)?;
+    Ok(minutes.unwrap_or_default())
+}
+
+/// Who holds a certificate, where the record may be told of.
+pub fn holder(look: &mut Look<'_>, row: &CertificateRow) -> Result<Option<Holder>> {
+    let named = residents::table.find(row.resident_id).filter(residents::status.eq_any(NAMED));
+    let columns = (residents::name, residents::document_kind, residents::document_sealed);
+    Ok(named.select(columns).first(look.conn).optional()?)
+}
+
+/// Adds a certificate.
+pub fn insert(act: &mut Act<'_>, _: &Permit<Subject>, new: &NewCertificate) -> Result<CertificateRow> {
+    let added = diesel::insert_into(certificates::table).values(new);
+    Ok(added.returning(CertificateRow::as_returning()).get_result(act.conn)?)
+}
+
+/// One page of the certificates of these records, the newest first.
+pub fn page(look: &mut Look<'_>, of: &[ResidentId], pager: &Pager<'_, Uuid>) -> Result<Vec<CertificateRow>> {
+    let mut query = certificates::table
+        .filter(certificates::resident_id.eq_any(of.to_vec()))
+        .select(CertificateRow::as_select())
+        .into_boxed();
+    if let Some(after) = pager.after {
+        query = query.filter(certificates::id.lt(CertificateId(after)));
+    }
+    Ok(query.order(certificates::id.desc()).limit(pager.fetch()).load(look.conn)?)
+}
+
+/// A certificate of these records, or that the caller asked for; locked.
+pub fn lock_own(act: &mut Act<'_>, id: CertificateId, of: &[ResidentId]) -> Result<CertificateRow> {
+    let account = act.actor.account()?;
+    let own = certificates::table
+        .find(id)
+        .filter(certificates::resident_id.eq_any(of.to_vec()).or(certificates::account_id.eq(account)));
+    Ok(own.select(CertificateRow::as_select()).for_no_key_update().first(act.conn)?)
+}
+
+/// A certificate within the caller's range, locked.
+pub fn lock(act: &mut Act<'_>, id: CertificateId) -> Result<CertificateRow> {
+    let scope = act.scope(Action::Revoke)?;
+    let seen = certificates::table.find(id).filter(within(certificates::division, &scope));
+    Ok(seen.select(CertificateRow::as_select()).for_no_key_update().first(act.conn)?)
+}
+
+/// Says what is shown from now on.
+pub fn show(act: &mut Act<'_>, id: CertificateId, shows: (bool, bool, bool)) -> Result<CertificateRow> {
+    let (shows_name, shows_document, shows_content) = shows;
+    let set = (
+        certificates::shows_name.eq(shows_name),
+        certificates::shows_document.eq(shows_document),
+        certificates::shows_content.eq(shows_content),
+        certificates::version.eq(certificates::version + 1),
+        certificates::updated_at.eq(act.now),
+    );
+    let changed = diesel::update(certificates::table.find(id)).set(set);
+    Ok(changed.returning(CertificateRow::as_returning()).get_result(act.conn)?)
+}
+
+/// Revokes a certificate.
+pub fn revoke(act: &mut Act<'_>, row: &Permit<CertificateRow>, reason: String) -> Result<CertificateRow> {
+    let set = (
+        certificates::revoked_at.eq(act.now),
+        certificates::revoked_by.eq(act.actor.account()?),
+        certificates::revocation.eq(reason),
+        certificates::version.eq(certificates::version + 1),
+        certificates::updated_at.eq(act.now),
+    );
+    let changed = diesel::update(certificates::table.find(row.id)).set(set);
+    Ok(changed.returning(CertificateRow::as_returning()).get_result(act.conn)?)
+}
+
+/// The certificate of a number; anybody may ask.
+pub fn by_number(look: &mut Look<'_>, number: &Receipt) -> Result<CertificateRow> {
+    look.scope(Action::FindVerification)?;
+    let one = certificates::table.filter(certificates::number.eq(number.clone()));
+    Ok(one.select(CertificateRow::as_select()).first(look.conn)?)
+}
+
+/// Gives the certificates of one record to another of the same person.
+pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
+    diesel::update(certificates::table.filter(certificates::resident_id.eq(pair.from)))
+        .set(certificates::resident_id.eq(pair.into))
+        .execute(act.conn)?;
+    Ok(())
+}

@@ -1,0 +1,242 @@
+//! Certificates in JSON.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::model::{CertificateField, CertificateId, CertificateRow, CertificateStatus};
+use crate::access::actor::{OrganisationId, ResidentId};
+use crate::kit::answer::View;
+use crate::kit::day::Day;
+use crate::kit::etag::etag;
+use crate::kit::list::Few;
+use crate::kit::page::Limit;
+use crate::kit::text::Line;
+use crate::matters::registry::Receipt;
+use crate::people::document::DocumentKind;
+use crate::places::building_groups::BuildingGroupId;
+
+/// Whose certificates to list.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct CertificateQuery {
+    /// Those of a child under 14 whose guardian one is, or of one of one's own records; of all of one's own, unless told.
+    #[serde(rename = "for")]
+    #[param(rename = "for")]
+    pub subject: Option<ResidentId>,
+    /// Items a page, 1 to 100.
+    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
+    pub limit: Option<Limit>,
+    /// Where the page begins: `next_cursor` of the page before.
+    pub cursor: Option<String>,
+}
+
+/// The certificate in the address.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct CertificatePath {
+    /// The certificate.
+    #[param(value_type = uuid::Uuid)]
+    pub certificate: CertificateId,
+}
+
+/// The number in the address.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct CertificateNumberPath {
+    /// The number on the certificate; spaces and dashes do not matter.
+    #[param(example = "482711930562")]
+    pub number: String,
+}
+
+/// Ask for a certificate.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CertificateDraft {
+    /// The organisation that organised and recorded it.
+    pub organisation: Option<OrganisationId>,
+    /// Or the building group.
+    pub building_group: Option<BuildingGroupId>,
+    /// From which day on; from the first that is recorded, unless told.
+    pub from: Option<Day>,
+    /// Until which day; until the last that is recorded, unless told.
+    pub until: Option<Day>,
+    /// What whoever has the number is shown, besides hours and issuer; can be changed at any time.
+    #[serde(default)]
+    #[schema(value_type = Vec<CertificateField>, max_items = 3)]
+    pub shows: Few<CertificateField, 0, 3>,
+}
+
+/// Change what is shown of a certificate.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CertificatePatch {
+    /// What whoever has the number is shown.
+    #[schema(value_type = Vec<CertificateField>, max_items = 3)]
+    pub shows: Few<CertificateField, 0, 3>,
+}
+
+/// Revoke a certificate.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CertificateRevocationDraft {
+    /// Why; whoever asks for the number is told that it is revoked, not why.
+    #[schema(value_type = Line<500>, example = "经核实未参加服务")]
+    pub reason: Line<500>,
+}
+
+/// A document, masked.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct CertificateDocumentView {
+    /// Its kind.
+    pub kind: DocumentKind,
+    /// Its number, masked.
+    #[schema(example = "110*************2X")]
+    pub number: String,
+}
+
+/// What a certificate tells besides its row.
+pub struct Told {
+    /// Whether it still tells what is recorded.
+    pub status: CertificateStatus,
+    /// What is recorded now.
+    pub current_minutes: i64,
+    /// The name, where the record may be told of.
+    pub name: Option<String>,
+    /// The document, masked.
+    pub document: Option<CertificateDocumentView>,
+}
+
+/// A certificate as its holder has it.
+#[derive(Serialize, ToSchema)]
+pub struct CertificateView {
+    /// Its id.
+    pub id: CertificateId,
+    /// Its number.
+    pub number: Receipt,
+    /// Whose it is.
+    pub resident: ResidentId,
+    /// The holder's name.
+    pub name: Option<String>,
+    /// The holder's document, masked.
+    pub document: Option<CertificateDocumentView>,
+    /// Who organised, recorded and certifies it.
+    #[schema(example = "宝钢五村居委会")]
+    pub issuer: String,
+    /// The first day.
+    pub served_from: NaiveDate,
+    /// The last day.
+    pub served_until: NaiveDate,
+    /// How many minutes were recorded.
+    pub minutes: i32,
+    /// What was done.
+    pub content: String,
+    /// Whether it still tells what is recorded.
+    pub status: CertificateStatus,
+    /// What is recorded now of the same services.
+    pub current_minutes: i64,
+    /// Why it was revoked.
+    pub revocation: Option<String>,
+    /// What whoever has the number is shown, besides hours and issuer.
+    pub shows: Vec<CertificateField>,
+    /// Where it is verified: the content of its QR code.
+    #[schema(example = "https://lilong.example/v1/certificate-verifications/482711930562")]
+    pub verification_url: String,
+    /// Its version, as in the ETag.
+    pub version: i64,
+    /// When it was issued.
+    pub created_at: DateTime<Utc>,
+}
+
+impl CertificateView {
+    /// As its holder has it; `address` is the public address of the service.
+    pub fn new(row: CertificateRow, told: Told, address: &str) -> Self {
+        let shown = [
+            (row.shows_name, CertificateField::Name),
+            (row.shows_document, CertificateField::Document),
+            (row.shows_content, CertificateField::Content),
+        ];
+        Self {
+            id: row.id,
+            verification_url: format!("{address}/v1/certificate-verifications/{}", row.number),
+            number: row.number,
+            resident: row.resident_id,
+            name: told.name,
+            document: told.document,
+            issuer: row.issuer_name,
+            served_from: row.served_from,
+            served_until: row.served_until,
+            minutes: row.minutes,
+            content: row.content,
+            status: told.status,
+            current_minutes: told.current_minutes,
+            revocation: row.revocation,
+            shows: shown.into_iter().filter(|(is_shown, _)| *is_shown).map(|(_, field)| field).collect(),
+            version: row.version,
+            created_at: row.created_at,
+        }
+    }
+}
+
+impl View for CertificateView {
+    const IS_SECRET: bool = true;
+
+    fn etag(&self) -> Option<String> {
+        Some(etag(self.version))
+    }
+}
+
+/// A certificate as whoever asks for its number is shown it.
+#[derive(Serialize, ToSchema)]
+pub struct CertificateVerificationView {
+    /// The number.
+    pub number: Receipt,
+    /// Whether it still tells what is recorded.
+    pub status: CertificateStatus,
+    /// Who certifies it.
+    pub issuer: String,
+    /// The first day.
+    pub served_from: NaiveDate,
+    /// The last day.
+    pub served_until: NaiveDate,
+    /// How many minutes it certifies.
+    pub minutes: i32,
+    /// What is recorded now of the same services; null once it is revoked.
+    pub current_minutes: Option<i64>,
+    /// The holder's name, where they allow it.
+    pub name: Option<String>,
+    /// The holder's document, masked, where they allow it.
+    pub document: Option<CertificateDocumentView>,
+    /// What was done, where the holder allows it.
+    pub content: Option<String>,
+    /// When it was issued.
+    pub issued_at: DateTime<Utc>,
+    /// When it was revoked.
+    pub revoked_at: Option<DateTime<Utc>>,
+}
+
+impl CertificateVerificationView {
+    /// What the holder allows.
+    pub fn new(row: CertificateRow, told: Told) -> Self {
+        let is_revoked = told.status == CertificateStatus::Revoked;
+        Self {
+            number: row.number,
+            status: told.status,
+            issuer: row.issuer_name,
+            served_from: row.served_from,
+            served_until: row.served_until,
+            minutes: row.minutes,
+            current_minutes: (!is_revoked).then_some(told.current_minutes),
+            name: told.name.filter(|_| row.shows_name),
+            document: told.document.filter(|_| row.shows_document),
+            content: row.shows_content.then_some(row.content),
+            issued_at: row.created_at,
+            revoked_at: row.revoked_at,
+        }
+    }
+}
+
+impl View for CertificateVerificationView {
+    const IS_SECRET: bool = true;
+}

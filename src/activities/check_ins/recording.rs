@@ -1,0 +1,180 @@
+//! Writing check-ins down: each code once, each person once for an event. What several acts write at once is written in one order
+//! (codes, then check-ins by person), so that two uploads of the same scans do not wait for each other crosswise.
+
+use chrono::{DateTime, Utc};
+
+use super::model::{CheckInId, CheckInRow, NewUse, Occasion};
+use super::rules::{CODE_USED, PERSON_UNKNOWN};
+use super::store;
+use crate::access::act::{Act, Permit};
+use crate::access::actor::{AccountId, ResidentId};
+use crate::access::codes::city::CityPerson;
+use crate::access::codes::sg1::Code;
+use crate::access::codes::{self, Shown};
+use crate::kit::problem::{Problem, Result, Rule};
+use crate::people::consents::{self, ConsentPurpose};
+use crate::people::document::{Document, DocumentKind};
+
+/// A code that was verified, and when it was scanned.
+#[derive(Clone, Debug)]
+pub struct Scan {
+    account: Option<AccountId>,
+    resident: Option<ResidentId>,
+    nonce: Vec<u8>,
+    expires_at: DateTime<Utc>,
+    scanned_at: Option<DateTime<Utc>>,
+    is_offline: bool,
+}
+
+/// A check-in that is there, and whether it was before.
+#[derive(Clone, Debug)]
+pub struct Recorded {
+    /// The check-in.
+    pub row: CheckInRow,
+    /// Whether the code, or the person for this event, had been recorded before.
+    pub is_duplicate: bool,
+}
+
+impl Scan {
+    /// Of one of our own codes.
+    pub fn of_code(act: &Act<'_>, code: &Code) -> Result<Self> {
+        let expires_at = DateTime::from_timestamp(code.body.expires_at(), 0);
+        Ok(Scan {
+            account: Some(codes::open(act.ring, &code.body)?),
+            resident: None,
+            nonce: code.body.nonce.to_vec(),
+            expires_at: expires_at.ok_or_else(|| Problem::fault("a code of no time"))?,
+            scanned_at: None,
+            is_offline: false,
+        })
+    }
+
+    /// Of what was shown: the city's codes lead to whom the archive knows by their document.
+    pub fn of_shown(act: &mut Act<'_>, shown: &Shown, occasion: &Occasion) -> Result<Self> {
+        let (person, once) = match shown {
+            Shown::Ours(code) => return Self::of_code(act, code),
+            Shown::City(person, once) => (person, once),
+        };
+        let document = id_card(person).ok_or(&PERSON_UNKNOWN)?.hash(act.ring);
+        let (resident, account) =
+            store::citizen(act, &document, occasion.division)?.ok_or(&PERSON_UNKNOWN)?;
+        Ok(Self { resident: Some(resident), ..Self::of_city(act, account, once) })
+    }
+
+    /// Of a code of the city's and the account behind it, where there is one. Its own expiry is the issuer's matter.
+    pub fn of_city(act: &Act<'_>, account: Option<AccountId>, once: &[u8]) -> Self {
+        let (nonce, expires_at) = (once.to_vec(), act.now);
+        Scan { account, resident: None, nonce, expires_at, scanned_at: None, is_offline: false }
+    }
+
+    /// With what the device says of when it was scanned.
+    pub fn scanned(self, scanned_at: Option<DateTime<Utc>>) -> Self {
+        Scan { scanned_at, ..self }
+    }
+
+    /// Uploaded after the fact: the device's time is the time.
+    pub fn uploaded(self, scanned_at: DateTime<Utc>) -> Self {
+        Scan { scanned_at: Some(scanned_at), is_offline: true, ..self }
+    }
+
+    /// Of somebody whose record is known.
+    pub fn of_resident(self, resident: ResidentId) -> Self {
+        Scan { resident: Some(resident), ..self }
+    }
+
+    fn row(&self, act: &Act<'_>, occasion: &Occasion) -> Result<CheckInRow> {
+        let at = self.scanned_at.filter(|_| self.is_offline);
+        Ok(CheckInRow {
+            id: CheckInId::new(),
+            division: occasion.division,
+            purpose: occasion.purpose,
+            event_id: occasion.event,
+            venue_id: occasion.venue,
+            account_id: self.account,
+            resident_id: self.resident,
+            recorded_by: Some(act.actor.account()?),
+            is_offline: self.is_offline,
+            scanned_at: self.scanned_at,
+            checked_in_at: at.unwrap_or(act.now),
+            recorded_at: act.now,
+        })
+    }
+}
+
+/// The identity card behind a code of the city's.
+fn id_card(person: &CityPerson) -> Option<Document> {
+    Document::parse(DocumentKind::ResidentIdCard, person.id_number.as_deref()?).ok()
+}
+
+/// Records one check-in, by proof of an act that may.
+pub fn record<T>(act: &mut Act<'_>, permit: &Permit<T>, occasion: &Occasion, scan: Scan) -> Result<Recorded> {
+    let one = record_all(act, permit, occasion, vec![scan])?.pop();
+    one.ok_or_else(|| Problem::fault("one scan has one answer"))?.map_err(Problem::from)
+}
+
+/// Records many for one occasion, each answered for itself, in their order.
+pub fn record_all<T>(
+    act: &mut Act<'_>,
+    permit: &Permit<T>,
+    occasion: &Occasion,
+    mut scans: Vec<Scan>,
+) -> Result<Vec<Result<Recorded, &'static Rule>>> {
+    let refusals = identify(act, occasion, &mut scans)?;
+    let rows = scans.iter().map(|scan| scan.row(act, occasion)).collect::<Result<Vec<_>>>()?;
+    let mut order: Vec<usize> = (0..scans.len()).filter(|n| refusals[*n].is_none()).collect();
+    order.sort_by(|one, other| scans[*one].nonce.cmp(&scans[*other].nonce));
+    let (mut fresh, mut used) = (Vec::new(), Vec::new());
+    for n in order {
+        let Scan { nonce, expires_at, .. } = &scans[n];
+        let new = NewUse { nonce, check_in_id: rows[n].id, expires_at: *expires_at };
+        if store::use_code(act, &new)? { fresh.push(n) } else { used.push(n) }
+    }
+    fresh.sort_by_key(|n| (rows[*n].account_id, rows[*n].resident_id));
+    let mut answers: Vec<Option<Result<Recorded, &'static Rule>>> =
+        refusals.into_iter().map(|rule| rule.map(Err)).collect();
+    for n in fresh {
+        answers[n] = Some(Ok(insert(act, permit, &rows[n], &scans[n].nonce)?));
+    }
+    for n in used {
+        let first = store::find_by_code(act, &scans[n].nonce)?;
+        let same = first.filter(|row| row.is_for(occasion));
+        answers[n] = Some(same.map(|row| Recorded { row, is_duplicate: true }).ok_or(&CODE_USED));
+    }
+    Ok(answers.into_iter().map(|answer| answer.unwrap_or(Err(&CODE_USED))).collect())
+}
+
+fn insert<T>(act: &mut Act<'_>, permit: &Permit<T>, row: &CheckInRow, nonce: &[u8]) -> Result<Recorded> {
+    if store::insert(act, permit, row)? {
+        return Ok(Recorded { row: row.clone(), is_duplicate: false });
+    }
+    let same = store::find_same(act, row)?;
+    store::point(act, nonce, same.id)?;
+    Ok(Recorded { row: same, is_duplicate: true })
+}
+
+/// Finds out whose scans they are in the committee, and who of them may not be written down.
+fn identify(
+    act: &mut Act<'_>,
+    occasion: &Occasion,
+    scans: &mut [Scan],
+) -> Result<Vec<Option<&'static Rule>>> {
+    let accounts: Vec<AccountId> = scans.iter().filter_map(|scan| scan.account).collect();
+    let known = store::people(act, &accounts, occasion.division)?;
+    let is_track = occasion.purpose.is_track();
+    let track = ConsentPurpose::MovementTrack;
+    let agreeing = if is_track { consents::agreeing(act, &accounts, track)? } else { Vec::new() };
+    let mut refusals = Vec::with_capacity(scans.len());
+    for scan in scans {
+        let person = known.iter().find(|(account, _)| Some(*account) == scan.account);
+        scan.resident = person.and_then(|(_, resident)| *resident).or(scan.resident);
+        refusals.push(match (scan.account, scan.resident) {
+            (Some(_), _) if person.is_none() => Some(&PERSON_UNKNOWN),
+            (Some(account), _) if is_track && !agreeing.contains(&account) => Some(&consents::MISSING),
+            (None, Some(resident)) if is_track => {
+                consents::require_of(act, resident, track).err().map(|problem| problem.rule())
+            }
+            _ => None,
+        });
+    }
+    Ok(refusals)
+}

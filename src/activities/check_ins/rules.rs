@@ -1,0 +1,90 @@
+//! What must hold of a check-in.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::model::{CheckInPurpose, Occasion};
+use crate::access::codes::OFFLINE;
+use crate::kit::problem::{Result, Rule};
+
+/// Clocks differ by so much at most.
+const SKEW: TimeDelta = TimeDelta::seconds(30);
+
+/// The code was used for something else.
+pub static CODE_USED: Rule = Rule::refused(
+    "check-in-code-used",
+    "This code was used already, for something else; show a fresh one.",
+    "该码已使用，请刷新后再出示。",
+);
+/// Nobody known here stands behind the code.
+pub static PERSON_UNKNOWN: Rule = Rule::refused(
+    "check-in-person-unknown",
+    "Nobody who is known here stands behind this code.",
+    "该码对应的人员在本服务中不存在。",
+);
+/// Which shift, meeting or training?
+pub static EVENT_MISSING: Rule = Rule::invalid(
+    "check-in-event-missing",
+    "Say which shift, meeting or training it is for; a visit to a venue is for none.",
+    "请注明签到对应的班次、会议或培训；到访无需填写。",
+);
+/// An enrolment is not written so.
+pub static PURPOSE_UNFIT: Rule = Rule::invalid(
+    "check-in-purpose-unfit",
+    "An enrolment has an operation of its own.",
+    "扫码录入请使用专用接口。",
+);
+/// There is no such division.
+pub static DIVISION_UNKNOWN: Rule =
+    Rule::invalid("check-in-division-unknown", "There is no such division.", "没有该区划。");
+/// Too long ago, or still to come.
+pub static SCAN_UNFIT: Rule = Rule::invalid(
+    "check-in-scan-unfit",
+    "A scan is uploaded within 72 hours, and is not of a time to come.",
+    "离线扫码须在 72 小时内上传，且不得晚于当前时间。",
+);
+/// A code of others is verified by its issuer, at the moment it is shown.
+pub static ONLINE_ONLY: Rule = Rule::invalid(
+    "check-in-online-only",
+    "A code of others is verified by who issued it, and can't be uploaded later.",
+    "其他平台的码须在线核验，不能离线上传。",
+);
+
+/// The rules of this resource, for the catalogue.
+pub static RULES: &[&Rule] = &[
+    &CODE_USED,
+    &PERSON_UNKNOWN,
+    &EVENT_MISSING,
+    &PURPOSE_UNFIT,
+    &DIVISION_UNKNOWN,
+    &SCAN_UNFIT,
+    &ONLINE_ONLY,
+];
+
+/// What may be written by a gate.
+pub fn must_fit(occasion: &Occasion) -> Result<()> {
+    if occasion.purpose == CheckInPurpose::Enrolment {
+        return Err(PURPOSE_UNFIT.at("/purpose"));
+    }
+    if occasion.purpose.has_event() != occasion.event.is_some() {
+        return Err(EVENT_MISSING.at("/event"));
+    }
+    Ok(())
+}
+
+/// Whether a scan of that time may be uploaded now.
+pub fn is_in_time(scanned_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    now - OFFLINE <= scanned_at && scanned_at <= now + SKEW
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scan_is_uploaded_within_three_days() {
+        let now: DateTime<Utc> = "2026-11-26T08:00:00Z".parse().unwrap();
+        assert!(is_in_time(now - OFFLINE, now) && is_in_time(now + SKEW, now));
+        assert!(!is_in_time(now - OFFLINE - TimeDelta::seconds(1), now));
+        assert!(!is_in_time(now + SKEW + TimeDelta::seconds(1), now));
+    }
+}

@@ -1,0 +1,160 @@
+//! Every query of check-ins.
+
+use chrono::{DateTime, Utc};
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+use diesel::sql_types::Timestamptz;
+use uuid::Uuid;
+
+use super::Action;
+use super::model::{CheckInId, CheckInRow, Filter, NewUse};
+use super::rules::DIVISION_UNKNOWN;
+use crate::access::act::{Act, Look, Permit};
+use crate::access::actor::{AccountId, ResidentId};
+use crate::access::division::Division;
+use crate::access::within::{beyond, within};
+use crate::kit::page::Pager;
+use crate::kit::problem::{OnConstraint, Result};
+use crate::people::residents::OnePerson;
+use crate::schema::{accounts, check_ins, code_uses, residents};
+
+/// One page of what the caller's posts reach, in the order of divisions.
+pub fn page(
+    look: &mut Look<'_>,
+    filter: &Filter,
+    pager: &Pager<'_, (Division, Uuid)>,
+) -> Result<Vec<CheckInRow>> {
+    let scope = look.scope(Action::List)?.narrow(filter.division);
+    let mut query = check_ins::table
+        .filter(within(check_ins::division, &scope))
+        .select(CheckInRow::as_select())
+        .into_boxed();
+    if let Some(purpose) = filter.purpose {
+        query = query.filter(check_ins::purpose.eq(purpose));
+    }
+    if let Some(event) = filter.event {
+        query = query.filter(check_ins::event_id.eq(event));
+    }
+    if let Some(after) = pager.after {
+        query = query.filter(beyond(check_ins::division, check_ins::id, after));
+    }
+    Ok(query.order((check_ins::division, check_ins::id)).limit(pager.fetch()).load(look.conn)?)
+}
+
+/// One page of the caller's own, the newest first.
+pub fn page_own(look: &mut Look<'_>, pager: &Pager<'_, CheckInId>) -> Result<Vec<CheckInRow>> {
+    look.scope(Action::ListOwn)?;
+    let own = check_ins::table.filter(check_ins::account_id.eq(look.actor.account()?));
+    let mut query = own.select(CheckInRow::as_select()).into_boxed();
+    if let Some(after) = pager.after {
+        query = query.filter(check_ins::id.lt(after));
+    }
+    Ok(query.order(check_ins::id.desc()).limit(pager.fetch()).load(look.conn)?)
+}
+
+/// Those of these accounts that live, each with its record of a committee, where it has one there.
+pub fn people(
+    act: &mut Act<'_>,
+    wanted: &[AccountId],
+    division: Division,
+) -> Result<Vec<(AccountId, Option<ResidentId>)>> {
+    let here = residents::account_id
+        .eq(accounts::id.nullable())
+        .and(residents::division.eq(division))
+        .and(residents::status.eq("present"));
+    let living = accounts::table
+        .left_join(residents::table.on(here))
+        .filter(accounts::id.eq_any(wanted).and(accounts::closed_at.is_null()));
+    Ok(living.select((accounts::id, residents::id.nullable())).load(act.conn)?)
+}
+
+/// Whose document it is: a record of that committee before one of another, and the account it is bound to.
+pub fn citizen(
+    act: &mut Act<'_>,
+    document_hash: &[u8],
+    division: Division,
+) -> Result<Option<(ResidentId, Option<AccountId>)>> {
+    let known = residents::table
+        .filter(residents::document_hash.eq(document_hash).and(residents::status.eq("present")))
+        .order((residents::division.eq(division).desc(), residents::id))
+        .select((residents::id, residents::account_id));
+    Ok(known.first(act.conn).optional()?)
+}
+
+/// Uses a code up; whether it was unused. One that is being used at this moment is waited for.
+pub fn use_code(act: &mut Act<'_>, new: &NewUse<'_>) -> Result<bool> {
+    let used = diesel::insert_into(code_uses::table).values(new).on_conflict_do_nothing();
+    Ok(used.execute(act.conn)? == 1)
+}
+
+/// Says what a code led to after all.
+pub fn point(act: &mut Act<'_>, nonce: &[u8], check_in: CheckInId) -> Result<()> {
+    diesel::update(code_uses::table.find(nonce))
+        .set(code_uses::check_in_id.eq(check_in))
+        .execute(act.conn)?;
+    Ok(())
+}
+
+/// What a used code led to, whether that is still there or not.
+pub fn find_use(act: &mut Act<'_>, nonce: &[u8]) -> Result<Option<CheckInId>> {
+    Ok(code_uses::table.find(nonce).select(code_uses::check_in_id).first(act.conn).optional()?)
+}
+
+/// What a used code led to; none where that is gone.
+pub fn find_by_code(act: &mut Act<'_>, nonce: &[u8]) -> Result<Option<CheckInRow>> {
+    let led = code_uses::table
+        .find(nonce)
+        .inner_join(check_ins::table.on(check_ins::id.eq(code_uses::check_in_id)));
+    Ok(led.select(CheckInRow::as_select()).first(act.conn).optional()?)
+}
+
+/// Adds a check-in, by proof of an act that may; whether the person was not checked in for the event before.
+pub fn insert<T>(act: &mut Act<'_>, _: &Permit<T>, new: &CheckInRow) -> Result<bool> {
+    let added = diesel::insert_into(check_ins::table).values(new).on_conflict_do_nothing().execute(act.conn);
+    let rows = added.on_constraints(&[("check_ins_division_fkey", &DIVISION_UNKNOWN, "/division")])?;
+    Ok(rows == 1)
+}
+
+/// The check-in of the same person for the same event.
+pub fn find_same(act: &mut Act<'_>, new: &CheckInRow) -> Result<CheckInRow> {
+    let of_event = check_ins::table
+        .filter(check_ins::event_id.eq(new.event_id).and(check_ins::purpose.eq(new.purpose)))
+        .filter(check_ins::account_id.eq(new.account_id).or(check_ins::resident_id.eq(new.resident_id)));
+    Ok(of_event.order(check_ins::id).select(CheckInRow::as_select()).first(act.conn)?)
+}
+
+/// Gives the check-ins of one record to another of the same person, but for those it has already.
+pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
+    let of_record = check_ins::table.filter(check_ins::resident_id.eq(pair.from));
+    let events = check_ins::table.filter(check_ins::resident_id.eq(pair.into));
+    let known: Vec<(Option<Uuid>, CheckInId)> = events
+        .filter(check_ins::event_id.is_not_null())
+        .select((check_ins::event_id, check_ins::id))
+        .load(act.conn)?;
+    for (event, other) in known {
+        let purpose = check_ins::table.find(other).select(check_ins::purpose).into_boxed();
+        let double =
+            of_record.filter(check_ins::event_id.eq(event)).filter(check_ins::purpose.eq_any(purpose));
+        diesel::delete(double).execute(act.conn)?;
+    }
+    diesel::update(of_record).set(check_ins::resident_id.eq(pair.into)).execute(act.conn)?;
+    Ok(())
+}
+
+/// What is kept by a consent goes with it: of those who withdrew it, closed their account, or were deleted or sealed by law.
+const FORGET: &str = "\
+    DELETE FROM check_ins WHERE ctid = ANY (ARRAY( \
+        SELECT k.ctid FROM check_ins k WHERE k.purpose <> 'enrolment' AND ( \
+            EXISTS (SELECT FROM accounts a WHERE a.id = k.account_id AND a.closed_at IS NOT NULL) \
+            OR EXISTS (SELECT FROM residents r WHERE r.id = k.resident_id AND r.status IN ('erased', 'restricted')) \
+            OR EXISTS (SELECT FROM consents w WHERE w.purpose = 'movement_track' AND w.withdrawn_at <= $1 \
+                AND w.withdrawn_at >= k.checked_in_at \
+                AND (w.resident_id IS NULL AND w.account_id = k.account_id OR w.resident_id = k.resident_id)) \
+            AND NOT EXISTS (SELECT FROM consents g WHERE g.purpose = 'movement_track' AND g.withdrawn_at IS NULL \
+                AND (g.resident_id IS NULL AND g.account_id = k.account_id OR g.resident_id = k.resident_id)) \
+        ) LIMIT 5000 FOR UPDATE SKIP LOCKED))";
+
+/// Deletes a batch of check-ins that nobody agrees to any more; answers how many.
+pub fn forget_next(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<usize> {
+    Ok(diesel::sql_query(FORGET).bind::<Timestamptz, _>(now).execute(conn)?)
+}

@@ -1,0 +1,89 @@
+//! Every query of disputes.
+
+use diesel::prelude::*;
+use uuid::Uuid;
+
+use super::Action;
+use super::model::{DisputeRow, HourDisputeId, HourDisputeOutcome, NewDispute};
+use super::rules::PENDING;
+use crate::access::act::{Act, Look, Permit};
+use crate::access::actor::AccountId;
+use crate::access::division::Division;
+use crate::access::role::Role;
+use crate::access::within::{beyond, within};
+use crate::activities::shift_signups::ShiftSignupId;
+use crate::activities::volunteer_calls::{VolunteerCall, VolunteerCallId};
+use crate::kit::page::Pager;
+use crate::kit::problem::{OnConstraint, Result};
+use crate::schema::{attendances, building_groups, hour_disputes, shift_signups, shifts, volunteer_calls};
+
+/// One page of one's own, those of one's range, and those of what one's building group organises.
+pub fn page(look: &mut Look<'_>, pager: &Pager<'_, (Division, Uuid)>) -> Result<Vec<DisputeRow>> {
+    let scope = look.scope(Action::List)?;
+    let account = look.actor.account()?;
+    let led = building_groups::leader_id.eq(account).or(building_groups::deputy_id.eq(account));
+    let is_leader = look.actor.standings.iter().any(|standing| standing.role == Role::GroupLeader);
+    let mut query =
+        hour_disputes::table
+            .inner_join(shift_signups::table.inner_join(
+                shifts::table.inner_join(volunteer_calls::table.left_join(building_groups::table)),
+            ))
+            .select(DisputeRow::as_select())
+            .into_boxed();
+    let seen = within(hour_disputes::division, &scope).or(hour_disputes::account_id.eq(account));
+    query = match is_leader {
+        true => query.filter(seen.or(led.assume_not_null())),
+        false => query.filter(seen),
+    };
+    if let Some(after) = pager.after {
+        query = query.filter(beyond(hour_disputes::division, hour_disputes::id, after));
+    }
+    Ok(query.order((hour_disputes::division, hour_disputes::id)).limit(pager.fetch()).load(look.conn)?)
+}
+
+/// The disputes of a sign-up, the first first.
+pub fn of(look: &mut Look<'_>, signup: ShiftSignupId) -> Result<Vec<DisputeRow>> {
+    let all = hour_disputes::table.filter(hour_disputes::signup_id.eq(signup)).order(hour_disputes::id);
+    Ok(all.select(DisputeRow::as_select()).load(look.conn)?)
+}
+
+/// A dispute, whoever looks, with its call: whether the caller sees that is asked of it.
+pub fn load(look: &mut Look<'_>, id: HourDisputeId) -> Result<(DisputeRow, VolunteerCallId)> {
+    let one = hour_disputes::table
+        .inner_join(shift_signups::table.inner_join(shifts::table))
+        .filter(hour_disputes::id.eq(id));
+    Ok(one.select((DisputeRow::as_select(), shifts::call_id)).first(look.conn)?)
+}
+
+/// Who wrote down what is disputed.
+pub fn recorders(look: &mut Look<'_>, signup: ShiftSignupId) -> Result<Vec<Option<AccountId>>> {
+    let noted = attendances::table.filter(attendances::signup_id.eq(signup));
+    Ok(noted.select(attendances::noted_by).load(look.conn)?)
+}
+
+/// Adds a dispute.
+pub fn insert(act: &mut Act<'_>, new: &NewDispute) -> Result<DisputeRow> {
+    diesel::insert_into(hour_disputes::table)
+        .values(new)
+        .returning(DisputeRow::as_returning())
+        .get_result(act.conn)
+        .on_constraint("hour_disputes_signup_id_stage_key", &PENDING)
+}
+
+/// Writes the answer, unless there is one; answers whether there was none.
+pub fn answer(
+    act: &mut Act<'_>,
+    _: &Permit<VolunteerCall>,
+    id: HourDisputeId,
+    (outcome, answer): (HourDisputeOutcome, String),
+) -> Result<Option<DisputeRow>> {
+    let open = hour_disputes::table.find(id).filter(hour_disputes::outcome.is_null());
+    let said = (
+        hour_disputes::outcome.eq(outcome),
+        hour_disputes::answer.eq(answer),
+        hour_disputes::answered_by.eq(act.actor.account()?),
+        hour_disputes::answered_at.eq(act.now),
+    );
+    let changed = diesel::update(open).set(said).returning(DisputeRow::as_returning());
+    Ok(changed.get_result(act.conn).optional()?)
+}

@@ -1,0 +1,28 @@
+//! Activities 活动: what neighbours do together, and who was there. Check-ins 签到 by code are one mechanism for everything; enrolment 扫码录入
+//! begins a record of the archive with one. Volunteering 志愿服务: calls, shifts, who signs up for them and who came, hours that can be
+//! proved, and certificates of them.
+
+pub mod attendances;
+pub mod certificates;
+pub mod check_ins;
+pub mod enrolments;
+pub mod hour_disputes;
+pub mod shift_signups;
+pub mod shifts;
+pub mod volunteer_call_handling;
+pub mod volunteer_calls;
+pub mod volunteer_hours;
+pub mod volunteer_rules;
+
+use crate::people::merges::Move;
+
+/// What becomes of this room's columns that name a resident, when that resident's record is merged into another. Hours come after the
+/// stays they are counted by.
+pub static MOVES: &[Move] = &[
+    Move { table: "shift_signups", column: "resident_id", by: shift_signups::join },
+    Move { table: "attendances", column: "resident_id", by: attendances::join },
+    Move { table: "volunteer_hours", column: "resident_id", by: volunteer_hours::join },
+    Move { table: "certificates", column: "resident_id", by: certificates::join },
+    Move { table: "check_ins", column: "resident_id", by: check_ins::join },
+    Move { table: "enrolments", column: "resident_id", by: enrolments::join },
+];

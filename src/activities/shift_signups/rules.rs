@@ -1,0 +1,236 @@
+//! Who may take a place.
+
+use chrono::{DateTime, Months, NaiveDate, TimeDelta, Utc};
+
+use super::model::{Busy, Candidate, Offer};
+use super::wire::SignupConfirmation;
+use crate::activities::shifts::{BEGUN, ShiftKind};
+use crate::activities::volunteer_calls::{VolunteerCallState, VolunteerCallVisibility, is_insured};
+use crate::kit::clock::local_date;
+use crate::kit::problem::{Problem, Result, Rule};
+use crate::people::subjects;
+
+/// Of age at 18 (民法典 17).
+const OF_AGE: Months = Months::new(18 * 12);
+/// Less than this between two shifts is told as tight.
+const GRACE: TimeDelta = TimeDelta::minutes(30);
+
+/// The places can't be taken now.
+pub static NOT_OPEN: Rule = Rule::refused(
+    "shift-not-open",
+    "Places of this shift can't be taken now: the call is not published, or the shift was cancelled.",
+    "该班次当前不可报名：招募未发布、已截止或班次已取消。",
+);
+/// Others come first.
+pub static OWN_FIRST: Rule = Rule::refused(
+    "shift-own-first",
+    "For now the places are for the organiser's own people.",
+    "目前仅限发起方内部人员优先报名。",
+);
+/// The call is for others.
+pub static OUTSIDE: Rule = Rule::refused(
+    "shift-outside",
+    "Only verified residents whom the call is for sign up.",
+    "仅招募范围内已认证的居民可报名。",
+);
+/// Signed up already.
+pub static TAKEN_ALREADY: Rule = Rule::refused(
+    "shift-signed-up-already",
+    "This person is signed up for this shift already.",
+    "已报名该班次。",
+);
+/// Busy elsewhere.
+pub static CLASH: Rule = Rule::refused(
+    "shift-clash",
+    "This person is signed up for another shift at that time.",
+    "与已报名的其他班次时间冲突。",
+);
+/// Too young, too old, or of an age that nobody knows.
+pub static AGE_UNFIT: Rule = Rule::refused(
+    "shift-age-unfit",
+    "The call asks for another age, and the record must show it.",
+    "年龄不符合招募要求，或档案中未登记出生日期。",
+);
+/// 志愿服务条例 17
+pub static UNINSURED: Rule = Rule::refused(
+    "shift-uninsured",
+    "The work is dangerous, and the organiser has not insured it to the end of the shift.",
+    "服务存在人身危险，发起方尚未办妥覆盖该班次的保险。",
+);
+/// No minor does dangerous work.
+pub static DANGEROUS_FOR_MINORS: Rule = Rule::refused(
+    "shift-dangerous-for-minors",
+    "Nobody under 18 does dangerous work.",
+    "未成年人不得参加有人身危险的服务。",
+);
+/// 上海市志愿服务条例 13
+pub static GUARDIAN_NEEDED: Rule = Rule::refused(
+    "shift-guardian-needed",
+    "A child under 14 is signed up by a guardian.",
+    "未满十四周岁的须由监护人报名。",
+);
+/// Something was not confirmed.
+pub static UNCONFIRMED: Rule = Rule::invalid(
+    "shift-unconfirmed",
+    "Confirm what the call asks for: risks read, skill, training.",
+    "请确认已阅知风险，并具备所要求的技能、培训。",
+);
+/// There is nothing to give back.
+pub static NOT_SIGNED_UP: Rule =
+    Rule::refused("shift-not-signed-up", "This person is not signed up for this shift.", "未报名该班次。");
+/// It is too late to give a place back.
+pub static WITHDRAWAL_LATE: Rule = Rule::refused(
+    "shift-withdrawal-late",
+    "It is too late to withdraw: tell the organiser.",
+    "已过退出时间，请联系发起方。",
+);
+/// Somebody else was faster, or it was never possible.
+pub static STATE_UNFIT: Rule = Rule::refused(
+    "shift-signup-state-unfit",
+    "The sign-up's state does not allow this.",
+    "报名当前状态不允许此操作。",
+);
+/// A guardian must have agreed.
+pub static CONSENT_MISSING: Rule = Rule::invalid(
+    "shift-signup-consent-missing",
+    "Say how the guardian of this minor agreed.",
+    "请注明监护人的同意方式。",
+);
+/// A refusal has a reason.
+pub static REASON_MISSING: Rule =
+    Rule::invalid("shift-signup-reason-missing", "Say why it is refused.", "请填写不通过的原因。");
+/// Nobody decides for themselves.
+pub static OWN: Rule = Rule::refused(
+    "shift-signup-own",
+    "This is one's own sign-up: somebody else decides and records.",
+    "本人的报名与出勤须由他人审核、登记。",
+);
+
+/// The rules of this resource, for the catalogue.
+pub static RULES: &[&Rule] = &[
+    &NOT_OPEN,
+    &OWN_FIRST,
+    &OUTSIDE,
+    &TAKEN_ALREADY,
+    &CLASH,
+    &AGE_UNFIT,
+    &UNINSURED,
+    &DANGEROUS_FOR_MINORS,
+    &GUARDIAN_NEEDED,
+    &UNCONFIRMED,
+    &NOT_SIGNED_UP,
+    &WITHDRAWAL_LATE,
+    &STATE_UNFIT,
+    &CONSENT_MISSING,
+    &REASON_MISSING,
+    &OWN,
+];
+
+/// Whether a call is for somebody who lives there.
+pub fn is_for(offer: &Offer, one: &Candidate) -> bool {
+    match offer.visibility {
+        VolunteerCallVisibility::Public => true,
+        VolunteerCallVisibility::Community => is_inside(offer, one),
+        VolunteerCallVisibility::BuildingGroup => is_of_group(offer, one),
+    }
+}
+
+/// Whether somebody is of those who come first: of the building group that organises it, or of the division it is for.
+pub fn is_own(offer: &Offer, one: &Candidate) -> bool {
+    if offer.group.is_some() { is_of_group(offer, one) } else { is_inside(offer, one) }
+}
+
+fn is_inside(offer: &Offer, one: &Candidate) -> bool {
+    offer.division.range().contains(one.division)
+}
+
+fn is_of_group(offer: &Offer, one: &Candidate) -> bool {
+    offer.group.is_some() && offer.group == one.group
+}
+
+/// How a place is asked for, where nothing is in the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asking {
+    /// Somebody must say yes first.
+    pub asks: bool,
+    /// And a guardian, too.
+    pub consents: bool,
+}
+
+/// Whether somebody may take a place, of those whom the call is for.
+pub fn may_take(
+    offer: &Offer,
+    one: &Candidate,
+    is_guardian: bool,
+    confirms: &[SignupConfirmation],
+    now: DateTime<Utc>,
+) -> Result<Asking> {
+    let refuse = |rule: &'static Rule| Err(Problem::from(rule));
+    must_be_open(offer, now)?;
+    if offer.own_first_until.is_some_and(|until| now < until) && !is_own(offer, one) {
+        return refuse(&OWN_FIRST);
+    }
+    // Whoever chooses their hours may come today.
+    let first =
+        local_date(if offer.kind == ShiftKind::Fixed { offer.starts_at } else { offer.starts_at.max(now) });
+    let last = if offer.kind == ShiftKind::Fixed { offer.ends_at.map_or(first, local_date) } else { first };
+    if !is_insured(offer.is_dangerous, offer.insured_until, last) {
+        return refuse(&UNINSURED);
+    }
+    let is_minor = !is_at_least(one.born_on, OF_AGE, first).unwrap_or(true);
+    if is_minor && offer.is_dangerous {
+        return refuse(&DANGEROUS_FOR_MINORS);
+    }
+    if !fits_age(offer, one.born_on, first) {
+        return refuse(&AGE_UNFIT);
+    }
+    if subjects::is_child(one.born_on, local_date(now)) && !is_guardian {
+        return refuse(&GUARDIAN_NEEDED);
+    }
+    must_be_confirmed(offer, confirms)?;
+    let consents = is_minor && !is_guardian;
+    Ok(Asking { asks: offer.needs_approval || consents, consents })
+}
+
+fn must_be_open(offer: &Offer, now: DateTime<Utc>) -> Result<()> {
+    if offer.state != VolunteerCallState::Published || !offer.is_open {
+        return Err((&NOT_OPEN).into());
+    }
+    let last = if offer.kind == ShiftKind::Fixed { Some(offer.starts_at) } else { offer.ends_at };
+    if last.is_some_and(|last| last <= now) { Err((&BEGUN).into()) } else { Ok(()) }
+}
+
+fn must_be_confirmed(offer: &Offer, confirms: &[SignupConfirmation]) -> Result<()> {
+    let asked = [
+        (SignupConfirmation::Risks, &offer.risks),
+        (SignupConfirmation::Skill, &offer.skill),
+        (SignupConfirmation::Training, &offer.training),
+    ];
+    let is_missing =
+        |(what, text): &(SignupConfirmation, &String)| !text.is_empty() && !confirms.contains(what);
+    if asked.iter().any(is_missing) { Err(UNCONFIRMED.at("/confirms")) } else { Ok(()) }
+}
+
+/// Whether somebody has reached an age on that day; none where their day of birth is unknown.
+fn is_at_least(born_on: Option<NaiveDate>, age: Months, day: NaiveDate) -> Option<bool> {
+    born_on.and_then(|born| born.checked_add_months(age)).map(|birthday| birthday <= day)
+}
+
+fn fits_age(offer: &Offer, born_on: Option<NaiveDate>, day: NaiveDate) -> bool {
+    let years = |years: i32| Months::new(u32::try_from(years).unwrap_or_default() * 12);
+    let is_old_enough =
+        offer.ages.0.is_none_or(|lowest| is_at_least(born_on, years(lowest), day) == Some(true));
+    let is_young_enough =
+        offer.ages.1.is_none_or(|highest| is_at_least(born_on, years(highest + 1), day) == Some(false));
+    is_old_enough && is_young_enough
+}
+
+/// Whether two times meet.
+pub fn meets(busy: &Busy, (from, until): (DateTime<Utc>, DateTime<Utc>)) -> bool {
+    busy.from.is_some_and(|one| one < until) && busy.until.is_some_and(|one| one > from)
+}
+
+/// Whether there is less than the grace between two times.
+pub fn is_near(busy: &Busy, (from, until): (DateTime<Utc>, DateTime<Utc>)) -> bool {
+    meets(busy, (from - GRACE, until + GRACE))
+}

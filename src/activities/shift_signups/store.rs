@@ -1,0 +1,313 @@
+//! Every query of sign-ups. Whoever moves one holds the row of its shift first; see the functions of the migration.
+
+use chrono::{DateTime, Utc};
+use diesel::dsl::sql;
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use uuid::Uuid;
+
+use super::model::{
+    Busy, Candidate, GuardianConsent, NamedSignupRow, NewSignup, Offer, OwnSignupRow, ShiftSignupId,
+    ShiftSignupState, SignupRow,
+};
+use crate::access::act::{Act, Look, Permit};
+use crate::access::actor::{AccountId, ResidentId};
+use crate::activities::shifts::ShiftId;
+use crate::activities::shifts::store::change_places;
+use crate::activities::volunteer_calls::VolunteerCall;
+use crate::kit::page::Pager;
+use crate::kit::problem::Result;
+use crate::people::residents::OnePerson;
+use crate::people::visit_findings::store::NAMED;
+use crate::schema::{
+    attendances, building_group_members, dwellings, residents, shift_signups, shifts, volunteer_calls,
+};
+
+/// What decides who may take places of these; of those that are none, nothing.
+pub fn offers(look: &mut Look<'_>, ids: &[ShiftId]) -> Result<Vec<Offer>> {
+    let wanted = shifts::table.inner_join(volunteer_calls::table).filter(shifts::id.eq_any(ids)).select((
+        shifts::id,
+        shifts::call_id,
+        volunteer_calls::division,
+        volunteer_calls::state,
+        volunteer_calls::visibility,
+        volunteer_calls::building_group_id,
+        (volunteer_calls::minimum_age, volunteer_calls::maximum_age),
+        volunteer_calls::skill,
+        volunteer_calls::training,
+        volunteer_calls::risks,
+        volunteer_calls::is_dangerous,
+        volunteer_calls::insured_until,
+        shifts::is_open,
+        shifts::kind,
+        shifts::starts_at,
+        shifts::ends_at,
+        shifts::needs_approval,
+        shifts::own_first_until,
+    ));
+    Ok(wanted.load(look.conn)?)
+}
+
+/// The records that these accounts are bound to: a line for each building group of a home.
+pub fn own_candidates(look: &mut Look<'_>, accounts: &[AccountId]) -> Result<Vec<Candidate>> {
+    let is_member = building_group_members::building_id
+        .eq(dwellings::building_id)
+        .and(building_group_members::unit.eq("").or(building_group_members::unit.eq(dwellings::unit)));
+    let bound = residents::table
+        .left_join(dwellings::table.on(dwellings::id.nullable().eq(residents::home_id)))
+        .left_join(building_group_members::table.on(is_member))
+        .filter(residents::account_id.eq_any(accounts).and(residents::status.eq("present")))
+        .order((residents::division, residents::id, building_group_members::building_group_id));
+    let columns = (
+        residents::account_id,
+        residents::id,
+        residents::division,
+        residents::born_on,
+        building_group_members::building_group_id.nullable(),
+    );
+    Ok(bound.select(columns).load(look.conn)?)
+}
+
+const WARDS: &str = "\
+    SELECT k.account_id, w.id, w.division, w.born_on, m.building_group_id \
+    FROM residents k JOIN guardians g ON g.guardian_id = k.id AND g.ended_at IS NULL \
+    JOIN residents w ON w.id = g.ward_id AND w.status = 'present' AND w.born_on IS NOT NULL \
+        AND w.born_on + interval '18 years' > $2 \
+    LEFT JOIN dwellings d ON d.id = w.home_id \
+    LEFT JOIN building_group_members m ON m.building_id = d.building_id AND m.unit IN ('', d.unit) \
+    WHERE k.account_id = ANY ($1) AND k.status = 'present' \
+    ORDER BY w.division, w.id, m.building_group_id";
+
+#[derive(QueryableByName)]
+struct Ward {
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    account_id: Option<AccountId>,
+    #[diesel(sql_type = SqlUuid)]
+    id: ResidentId,
+    #[diesel(sql_type = BigInt)]
+    division: crate::access::division::Division,
+    #[diesel(sql_type = Nullable<diesel::sql_types::Date>)]
+    born_on: Option<chrono::NaiveDate>,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    building_group_id: Option<crate::places::building_groups::BuildingGroupId>,
+}
+
+/// The minors whose guardians these accounts are. Who became 14 since then has a guardian as long as they are not of age.
+pub fn wards(look: &mut Look<'_>, accounts: &[AccountId]) -> Result<Vec<Candidate>> {
+    let accounts: Vec<Uuid> = accounts.iter().map(|account| account.0).collect();
+    let found = diesel::sql_query(WARDS)
+        .bind::<Array<SqlUuid>, _>(accounts)
+        .bind::<Timestamptz, _>(look.now)
+        .load::<Ward>(look.conn)?;
+    let candidate = |ward: Ward| Candidate {
+        account: ward.account_id,
+        resident: ward.id,
+        division: ward.division,
+        born_on: ward.born_on,
+        group: ward.building_group_id,
+    };
+    Ok(found.into_iter().map(candidate).collect())
+}
+
+/// What was written of a sign-up.
+#[derive(QueryableByName)]
+#[expect(missing_docs, reason = "named as the columns")]
+pub struct Written {
+    #[diesel(sql_type = SqlUuid)]
+    pub signup: ShiftSignupId,
+    #[diesel(sql_type = Text)]
+    pub became: ShiftSignupState,
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub ahead: Option<i32>,
+}
+
+/// Takes places, in the order asked, and says what became of those that were written.
+pub fn claim(look: &mut Look<'_>, new: &[Permit<NewSignup>]) -> Result<Vec<Written>> {
+    let column = |read: fn(&NewSignup) -> Uuid| new.iter().map(|one| read(one)).collect::<Vec<_>>();
+    let flag = |read: fn(&NewSignup) -> bool| new.iter().map(|one| read(one)).collect::<Vec<_>>();
+    let claimed =
+        diesel::sql_query("SELECT signup, became, ahead FROM claim_shift_places($1, $2, $3, $4, $5, $6, $7)")
+            .bind::<Timestamptz, _>(look.now)
+            .bind::<Array<SqlUuid>, _>(column(|one| one.id.0))
+            .bind::<Array<SqlUuid>, _>(column(|one| one.shift.0))
+            .bind::<Array<SqlUuid>, _>(column(|one| one.resident.0))
+            .bind::<Array<SqlUuid>, _>(column(|one| one.account.0))
+            .bind::<Array<Bool>, _>(flag(|one| one.asks))
+            .bind::<Array<Bool>, _>(flag(|one| one.consents));
+    Ok(claimed.load(look.conn)?)
+}
+
+/// What these people are signed up for, as far as it is still to come, or of these shifts.
+pub fn busy(look: &mut Look<'_>, people: &[ResidentId], of: &[ShiftId]) -> Result<Vec<Busy>> {
+    let active = shift_signups::table
+        .filter(shift_signups::resident_id.eq_any(people))
+        .filter(shift_signups::state.eq_any(ShiftSignupState::ACTIVE))
+        .filter(
+            shift_signups::busy_until.gt(look.now).assume_not_null().or(shift_signups::shift_id.eq_any(of)),
+        )
+        .select((
+            shift_signups::shift_id,
+            shift_signups::resident_id,
+            shift_signups::busy_from,
+            shift_signups::busy_until,
+        ));
+    Ok(active.load(look.conn)?)
+}
+
+/// The sign-up of somebody for a shift that counts, where the caller made it or it is one of these records'.
+pub fn find_own(
+    look: &mut Look<'_>,
+    shift: ShiftId,
+    own: &[ResidentId],
+    wanted: Option<ResidentId>,
+) -> Result<Option<SignupRow>> {
+    let account = look.actor.account()?;
+    let mut query = shift_signups::table
+        .filter(shift_signups::shift_id.eq(shift))
+        .filter(shift_signups::state.eq_any(ShiftSignupState::ACTIVE))
+        .select(SignupRow::as_select())
+        .into_boxed();
+    query = match wanted {
+        Some(wanted) => query.filter(shift_signups::resident_id.eq(wanted)).filter(
+            shift_signups::account_id.eq(account).or(shift_signups::resident_id.eq_any(own.to_vec())),
+        ),
+        None => query.filter(shift_signups::resident_id.eq_any(own.to_vec())),
+    };
+    Ok(query.order(shift_signups::turn).first(look.conn).optional()?)
+}
+
+/// A sign-up, whoever looks: whether the caller sees its call is asked of that.
+pub fn load(look: &mut Look<'_>, id: ShiftSignupId) -> Result<SignupRow> {
+    Ok(shift_signups::table.find(id).select(SignupRow::as_select()).first(look.conn)?)
+}
+
+/// Whether somebody came already, to hours of their own choice.
+pub fn has_attended(look: &mut Look<'_>, id: ShiftSignupId) -> Result<bool> {
+    let came = attendances::table.filter(attendances::signup_id.eq(id).and(attendances::kind.eq("present")));
+    Ok(diesel::select(diesel::dsl::exists(came)).get_result(look.conn)?)
+}
+
+/// The same with the name.
+pub fn load_named(
+    look: &mut Look<'_>,
+    _: &Permit<VolunteerCall>,
+    id: ShiftSignupId,
+) -> Result<NamedSignupRow> {
+    let is_named = residents::id.eq(shift_signups::resident_id).and(residents::status.eq_any(NAMED));
+    let one = shift_signups::table.left_join(residents::table.on(is_named)).filter(shift_signups::id.eq(id));
+    Ok(one.select((SignupRow::as_select(), residents::name.nullable())).first(look.conn)?)
+}
+
+/// A sign-up of a shift, whoever looks.
+pub fn find_of(look: &mut Look<'_>, shift: ShiftId, id: ShiftSignupId) -> Result<Option<SignupRow>> {
+    let one = shift_signups::table.find(id).filter(shift_signups::shift_id.eq(shift));
+    Ok(one.select(SignupRow::as_select()).first(look.conn).optional()?)
+}
+
+/// Who decided what, before it takes its effect.
+pub fn decide(
+    act: &mut Act<'_>,
+    _: &Permit<VolunteerCall>,
+    id: ShiftSignupId,
+    (consent_by, reason): (Option<GuardianConsent>, Option<String>),
+) -> Result<()> {
+    let decided = (
+        shift_signups::consent_by.eq(consent_by),
+        shift_signups::reason.eq(reason),
+        shift_signups::decided_by.eq(Some(act.actor.account()?)),
+        shift_signups::decided_at.eq(Some(act.now)),
+    );
+    diesel::update(shift_signups::table.find(id)).set(decided).execute(act.conn)?;
+    Ok(())
+}
+
+/// One page of who signed up for a shift, in their order. The caller organises it.
+pub fn page(
+    look: &mut Look<'_>,
+    _: &Permit<VolunteerCall>,
+    (shift, state): (ShiftId, Option<ShiftSignupState>),
+    pager: &Pager<'_, i64>,
+) -> Result<Vec<NamedSignupRow>> {
+    let is_named = residents::id.eq(shift_signups::resident_id).and(residents::status.eq_any(NAMED));
+    let mut query = shift_signups::table
+        .left_join(residents::table.on(is_named))
+        .filter(shift_signups::shift_id.eq(shift))
+        .select((SignupRow::as_select(), residents::name.nullable()))
+        .into_boxed();
+    if let Some(state) = state {
+        query = query.filter(shift_signups::state.eq(state));
+    }
+    if let Some(after) = pager.after {
+        query = query.filter(shift_signups::turn.gt(after));
+    }
+    Ok(query.order(shift_signups::turn).limit(pager.fetch()).load(look.conn)?)
+}
+
+/// How far somebody is in the line.
+const POSITION: &str = "(SELECT count(*) FROM shift_signups line WHERE shift_signups.state = 'waiting' \
+    AND line.shift_id = shift_signups.shift_id AND line.state = 'waiting' AND line.turn <= shift_signups.turn)";
+
+/// One page of one's own sign-ups and of those one made for a child, the newest first.
+pub fn page_own(
+    look: &mut Look<'_>,
+    own: &[ResidentId],
+    state: Option<ShiftSignupState>,
+    pager: &Pager<'_, Uuid>,
+) -> Result<Vec<OwnSignupRow>> {
+    let account = look.actor.account()?;
+    let mut query = shift_signups::table
+        .inner_join(shifts::table.inner_join(volunteer_calls::table))
+        .filter(shift_signups::resident_id.eq_any(own.to_vec()).or(shift_signups::account_id.eq(account)))
+        .select((
+            SignupRow::as_select(),
+            volunteer_calls::id,
+            volunteer_calls::title,
+            volunteer_calls::state,
+            shifts::role,
+            shifts::place,
+            shifts::starts_at,
+            shifts::ends_at,
+            sql::<Nullable<BigInt>>(POSITION),
+        ))
+        .into_boxed();
+    if let Some(state) = state {
+        query = query.filter(shift_signups::state.eq(state));
+    }
+    if let Some(after) = pager.after {
+        query = query.filter(shift_signups::id.lt(ShiftSignupId(after)));
+    }
+    Ok(query.order(shift_signups::id.desc()).limit(pager.fetch()).load(look.conn)?)
+}
+
+/// Gives the sign-ups of one record to another of the same person. Where both are busy at one time, the one of the record that closes
+/// is withdrawn, and who waits moves up.
+pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
+    type Kept = (ShiftSignupId, ShiftId, Option<DateTime<Utc>>, Option<DateTime<Utc>>);
+    let of = |act: &mut Act<'_>, whose: ResidentId| -> Result<Vec<Kept>> {
+        let active = shift_signups::table
+            .filter(shift_signups::resident_id.eq(whose))
+            .filter(shift_signups::state.eq_any(ShiftSignupState::ACTIVE))
+            .order((shift_signups::shift_id, shift_signups::id))
+            .select((
+                shift_signups::id,
+                shift_signups::shift_id,
+                shift_signups::busy_from,
+                shift_signups::busy_until,
+            ));
+        Ok(active.load(act.conn)?)
+    };
+    let (gone, kept) = (of(act, pair.from)?, of(act, pair.into)?);
+    for (id, shift, from, until) in gone {
+        let is_double = |other: &Kept| {
+            other.1 == shift
+                || from.zip(other.3).zip(until.zip(other.2)).is_some_and(|((a, b), (c, d))| a < b && d < c)
+        };
+        if kept.iter().any(is_double) {
+            change_places(act, shift, Some((id.0, ShiftSignupState::Withdrawn.as_str())), None)?;
+        }
+    }
+    diesel::update(shift_signups::table.filter(shift_signups::resident_id.eq(pair.from)))
+        .set(shift_signups::resident_id.eq(pair.into))
+        .execute(act.conn)?;
+    Ok(())
+}

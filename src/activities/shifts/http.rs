@@ -1,0 +1,103 @@
+//! Handlers of shifts.
+
+use actix_web::web::{Data, Path, Query};
+use actix_web::{get, patch, post};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::model::ShiftRow;
+use super::wire::{ShiftDraft, ShiftPatch, ShiftPath, ShiftQuery, ShiftView};
+use super::{Action, actions, store};
+use crate::access::caller::Caller;
+use crate::access::gate::Gate;
+use crate::activities::volunteer_calls::{self, VolunteerCallPath};
+use crate::kit::answer::{Changed, Created, Listed};
+use crate::kit::etag::IfMatch;
+use crate::kit::json::Json;
+use crate::kit::page::Page;
+use crate::kit::problem::Result;
+
+/// Registers the operations below a call.
+pub fn call_routes(config: &mut ServiceConfig<'_>) {
+    config.service(list_shifts).service(create_shift);
+}
+
+/// Registers the operations on one shift.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(update_shift);
+}
+
+/// List the shifts of a call
+///
+/// For whoever sees the call, by their beginning; with how many places are taken and how many wait, not by whom. 班次列表。
+#[utoipa::path(
+    tag = "volunteering",
+    params(VolunteerCallPath, ShiftQuery),
+    responses((status = 200, description = "One page of shifts.", body = Page<ShiftView>))
+)]
+#[get("/{volunteer_call}/shifts")]
+pub async fn list_shifts(
+    caller: Caller,
+    path: Path<VolunteerCallPath>,
+    query: Query<ShiftQuery>,
+    gate: Data<Gate>,
+) -> Result<Listed<ShiftView>> {
+    let (call, query) = (path.volunteer_call, query.into_inner());
+    let page = gate.read(caller, move |look| {
+        look.scope(Action::List)?;
+        volunteer_calls::store::find(look, call)?;
+        let (limit, cursor) = (query.limit, query.cursor.as_deref());
+        let pager = look.pager(look.ring, Action::List, &call.to_string(), limit, cursor)?;
+        let rows = store::page(look, call, &pager)?;
+        pager.page(rows, |row: &ShiftRow| (row.starts_at, row.id.0), ShiftView::from)
+    });
+    page.await.map(Listed)
+}
+
+/// Add a shift
+///
+/// To a draft or a published call, for who organises it. 增加班次。
+#[utoipa::path(
+    tag = "volunteering",
+    params(VolunteerCallPath),
+    responses((status = 201, description = "The shift.", body = ShiftView)),
+    extensions(("x-problem-codes" = json!([
+        "volunteer-call-state-unfit", "shift-times-unfit", "shift-deadline-unfit", "shift-too-many"
+    ])))
+)]
+#[post("/{volunteer_call}/shifts")]
+pub async fn create_shift(
+    caller: Caller,
+    path: Path<VolunteerCallPath>,
+    draft: Json<ShiftDraft>,
+    gate: Data<Gate>,
+) -> Result<Created> {
+    gate.write(caller, move |act| actions::create(act, path.volunteer_call, draft.into_inner()))
+        .await
+        .map(Created)
+}
+
+/// Change a shift
+///
+/// Before it begins, for who organises it. With more places, who waits longest moves up; cancelled, everybody signed up is told.
+/// 修改班次。
+#[utoipa::path(
+    tag = "volunteering",
+    params(ShiftPath),
+    responses((status = 200, description = "The shift.", body = ShiftView)),
+    extensions(("x-problem-codes" = json!([
+        "volunteer-call-state-unfit", "shift-times-unfit", "shift-deadline-unfit", "shift-signed-up", "shift-capacity-taken",
+        "shift-begun"
+    ])))
+)]
+#[patch("/{shift}")]
+pub async fn update_shift(
+    caller: Caller,
+    path: Path<ShiftPath>,
+    seen: IfMatch,
+    patch: Json<ShiftPatch>,
+    gate: Data<Gate>,
+) -> Result<Changed> {
+    gate.write(caller, move |act| actions::update(act, path.shift, &seen, patch.into_inner()))
+        .await
+        .map(Changed)
+}

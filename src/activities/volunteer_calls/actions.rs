@@ -1,0 +1,173 @@
+//! Writing and changing a call.
+
+use serde_json::json;
+use uuid::Uuid;
+
+use super::course::{VolunteerCallState, VolunteerCallStep};
+use super::model::{Founding, NewCall, VolunteerCall, VolunteerCallId};
+use super::rules::{ORGANISER_UNFIT, Terms, must_agree, must_follow};
+use super::views::VolunteerCallDetailView;
+use super::wire::{VolunteerCallDraft, VolunteerCallOrganiserDraft, VolunteerCallPatch, kept};
+use super::{Action, VOLUNTEER_CALLS, store};
+use crate::access::act::{Act, Event, Look, Permit};
+use crate::access::actor::AccountId;
+use crate::access::division::Division;
+use crate::access::files::{self, Attachment, FileId};
+use crate::access::policy;
+use crate::kit::clock::local_date;
+use crate::kit::etag::IfMatch;
+use crate::kit::named::Named;
+use crate::kit::number::Whole;
+use crate::kit::problem::Result;
+use crate::places::{building_groups, organisations};
+
+/// A call the caller sees, with what belongs to it.
+pub fn find(look: &mut Look<'_>, id: VolunteerCallId) -> Result<VolunteerCallDetailView> {
+    let call = store::find(look, id)?;
+    view(look, call)
+}
+
+fn view(look: &mut Look<'_>, call: VolunteerCall) -> Result<VolunteerCallDetailView> {
+    let id = call.row.id;
+    let needs = store::needs(look, id)?.into_iter().map(Into::into).collect();
+    let poster = files::of(look, VOLUNTEER_CALLS, id.0)?.pop();
+    Ok(VolunteerCallDetailView { call: call.into(), needs, poster })
+}
+
+/// The door to a poster: whoever sees the call passes.
+pub fn door(look: &mut Look<'_>, id: Uuid) -> Result<()> {
+    store::find(look, VolunteerCallId(id)).map(drop)
+}
+
+/// Writes a call, as a draft.
+pub fn create(act: &mut Act<'_>, draft: VolunteerCallDraft) -> Result<VolunteerCallDetailView> {
+    act.scope(Action::Create)?;
+    let leaders = leaders(act, draft.division, &draft.organiser)?;
+    let asked = draft.requirements;
+    let insurance = draft.insurance;
+    let new = NewCall {
+        id: VolunteerCallId::new(),
+        division: draft.division,
+        organisation_id: draft.organiser.organisation,
+        building_group_id: draft.organiser.building_group,
+        title: draft.title.into_inner(),
+        story: draft.story.into_inner(),
+        minimum_age: asked.minimum_age.map(Whole::get),
+        maximum_age: asked.maximum_age.map(Whole::get),
+        skill: asked.skill.into_inner(),
+        training: asked.training.into_inner(),
+        risks: draft.risks.into_inner(),
+        is_dangerous: draft.is_dangerous,
+        insurer: insurance.as_ref().map(|one| one.insurer.to_string()),
+        insurance_policy: insurance.as_ref().map(|one| one.policy.to_string()),
+        insured_until: insurance.map(|one| one.until.get()),
+        visibility: draft.visibility,
+        contact: draft.contact.into_inner(),
+        state: VolunteerCallState::Draft,
+        created_by: act.actor.account()?,
+        created_at: act.now,
+        updated_at: act.now,
+    };
+    let (id, division) = (new.id, new.division);
+    let founding = act.permit(Action::Create, Founding { new, leaders })?;
+    must_agree(&Terms {
+        ages: (founding.new.minimum_age, founding.new.maximum_age),
+        is_dangerous: founding.new.is_dangerous,
+        risks: &founding.new.risks,
+        visibility: founding.new.visibility,
+        is_of_group: founding.new.building_group_id.is_some(),
+    })?;
+    store::insert(act, &founding, &kept(id, draft.needs.into_inner()))?;
+    hang(act, id, division, draft.poster)?;
+    refresh(act, Action::Create, id)
+}
+
+/// Who leads the group that organises it; nobody where an organisation does. What is not of the division is refused.
+fn leaders(
+    act: &mut Act<'_>,
+    division: Division,
+    organiser: &VolunteerCallOrganiserDraft,
+) -> Result<[Option<AccountId>; 2]> {
+    let unfit = || ORGANISER_UNFIT.at("/organiser");
+    match (organiser.organisation, organiser.building_group) {
+        (Some(organisation), None) => {
+            let known = organisations::store::find(act, organisation)
+                .or_refuse(&ORGANISER_UNFIT, "/organiser/organisation")?;
+            let is_open = known.closed_on.is_none_or(|day| day > local_date(act.now));
+            let is_near = division.range().covers(known.division.range())
+                || known.division.range().covers(division.range());
+            if is_open && is_near { Ok([None, None]) } else { Err(unfit()) }
+        }
+        (None, Some(group)) => {
+            let known =
+                building_groups::find(act, group).or_refuse(&ORGANISER_UNFIT, "/organiser/building_group")?;
+            let leaders = [known.group.leader_id, known.group.deputy_id];
+            if known.group.division == division { Ok(leaders) } else { Err(unfit()) }
+        }
+        _ => Err(unfit()),
+    }
+}
+
+fn hang(act: &mut Act<'_>, id: VolunteerCallId, division: Division, poster: Option<FileId>) -> Result<()> {
+    if let Some(poster) = poster {
+        let to = Attachment { resource: VOLUNTEER_CALLS, id: id.0, division };
+        files::attach_one(act, poster, &to, "/poster")?;
+    }
+    Ok(())
+}
+
+/// Changes a call that is not over.
+pub fn update(
+    act: &mut Act<'_>,
+    id: VolunteerCallId,
+    seen: &IfMatch,
+    mut patch: VolunteerCallPatch,
+) -> Result<VolunteerCallDetailView> {
+    let call = seen_for(act, Action::Update, id, VolunteerCallStep::Update)?;
+    seen.check(call.row.version)?;
+    let (needs, poster) = (patch.needs.0.take(), patch.poster.0.take());
+    let change = patch.into_change();
+    let row = &call.row;
+    must_agree(&Terms {
+        ages: (change.minimum_age.unwrap_or(row.minimum_age), change.maximum_age.unwrap_or(row.maximum_age)),
+        is_dangerous: change.is_dangerous.unwrap_or(row.is_dangerous),
+        risks: change.risks.as_deref().unwrap_or(&row.risks),
+        visibility: change.visibility.unwrap_or(row.visibility),
+        is_of_group: row.building_group_id.is_some(),
+    })?;
+    store::update(act, &call, &change)?;
+    if let Some(needs) = needs {
+        store::set_needs(act, &call, &kept(id, needs.into_inner()))?;
+    }
+    hang(act, id, row.division, poster)?;
+    refresh(act, Action::Update, id)
+}
+
+/// A call the caller sees, locked, with proof that they may do this to it and that it follows from its state.
+pub fn seen_for<A: policy::Action>(
+    act: &mut Act<'_>,
+    action: A,
+    id: VolunteerCallId,
+    step: VolunteerCallStep,
+) -> Result<Permit<VolunteerCall>> {
+    let call = store::lock(act, id)?;
+    let call = act.permit(action, call)?;
+    must_follow(call.row.state, step)?;
+    Ok(call)
+}
+
+/// Records what happened to a call, tells who listens, and answers with the call as it is now.
+pub fn refresh<A: policy::Action>(
+    act: &mut Act<'_>,
+    action: A,
+    id: VolunteerCallId,
+) -> Result<VolunteerCallDetailView> {
+    let call = store::load(act, id)?;
+    let detail = json!({ "state": call.row.state.as_str(), "version": call.row.version });
+    act.record(Event { action, id: id.to_string(), division: Some(call.row.division), detail })?;
+    act.announce(
+        "volunteer_call.changed",
+        json!({ "volunteer_call": id, "state": call.row.state.as_str() }),
+    )?;
+    view(act, call)
+}

@@ -1,0 +1,82 @@
+//! What must hold of a call.
+
+use chrono::NaiveDate;
+
+use super::course::{VolunteerCallState, VolunteerCallStep, after};
+use super::model::VolunteerCallVisibility;
+use crate::kit::problem::{Result, Rule};
+
+/// There is no such division.
+pub static DIVISION_UNKNOWN: Rule =
+    Rule::invalid("volunteer-call-division-unknown", "There is no such division.", "没有该区划。");
+/// It has one organiser, which is there.
+pub static ORGANISER_UNFIT: Rule = Rule::invalid(
+    "volunteer-call-organiser-unfit",
+    "One organisation that is not closed, or one building group, of the division it is for.",
+    "发起方须为该区划内一个未撤销的组织，或一个楼组。",
+);
+/// The state does not allow it.
+pub static STATE_UNFIT: Rule = Rule::refused(
+    "volunteer-call-state-unfit",
+    "The call's state does not allow this.",
+    "招募令当前状态不允许此操作。",
+);
+/// Risks of dangerous work are told (志愿服务条例 12).
+pub static RISKS_UNTOLD: Rule = Rule::invalid(
+    "volunteer-call-risks-untold",
+    "Tell what may happen in dangerous work.",
+    "有风险的服务须告知可能发生的风险。",
+);
+/// The ages do not fit each other.
+pub static AGES_REVERSED: Rule = Rule::invalid(
+    "volunteer-call-ages-reversed",
+    "The lowest age is above the highest.",
+    "最低年龄高于最高年龄。",
+);
+/// Only a building group calls its own members alone.
+pub static VISIBILITY_UNFIT: Rule = Rule::invalid(
+    "volunteer-call-visibility-unfit",
+    "Only what a building group organises is for that group alone.",
+    "仅楼组发起的招募可限本楼组。",
+);
+
+/// The rules of this resource, for the catalogue.
+pub static RULES: &[&Rule] =
+    &[&DIVISION_UNKNOWN, &ORGANISER_UNFIT, &STATE_UNFIT, &RISKS_UNTOLD, &AGES_REVERSED, &VISIBILITY_UNFIT];
+
+/// The state after a step, or 409 where it does not follow.
+pub fn must_follow(state: VolunteerCallState, step: VolunteerCallStep) -> Result<VolunteerCallState> {
+    after(state, step).ok_or_else(|| (&STATE_UNFIT).into())
+}
+
+/// What is asked and told must make sense together.
+pub struct Terms<'a> {
+    pub ages: (Option<i32>, Option<i32>),
+    pub is_dangerous: bool,
+    pub risks: &'a str,
+    pub visibility: VolunteerCallVisibility,
+    pub is_of_group: bool,
+}
+
+/// Refuses terms that contradict each other.
+pub fn must_agree(terms: &Terms<'_>) -> Result<()> {
+    if let (Some(lowest), Some(highest)) = terms.ages
+        && lowest > highest
+    {
+        return Err(AGES_REVERSED.at("/requirements/minimum_age"));
+    }
+    if terms.is_dangerous && terms.risks.is_empty() {
+        return Err(RISKS_UNTOLD.at("/risks"));
+    }
+    match terms.visibility {
+        VolunteerCallVisibility::BuildingGroup if !terms.is_of_group => {
+            Err(VISIBILITY_UNFIT.at("/visibility"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether the insurance lasts to the end of that day (志愿服务条例 17).
+pub fn is_insured(is_dangerous: bool, insured_until: Option<NaiveDate>, day: NaiveDate) -> bool {
+    !is_dangerous || insured_until.is_some_and(|until| until >= day)
+}

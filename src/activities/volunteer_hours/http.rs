@@ -1,0 +1,65 @@
+//! Handlers of hours.
+
+use actix_web::get;
+use actix_web::web::{Data, Query};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::model::HoursRow;
+use super::wire::{VolunteerHoursPage, VolunteerHoursQuery, VolunteerHoursView, VolunteerStarView};
+use super::{Action, store};
+use crate::access::act::Look;
+use crate::access::caller::Caller;
+use crate::access::division::Division;
+use crate::access::gate::Gate;
+use crate::activities::volunteer_rules;
+use crate::kit::answer::Counted;
+use crate::kit::clock::local_date;
+use crate::kit::problem::Result;
+use crate::people::subjects::{self, Subject};
+
+/// Registers the operation below `/me/volunteer-hours`.
+pub fn own_routes(config: &mut ServiceConfig<'_>) {
+    config.service(list_volunteer_hours);
+}
+
+/// List one's hours of service
+///
+/// Line by line, the newest first, with what was taken back and why; the sum of all, and the stars it makes by the rules of one's
+/// place. 我的志愿服务时长。
+#[utoipa::path(
+    tag = "me",
+    params(VolunteerHoursQuery),
+    responses((status = 200, description = "One page of the ledger.", body = VolunteerHoursPage)),
+    extensions(("x-problem-codes" = json!(["not-found"])))
+)]
+#[get("")]
+pub async fn list_volunteer_hours(
+    caller: Caller,
+    query: Query<VolunteerHoursQuery>,
+    gate: Data<Gate>,
+) -> Result<Counted<VolunteerHoursPage>> {
+    let query = query.into_inner();
+    gate.snapshot(caller, move |look| list(look, &query)).await.map(Counted)
+}
+
+fn list(look: &mut Look<'_>, query: &VolunteerHoursQuery) -> Result<VolunteerHoursPage> {
+    look.scope(Action::ListOwn)?;
+    let subjects: Vec<Subject> = match query.subject {
+        Some(_) => vec![subjects::find(look, query.subject)?],
+        None => subjects::own(look)?,
+    };
+    let of: Vec<_> = subjects.iter().map(|subject| subject.resident).collect();
+    let binding = format!("{:?}", query.subject);
+    let pager = look.pager(look.ring, Action::ListOwn, &binding, query.limit, query.cursor.as_deref())?;
+    let rows = store::page(look, &of, &pager)?;
+    let page = pager.page(rows, |row: &HoursRow| row.id.0, VolunteerHoursView::from)?;
+    let total_minutes = store::total(look, &of)?;
+    let rules = volunteer_rules::store::all(look.conn)?;
+    let place = subjects.first().map_or(Division::SHANGHAI, |subject| subject.division);
+    let ladder = rules.stars(place, local_date(look.now));
+    let reached = |minutes: i32| i64::from(minutes) <= total_minutes;
+    let stars = ladder.iter().filter(|star| reached(star.minutes)).filter_map(|star| star.stars).max();
+    let next_star =
+        ladder.iter().find(|star| !reached(star.minutes)).map(|star| VolunteerStarView::from(*star));
+    Ok(VolunteerHoursPage { page, total_minutes, stars: stars.unwrap_or_default(), next_star })
+}

@@ -1,0 +1,75 @@
+//! How a case moves.
+
+use super::course::{MediationStep, after, effects};
+use super::model::Case;
+use super::{seats, store, waiting};
+use crate::access::act::{Act, Governed, Look, Permit};
+use crate::access::policy::Action;
+use crate::kit::problem::Result;
+use crate::matters::clocks::{self, ClockRow, Effect, Subject};
+use crate::matters::engine::{self, Kind, Next, Step};
+use crate::matters::inbox::Item;
+use crate::matters::registry::{MatterChange, MatterId, MatterRow};
+use crate::matters::timeline::{self, Entry};
+
+/// A step of a case, and what comes with it.
+pub type CaseMove = engine::Move<MediationStep>;
+
+impl Step for MediationStep {
+    fn name(self) -> &'static str {
+        self.as_str()
+    }
+}
+
+impl Kind for Case {
+    type Step = MediationStep;
+    const NAME: &'static str = "mediation_case";
+
+    fn load(look: &mut Look<'_>, id: MatterId) -> Result<Self> {
+        store::load(look, id)
+    }
+
+    fn matter(&self) -> &MatterRow {
+        &self.matter
+    }
+
+    fn subject(&self) -> Subject {
+        Case::subject(self)
+    }
+
+    fn after(&self, step: MediationStep) -> Option<Next> {
+        after(self.state, step).map(|next| Next { state: next.as_str(), is_open: next.is_open() })
+    }
+
+    fn effects(&self, step: MediationStep) -> &'static [Effect] {
+        effects(self.state, step)
+    }
+
+    fn leave(&self, _: &mut Look<'_>, _: MediationStep) -> Result<()> {
+        Ok(())
+    }
+
+    fn items(&self, look: &mut Look<'_>, clocks: &[ClockRow]) -> Result<Vec<Item>> {
+        let objections = seats::objections(look, self.matter.id)?;
+        let is_objected = objections.iter().any(|one| one.decision.is_none());
+        Ok(waiting::items(self, clocks, is_objected))
+    }
+
+    /// The 30 days for a joint request to the court are over (人民调解法 33).
+    fn lapse(&self, act: &mut Act<'_>, clock: &ClockRow) -> Result<()> {
+        clocks::stop(act, self.matter.id, &[clock.clock])?;
+        let entry = Entry { reason: Some(clock.clock.as_str()), ..Entry::of("lapsed") };
+        timeline::append(act, self.matter.id, self.state.as_str(), entry)?;
+        engine::refresh(act, self, &MatterChange::default()).map(drop)
+    }
+}
+
+/// Takes a step, by proof that the actor may; see [`engine::advance`].
+pub fn advance<A: Action, T: Governed + AsRef<Case>>(
+    act: &mut Act<'_>,
+    action: A,
+    case: &Permit<T>,
+    step: CaseMove,
+) -> Result<Case> {
+    engine::advance(act, action, case, step)
+}

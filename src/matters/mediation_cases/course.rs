@@ -1,0 +1,228 @@
+//! The course of a case: which state follows which, and what each step does to its clocks. One table for all; a test walks it through
+//! HTTP, pair by pair.
+
+use crate::matters::clocks::Effect;
+use crate::matters::policies::ClockKind;
+use crate::text_enum;
+
+text_enum! {
+    /// Where a case stands 案件状态.
+    pub enum MediationState {
+        /// 已登记
+        Registered = "registered",
+        /// 不予受理
+        Declined = "declined",
+        /// 已受理
+        Accepted = "accepted",
+        /// 已排期
+        Scheduled = "scheduled",
+        /// 调解中
+        InMediation = "in_mediation",
+        /// 择日再调
+        Adjourned = "adjourned",
+        /// 达成协议
+        Agreed = "agreed",
+        /// 调解不成
+        Failed = "failed",
+        /// 已撤回
+        Withdrawn = "withdrawn",
+        /// 履行中
+        Performing = "performing",
+        /// 已履行
+        Performed = "performed",
+        /// 未履行
+        Breached = "breached",
+        /// 已归档
+        Closed = "closed",
+    }
+}
+
+impl MediationState {
+    /// Whether it was taken and did not come to an end yet.
+    pub fn is_mediated(self) -> bool {
+        use MediationState::*;
+        matches!(self, Accepted | Scheduled | InMediation | Adjourned)
+    }
+
+    /// Whether there is an agreement that is to be kept.
+    pub fn is_bound(self) -> bool {
+        use MediationState::*;
+        matches!(self, Agreed | Performing)
+    }
+
+    /// Whether something is still to be done.
+    pub fn is_open(self) -> bool {
+        use MediationState::*;
+        !matches!(self, Declined | Withdrawn | Closed)
+    }
+}
+
+text_enum! {
+    /// A step of a case. Steps that change no state are listed, too: they are possible in some states only.
+    pub enum MediationStep {
+        /// 受理
+        Accept = "accepted",
+        /// 不予受理
+        Decline = "declined",
+        /// 修改案情
+        Change = "changed",
+        /// 追加当事人
+        AddParty = "party_added",
+        /// 同意调解
+        Consent = "consented",
+        /// 明确拒绝调解
+        Refuse = "refused",
+        /// 邀请入席
+        AskSeat = "seat_asked",
+        /// 就席
+        TakeSeat = "seat_accepted",
+        /// 谢绝
+        DeclineSeat = "seat_declined",
+        /// 申请回避
+        Object = "objected",
+        /// 决定回避
+        DecideObjection = "objection_decided",
+        /// 记录
+        Note = "noted",
+        /// 提交证据
+        AddEvidence = "evidence_added",
+        /// 排期
+        Schedule = "scheduled",
+        /// 开始调解
+        Open = "opened",
+        /// 择日再调
+        Adjourn = "adjourned",
+        /// 延期，经当事人同意
+        Extend = "extended",
+        /// 达成协议
+        Agree = "agreed",
+        /// 调解不成
+        Fail = "failed",
+        /// 撤回
+        Withdraw = "withdrawn",
+        /// 履行
+        Perform = "performed",
+        /// 履行完毕
+        Complete = "completed",
+        /// 未履行
+        Breach = "breached",
+        /// 重新调解
+        Reopen = "reopened",
+        /// 归档
+        Close = "closed",
+    }
+}
+
+/// The state after a step; none where the step is not possible.
+pub fn after(state: MediationState, step: MediationStep) -> Option<MediationState> {
+    use MediationState::*;
+    use MediationStep::*;
+    let (is_new, is_mediated) = (state == Registered, state.is_mediated());
+    match step {
+        Accept => is_new.then_some(Accepted),
+        Decline => is_new.then_some(Declined),
+        Change | AddParty | Consent | AskSeat | TakeSeat | DeclineSeat => {
+            (is_new || is_mediated).then_some(state)
+        }
+        // A clear refusal ends it, whenever it comes.
+        Refuse => match state {
+            Registered => Some(Declined),
+            _ => is_mediated.then_some(Failed),
+        },
+        Object | DecideObjection | Extend => is_mediated.then_some(state),
+        Note | AddEvidence => (is_new || is_mediated || state.is_bound()).then_some(state),
+        Schedule => match state {
+            Accepted => Some(Scheduled),
+            Scheduled | Adjourned => Some(state),
+            _ => None,
+        },
+        Open => matches!(state, Scheduled | Adjourned).then_some(InMediation),
+        Adjourn => (state == InMediation).then_some(Adjourned),
+        Agree => matches!(state, InMediation | Adjourned).then_some(Agreed),
+        Fail => is_mediated.then_some(Failed),
+        Withdraw => (is_new || is_mediated).then_some(Withdrawn),
+        Perform => state.is_bound().then_some(Performing),
+        Complete => state.is_bound().then_some(Performed),
+        Breach => state.is_bound().then_some(Breached),
+        Reopen => (state == Breached).then_some(Accepted),
+        Close => matches!(state, Failed | Performed | Breached).then_some(Closed),
+    }
+}
+
+/// What a step does to the clocks, in order.
+pub fn effects(state: MediationState, step: MediationStep) -> &'static [Effect] {
+    use ClockKind::{Acceptance, Confirmation, FollowUp, Resolution};
+    use Effect::*;
+    match step {
+        MediationStep::Accept => &[Stop(Acceptance), Start(Resolution)],
+        MediationStep::Decline | MediationStep::Withdraw | MediationStep::Close => &[StopAll],
+        MediationStep::Refuse if state == MediationState::Registered => &[StopAll],
+        MediationStep::Refuse | MediationStep::Fail => &[Stop(Resolution)],
+        MediationStep::Agree => &[Stop(Resolution), Start(Confirmation), Start(FollowUp)],
+        MediationStep::Complete | MediationStep::Breach => &[Stop(FollowUp)],
+        MediationStep::Reopen => &[Start(Resolution)],
+        MediationStep::Change
+        | MediationStep::AddParty
+        | MediationStep::Consent
+        | MediationStep::AskSeat
+        | MediationStep::TakeSeat
+        | MediationStep::DeclineSeat
+        | MediationStep::Object
+        | MediationStep::DecideObjection
+        | MediationStep::Note
+        | MediationStep::AddEvidence
+        | MediationStep::Schedule
+        | MediationStep::Open
+        | MediationStep::Adjourn
+        | MediationStep::Extend
+        | MediationStep::Perform => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_over_stays_over() {
+        for state in MediationState::ALL.iter().filter(|state| !state.is_open()) {
+            assert!(MediationStep::ALL.iter().all(|step| after(*state, *step).is_none()), "{state:?}");
+        }
+    }
+
+    #[test]
+    fn every_open_state_can_come_to_an_end_and_every_state_is_reached() {
+        let mut reached = vec![MediationState::Registered];
+        let mut at = 0;
+        while let Some(state) = reached.get(at).copied() {
+            for next in MediationStep::ALL.iter().filter_map(|step| after(state, *step)) {
+                if !reached.contains(&next) {
+                    reached.push(next);
+                }
+            }
+            at += 1;
+        }
+        assert_eq!(reached.len(), MediationState::ALL.len());
+        for state in MediationState::ALL.iter().filter(|state| state.is_open()) {
+            assert!(
+                MediationStep::ALL.iter().any(|step| after(*state, *step).is_some_and(|next| next != *state)),
+                "{state:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_ends_a_case_ends_its_clocks() {
+        for state in MediationState::ALL {
+            for step in MediationStep::ALL {
+                if let Some(next) = after(*state, *step) {
+                    assert_eq!(
+                        !next.is_open(),
+                        effects(*state, *step) == [Effect::StopAll],
+                        "{state:?} {step:?}"
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Certificates: issued at once by what one organiser recorded, verified by anybody, showing what the holder allows, and true ever after.
+
+use chrono::TimeDelta;
+use lilong::access::role::Role;
+use serde_json::{Value, json};
+
+use crate::support::archive::CARD;
+use crate::support::petitions::neighbour;
+use crate::support::volunteering::{Organiser, ahead, organiser, record, sign_up};
+use crate::support::{OWN, Person, Reply, SIBLING, Town};
+
+/// Somebody served two hours for a committee; answers the stay.
+fn served(town: &Town, us: &Organiser, by: &Person, title: &str) -> String {
+    let call = us.published(town, json!({ "title": title }));
+    let shift = us.shift(town, &call, json!({ "starts_at": ahead(town, 10), "ends_at": ahead(town, 130) }));
+    let signup = sign_up(town, by, &shift).is(201).body["id"].clone();
+    let (from, until) = (ahead(town, 10), ahead(town, 130));
+    town.clock.advance(TimeDelta::minutes(140));
+    let note = |event: &str, at: &str| {
+        let body = json!({ "signup": signup, "event": event, "at": at, "reason": "现场登记" });
+        let path = format!("/v1/shifts/{shift}/attendances");
+        town.post(&path, body).by(&town.later(&us.worker)).send().is(201).body["id"].clone()
+    };
+    note("arrival", &from);
+    note("departure", &until).as_str().unwrap().to_owned()
+}
+
+fn ask(town: &Town, by: &Person, body: Value) -> Reply {
+    town.post("/v1/me/certificates", body).by(&town.later(by)).send()
+}
+
+/// As anybody sees it, without signing in.
+fn verify(town: &Town, number: &Value) -> Reply {
+    town.get(&format!("/v1/certificate-verifications/{}", number.as_str().unwrap())).send()
+}
+
+#[test]
+fn one_is_issued_free_and_shows_what_its_holder_allows() {
+    let town = Town::at("2026-03-02T02:00:00Z");
+    let (us, one, other) = (organiser(&town), neighbour(&town, OWN), neighbour(&town, OWN));
+    let them = organiser(&town);
+    served(&town, &us, &one, "楼道清洁");
+    served(&town, &us, &one, "搬运");
+    served(&town, &them, &one, "助餐");
+    let body = |more: Value| crate::support::archive::with(json!({ "organisation": us.organisation }), more);
+    let made = ask(&town, &one, body(json!({})));
+    let own = made.is(201).body.clone();
+    assert_eq!(
+        (&own["minutes"], &own["content"], &own["status"]),
+        (&json!(240), &json!("楼道清洁；搬运"), &json!("valid"))
+    );
+    assert_eq!(
+        (&own["name"], &own["served_from"], &own["shows"]),
+        (&json!("陈桂芳"), &json!("2026-03-02"), &json!([]))
+    );
+    let number = own["number"].clone();
+    let url = format!("https://lilong.invalid/v1/certificate-verifications/{}", number.as_str().unwrap());
+    assert_eq!(own["verification_url"], url);
+    let shown = verify(&town, &number);
+    assert_eq!((&shown.is(200).body["status"], &shown.body["minutes"]), (&json!("valid"), &json!(240)));
+    assert!(
+        shown.text.contains(own["issuer"].as_str().unwrap()) && shown.header("cache-control") == "no-store"
+    );
+    for hidden in ["陈桂芳", "楼道清洁", &record(&town, &one), own["id"].as_str().unwrap()] {
+        assert!(!shown.text.contains(hidden), "{hidden}: {}", shown.text);
+    }
+    // The holder opens and shuts it.
+    let path = format!("/v1/me/certificates/{}", own["id"].as_str().unwrap());
+    let show = |by: &Person, version: &str, shows: Value| {
+        town.patch(&path, version, json!({ "shows": shows })).by(&town.later(by)).send()
+    };
+    show(&other, "*", json!(["name"])).is_problem(404, "not-found");
+    show(&one, "\"v1\"", json!(["name", "content", "document"])).is(200);
+    show(&one, "\"v1\"", json!([])).is_problem(412, "version-stale");
+    let open = verify(&town, &number).body;
+    assert_eq!(
+        (&open["name"], &open["content"], &open["document"]),
+        (&json!("陈桂芳"), &json!("楼道清洁；搬运"), &Value::Null)
+    );
+    // With spaces it is the same, with another digit it is none.
+    let digits = number.as_str().unwrap();
+    let spaced = json!(format!("{}-{}-{}", &digits[..4], &digits[4..8], &digits[8..]));
+    verify(&town, &spaced).is(200);
+    let wrong = digits.chars().next().unwrap().to_digit(10).unwrap() + 1;
+    verify(&town, &json!(format!("{}{}", wrong % 10, &digits[1..]))).is_problem(404, "not-found");
+    verify(&town, &json!("1")).is_problem(404, "not-found");
+    // Nothing for what was not recorded, by nobody in particular, or of a time that is none.
+    ask(&town, &other, body(json!({}))).is_problem(409, "certificate-nothing-recorded");
+    ask(&town, &one, body(json!({ "until": "2026-03-01" }))).is_problem(409, "certificate-nothing-recorded");
+    ask(&town, &one, json!({})).is_problem(422, "certificate-issuer-unfit");
+    ask(&town, &one, body(json!({ "from": "2026-03-03", "until": "2026-03-02" })))
+        .is_problem(422, "certificate-days-reversed");
+    ask(&town, &town.resident(), body(json!({}))).is_problem(404, "not-found");
+    let list = town.get("/v1/me/certificates").by(&town.later(&one)).send();
+    assert_eq!(list.is(200).body["items"].as_array().unwrap().len(), 1);
+    let theirs = town.get(&format!("/v1/me/certificates?for={}", record(&town, &one)));
+    theirs.by(&town.later(&other)).send().is_problem(404, "not-found");
+}
+
+#[test]
+fn a_corrected_one_says_so_and_so_does_a_revoked_one() {
+    let town = Town::at("2026-03-02T02:00:00Z");
+    let (us, one) = (organiser(&town), neighbour(&town, OWN));
+    let stay = served(&town, &us, &one, "搬运");
+    let number = ask(&town, &one, json!({ "organisation": us.organisation })).is(201).body.clone();
+    // What is recorded afterwards is no correction.
+    served(&town, &us, &one, "助餐");
+    assert_eq!(verify(&town, &number["number"]).body["status"], "valid");
+    let left = town.text(&format!("SELECT to_char(left_at - interval '30 minutes', 'YYYY-MM-DD\"T\"HH24:MI:SS+00:00') FROM attendances WHERE id = '{stay}'"));
+    let arrived = town.text(&format!(
+        "SELECT to_char(arrived_at, 'YYYY-MM-DD\"T\"HH24:MI:SS+00:00') FROM attendances WHERE id = '{stay}'"
+    ));
+    let body = json!({ "kind": "present", "arrived_at": arrived, "left_at": left, "reason": "提前离岗" });
+    let path = format!("/v1/attendances/{stay}/corrections");
+    town.post(&path, body).by(&town.later(&us.worker)).send().is(201);
+    let told = verify(&town, &number["number"]).body;
+    assert_eq!(
+        (&told["status"], &told["minutes"], &told["current_minutes"]),
+        (&json!("corrected"), &json!(120), &json!(90))
+    );
+    // Another one tells what is recorded now.
+    let fresh = ask(&town, &one, json!({ "organisation": us.organisation })).is(201).body.clone();
+    assert_eq!((&fresh["minutes"], &fresh["status"]), (&json!(210), &json!("valid")));
+    let revoke = |by: &Person| {
+        let path = format!("/v1/certificates/{}/revocation", number["id"].as_str().unwrap());
+        town.post(&path, json!({ "reason": "经核实未参加服务" })).by(&town.later(by)).send()
+    };
+    revoke(&one).is_problem(403, "forbidden");
+    revoke(&us.worker).is_problem(403, "forbidden");
+    revoke(&town.staff(Role::CommitteeHead, SIBLING)).is_problem(404, "not-found");
+    let head = town.staff(Role::CommitteeHead, OWN);
+    revoke(&head).is(201);
+    revoke(&head).is_problem(409, "certificate-revoked");
+    let told = verify(&town, &number["number"]);
+    assert_eq!((&told.body["status"], &told.body["current_minutes"]), (&json!("revoked"), &Value::Null));
+    assert!(!told.text.contains("经核实未参加服务"));
+}
+
+#[test]
+fn it_stays_when_its_holder_s_record_goes_and_shows_no_whole_number() {
+    let town = Town::at("2026-03-02T02:00:00Z");
+    let (us, one) = (organiser(&town), neighbour(&town, OWN));
+    let document = json!({ "document": { "kind": "resident_id_card", "number": CARD }, "no_identifier": null, "born_on": "1949-12-31" });
+    let path = format!("/v1/residents/{}", record(&town, &one));
+    town.patch(&path, "*", document).by(&us.worker).send().is(200);
+    served(&town, &us, &one, "搬运");
+    let body = json!({ "organisation": us.organisation, "shows": ["name", "document"] });
+    let number = ask(&town, &one, body).is(201).body["number"].clone();
+    let told = verify(&town, &number);
+    assert_eq!(told.body["document"], json!({ "kind": "resident_id_card", "number": "110*************2X" }));
+    assert!(!told.text.contains(CARD));
+    town.execute(&format!("UPDATE residents SET status = 'erased' WHERE account_id = '{}'", one.account));
+    let gone = verify(&town, &number);
+    assert_eq!(
+        (&gone.is(200).body["status"], &gone.body["name"], &gone.body["document"]),
+        (&json!("valid"), &Value::Null, &Value::Null)
+    );
+    // Nothing that is swept takes it away.
+    town.clock.advance(TimeDelta::days(4000));
+    lilong::app::worker::sweep(&town.gate, &lilong::kit::stop::Stop::default()).expect("a sweep");
+    verify(&town, &number).is(200);
+}

@@ -1,0 +1,71 @@
+//! Mediation cases for tests.
+
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{OWN, Person, Reply, Town};
+
+/// A case in `OWN` in that state, of nobody.
+pub fn put_case(town: &Town, state: &str) -> Uuid {
+    let (id, registrar) = (lilong::kit::id::next(), town.resident().account);
+    let receipt = format!("{:012}", id.as_u128() % 1_000_000_000_000);
+    let is_open = !["declined", "withdrawn", "closed"].contains(&state);
+    town.execute(&format!(
+        "INSERT INTO matters (id, kind, division, receipt, title, state, grade, level, is_open, returns, created_at, updated_at)
+             VALUES ('{id}', 'mediation_case', {OWN}, '{receipt}', '邻里纠纷', '{state}', 'normal', 'street', {is_open}, 0, now(), now());
+         INSERT INTO mediation_cases (id, source, dispute_type, grade, subject, facts, claims, is_violent, risk_note, registered_by, end_note, routes)
+             VALUES ('{id}', 'walk_in', 'neighbour', 'general', 'x', 'x', '', false, '', '{registrar}', '', '{{}}')"
+    ));
+    id
+}
+
+/// Somebody in dispute, who may have an account.
+pub fn put_party(town: &Town, case: Uuid, side: &str, account: Option<Uuid>) -> Uuid {
+    let id = lilong::kit::id::next();
+    let account = account.map_or("NULL".to_owned(), |account| format!("'{account}'"));
+    town.execute(&format!(
+        "INSERT INTO mediation_parties (id, case_id, side, kind, name, account_id, representation, authority, consent, created_at)
+             VALUES ('{id}', '{case}', '{side}', 'person', '赵先生', {account}, 'oneself', '', 'pending', now())"
+    ));
+    id
+}
+
+/// Somebody at its table, or asked to sit there.
+pub fn put_seat(town: &Town, case: Uuid, role: &str, account: impl std::fmt::Display, state: &str) -> Uuid {
+    let id = lilong::kit::id::next();
+    town.execute(&format!(
+        "INSERT INTO mediation_seats (id, case_id, role, account_id, state, reason, asked_by, asked_at)
+             VALUES ('{id}', '{case}', '{role}', '{account}', '{state}', '', '{account}', now())"
+    ));
+    id
+}
+
+/// Does one step.
+#[track_caller]
+pub fn at_table(town: &Town, by: &Person, case: &str, part: &str, body: Value) -> Reply {
+    town.post(&format!("/v1/mediation-cases/{case}/{part}"), body).by(by).send()
+}
+
+/// A case as somebody sees it.
+#[track_caller]
+pub fn case_seen(town: &Town, by: &Person, case: &str) -> Value {
+    town.get(&format!("/v1/mediation-cases/{case}")).by(by).send().is(200).body.clone()
+}
+
+/// What happened, as somebody reads it.
+#[track_caller]
+pub fn case_events(town: &Town, by: &Person, case: &str) -> Vec<String> {
+    let page = town.get(&format!("/v1/mediation-cases/{case}/events?limit=100")).by(by).send();
+    let items = page.is(200).body["items"].as_array().expect("items").clone();
+    items.iter().map(|item| item["event"].as_str().expect("an event").to_owned()).collect()
+}
+
+/// What two floors quarrel about, referred by the police.
+pub fn referral(more: Value) -> Value {
+    let body = json!({
+        "division": OWN, "source": "police_referral", "incident_number": "310113202603020231", "dispute_type": "neighbour",
+        "subject": "楼上楼下噪声纠纷", "facts": "夜间拖动家具，报警两次，现场调处未果。", "claims": "夜间安静，赔偿2000元。",
+        "is_violent": true, "risk_note": "曾在楼道推搡"
+    });
+    super::archive::with(body, more)
+}
