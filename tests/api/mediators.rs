@@ -5,6 +5,7 @@ use lilong::access::role::Role;
 use lilong::kit::clock::{local_date, start_of};
 use serde_json::{Value, json};
 
+use crate::support::disputes::{put_case, put_seat};
 use crate::support::mediation::desk;
 use crate::support::power::organisation;
 use crate::support::tags::id;
@@ -260,4 +261,33 @@ fn who_fits_best_is_proposed_first_and_says_why() {
     asked(&worker, "&excluding=x").is_problem(400, "query-invalid");
     asked(&worker, "&limit=0").is_problem(400, "query-invalid");
     town.get("/v1/mediator-proposals").send().is_problem(401, "unauthenticated");
+}
+
+#[test]
+fn what_somebody_carries_is_the_open_cases_they_sit_in_and_who_is_full_comes_last() {
+    let desk = desk(Town::new());
+    let town = &desk.town;
+    let (xu, first) = desk.mediator(json!({ "max_load": 2 }));
+    let (_, second) = desk.mediator(json!({ "max_load": 2 }));
+    let worker = town.staff(Role::CommitteeWorker, OWN);
+    let told = || {
+        let path = format!("/v1/mediator-proposals?division={OWN}&dispute_type=neighbour");
+        let items = town.get(&path).by(&worker).send().is(200).body["items"].as_array().unwrap().clone();
+        let told = |one: &Value| json!([one["mediator"], one["load"], one["is_fit"]]);
+        json!(items.iter().map(told).collect::<Vec<Value>>())
+    };
+    assert_eq!(told(), json!([[first, 0, true], [second, 0, true]]));
+    let [one, two, over] = ["in_mediation", "registered", "closed"].map(|state| put_case(town, state));
+    let seat = put_seat(town, one, "mediator", xu.account, "accepted");
+    put_seat(town, over, "mediator", xu.account, "accepted");
+    put_seat(town, two, "mediator", xu.account, "declined");
+    assert_eq!(told(), json!([[second, 0, true], [first, 1, true]]));
+    put_seat(town, two, "mediator", xu.account, "asked");
+    assert_eq!(told(), json!([[second, 0, true], [first, 2, false]]));
+    let record = town.get(&format!("{BASE}/{first}")).by(&xu).send();
+    assert_eq!(record.is(200).body["record"]["load"], 2);
+    let list = town.get(&format!("{BASE}?division={PARENT}")).by(&desk.officer).send();
+    assert_eq!(list.is(200).body["items"][0]["record"]["load"], 2);
+    town.execute(&format!("UPDATE mediation_seats SET state = 'left', left_at = now() WHERE id = '{seat}'"));
+    assert_eq!(told(), json!([[second, 0, true], [first, 1, true]]));
 }
