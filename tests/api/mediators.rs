@@ -5,6 +5,7 @@ use lilong::access::role::Role;
 use lilong::kit::clock::{local_date, start_of};
 use serde_json::{Value, json};
 
+use crate::support::disputes::{put_case, put_seat};
 use crate::support::mediation::desk;
 use crate::support::power::organisation;
 use crate::support::tags::id;
@@ -73,8 +74,8 @@ fn whoever_does_not_serve_is_there_for_staff_alone_and_for_themselves() {
     let find = |by: &Person, entry: &str| town.get(&format!("{BASE}/{entry}")).by(by).send();
     let list = |by: &Person, query: &str| ids(&town.get(&format!("{BASE}{query}")).by(by).send());
     assert_eq!(list(resident, &format!("?division={PARENT}")), [entry.clone(), idle.clone()]);
-    assert_eq!(list(resident, "?language=sign_language"), [idle.clone()]);
-    assert_eq!(list(resident, "?dispute_type=family&kind=mediator"), [entry.clone()]);
+    assert_eq!(list(resident, "?language=sign_language"), std::slice::from_ref(&idle));
+    assert_eq!(list(resident, "?dispute_type=family&kind=mediator"), std::slice::from_ref(&entry));
     assert!(
         list(resident, &format!("?division={ELSEWHERE}")).is_empty()
             && list(resident, "?kind=lawyer").is_empty()
@@ -84,9 +85,9 @@ fn whoever_does_not_serve_is_there_for_staff_alone_and_for_themselves() {
         .send()
         .is(200);
     assert_eq!(find(resident, &entry).status, 404);
-    assert_eq!(list(resident, ""), [idle.clone()]);
+    assert_eq!(list(resident, ""), std::slice::from_ref(&idle));
     assert_eq!(find(&xu, &entry).is(200).body["record"]["is_standing"], false);
-    assert_eq!(list(&desk.officer, "?status=suspended"), [entry.clone()]);
+    assert_eq!(list(&desk.officer, "?status=suspended"), std::slice::from_ref(&entry));
     for (role, place) in [(Role::StreetOfficer, "310101002000"), (Role::DistrictOfficer, "310101000000")] {
         assert_eq!(find(&town.staff(role, place), &entry).status, 404);
     }
@@ -242,8 +243,8 @@ fn who_fits_best_is_proposed_first_and_says_why() {
     assert_eq!(first["reasons"], json!(["expertise", "near", "free", "part_time"]));
     assert_eq!((&first["load"], &first["max_load"], &first["is_fit"]), (&json!(0), &json!(5), &json!(true)));
     assert_eq!(order(""), [local.clone(), street.clone(), signing.clone()]);
-    assert_eq!(order(&format!("&excluding={local},{street}")), [signing.clone()]);
-    assert_eq!(order("&limit=1"), [local.clone()]);
+    assert_eq!(order(&format!("&excluding={local},{street}")), std::slice::from_ref(&signing));
+    assert_eq!(order("&limit=1"), std::slice::from_ref(&local));
     assert_eq!(order("&kind=lawyer"), [lawyer]);
     assert_eq!(order("&language=sign_language")[0], signing);
     assert_eq!(asked(&worker, "&language=sign_language").body["items"][1]["is_fit"], false);
@@ -260,4 +261,33 @@ fn who_fits_best_is_proposed_first_and_says_why() {
     asked(&worker, "&excluding=x").is_problem(400, "query-invalid");
     asked(&worker, "&limit=0").is_problem(400, "query-invalid");
     town.get("/v1/mediator-proposals").send().is_problem(401, "unauthenticated");
+}
+
+#[test]
+fn what_somebody_carries_is_the_open_cases_they_sit_in_and_who_is_full_comes_last() {
+    let desk = desk(Town::new());
+    let town = &desk.town;
+    let (xu, first) = desk.mediator(json!({ "max_load": 2 }));
+    let (_, second) = desk.mediator(json!({ "max_load": 2 }));
+    let worker = town.staff(Role::CommitteeWorker, OWN);
+    let told = || {
+        let path = format!("/v1/mediator-proposals?division={OWN}&dispute_type=neighbour");
+        let items = town.get(&path).by(&worker).send().is(200).body["items"].as_array().unwrap().clone();
+        let told = |one: &Value| json!([one["mediator"], one["load"], one["is_fit"]]);
+        json!(items.iter().map(told).collect::<Vec<Value>>())
+    };
+    assert_eq!(told(), json!([[first, 0, true], [second, 0, true]]));
+    let [one, two, over] = ["in_mediation", "registered", "closed"].map(|state| put_case(town, state));
+    let seat = put_seat(town, one, "mediator", xu.account, "accepted");
+    put_seat(town, over, "mediator", xu.account, "accepted");
+    put_seat(town, two, "mediator", xu.account, "declined");
+    assert_eq!(told(), json!([[second, 0, true], [first, 1, true]]));
+    put_seat(town, two, "mediator", xu.account, "asked");
+    assert_eq!(told(), json!([[second, 0, true], [first, 2, false]]));
+    let record = town.get(&format!("{BASE}/{first}")).by(&xu).send();
+    assert_eq!(record.is(200).body["record"]["load"], 2);
+    let list = town.get(&format!("{BASE}?division={PARENT}")).by(&desk.officer).send();
+    assert_eq!(list.is(200).body["items"][0]["record"]["load"], 2);
+    town.execute(&format!("UPDATE mediation_seats SET state = 'left', left_at = now() WHERE id = '{seat}'"));
+    assert_eq!(told(), json!([[second, 0, true], [first, 1, true]]));
 }

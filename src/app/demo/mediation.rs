@@ -9,7 +9,9 @@ use crate::access::role::Role;
 use crate::app::start::Outcome;
 
 /// Role, roster, organisation, what they know, what they speak, how many cases at once.
-const ROSTER: [(Role, &str, &str, [&str; 3], [&str; 2], i32); 2] = [
+type Entry = (Role, &'static str, &'static str, [&'static str; 3], [&'static str; 2], i32);
+
+const ROSTER: [Entry; 2] = [
     (
         Role::Mediator,
         "mediator",

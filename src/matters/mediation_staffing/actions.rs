@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::model::{StaffingRuleId, StaffingRuleRow};
+use super::model::{MediationRoomKind, StaffingRuleId, StaffingRuleRow};
 use super::wire::{StaffingRuleDraft, StaffingRuleView};
 use super::{Action, rules, store};
 use crate::access::act::{Act, Event};
@@ -33,7 +33,7 @@ pub fn create_end(act: &mut Act<'_>, id: StaffingRuleId, on: Day) -> Result<Staf
 
 fn record(act: &mut Act<'_>, action: Action, row: &StaffingRuleRow) -> Result<()> {
     let detail = json!({
-        "measure": row.measure.as_str(), "room_kind": row.room_kind.map(|kind| kind.as_str()), "amount": row.amount,
+        "measure": row.measure.as_str(), "room_kind": row.room_kind.map(MediationRoomKind::as_str), "amount": row.amount,
         "from": row.effective_from, "until": row.effective_until
     });
     act.record(Event { action, id: row.id.to_string(), division: Some(row.division), detail })

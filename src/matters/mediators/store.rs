@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use diesel::dsl::{exists, not};
+use diesel::dsl::{count_star, exists, not};
 use diesel::prelude::*;
 use uuid::Uuid;
 
@@ -21,7 +21,7 @@ use crate::access::within::{beyond, within};
 use crate::kit::clock::local_date;
 use crate::kit::page::Pager;
 use crate::kit::problem::{OnConstraint, Result, Rule};
-use crate::schema::{accounts, mediators, organisations};
+use crate::schema::{accounts, matters, mediation_seats, mediators, organisations};
 
 /// Among how many a proposal is made, those who know the matter first.
 const CANDIDATES: i64 = 500;
@@ -147,11 +147,20 @@ pub fn candidates(
     Ok(query.select((MediatorRow::as_select(), organisations::name)).load(look.conn)?)
 }
 
-/// How many open cases each of them has. A person's other entries count as well: it is the person who carries them.
-///
-/// Nobody is seated in a case yet, so nobody carries any.
-pub fn load_of(_look: &mut Look<'_>, of: &[MediatorId]) -> Result<HashMap<MediatorId, i64>> {
-    Ok(of.iter().map(|id| (*id, 0)).collect())
+/// How many open cases each of them sits in, or is asked to sit in. A person's other entries show the same: it is the person who
+/// carries them. Whoever carries none is not among the answer.
+pub fn load_of(look: &mut Look<'_>, of: &[MediatorId]) -> Result<HashMap<MediatorId, i64>> {
+    let seated = mediation_seats::account_id.nullable().eq(mediators::account_id);
+    // Nobody has two living seats of one case, so seats are cases.
+    let carried: Vec<(MediatorId, i64)> = mediators::table
+        .inner_join(mediation_seats::table.on(seated))
+        .inner_join(matters::table.on(matters::id.eq(mediation_seats::case_id)))
+        .filter(mediators::id.eq_any(of))
+        .filter(mediation_seats::state.eq_any(["asked", "accepted"]).and(matters::is_open))
+        .group_by(mediators::id)
+        .select((mediators::id, count_star()))
+        .load(look.conn)?;
+    Ok(carried.into_iter().collect())
 }
 
 /// Until this act has ended nobody else enters or changes the person in the organisation's roster: two terms at once would wait for

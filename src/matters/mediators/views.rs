@@ -69,7 +69,7 @@ impl MediatorView {
     pub fn new(row: NamedMediatorRow, sees_record: bool, load: i64, on: NaiveDate) -> Self {
         let NamedMediatorRow { mediator, organisation_name } = row;
         let is_standing = mediator.stands(on);
-        let record = sees_record.then(|| MediatorRecordView {
+        let record = sees_record.then_some(MediatorRecordView {
             division: mediator.division,
             organisation: MatterOrganisationView { id: mediator.organisation_id, name: organisation_name },
             account: mediator.account_id,
