@@ -38,7 +38,7 @@ CREATE TABLE application_secrets (
     retired_at     TIMESTAMPTZ
 );
 CREATE INDEX application_secrets_application_id_idx ON application_secrets (application_id, id);
-CREATE INDEX application_secrets_retired_at_idx ON application_secrets (retired_at) WHERE retired_at IS NOT NULL;
+CREATE INDEX application_secrets_retired_at_idx ON application_secrets (retired_at);
 
 -- What an application did is recorded as its own.
 ALTER TABLE audit_events ADD COLUMN application_id UUID;

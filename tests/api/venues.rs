@@ -35,9 +35,9 @@ fn scan(town: &Town, by: &Person, code: &str, at: Option<Point>) -> Result<Venue
 }
 
 #[test]
-fn a_venue_is_entered_changed_and_found_by_those_around() {
+fn a_venue_is_entered_once_and_changed_within_its_rules() {
     let town = Town::new();
-    let (worker, neighbour) = (town.staff(Role::CommitteeWorker, OWN), town.resident());
+    let worker = town.staff(Role::CommitteeWorker, OWN);
     let create = |draft: Value| town.post("/v1/venues", draft).by(&worker).send();
     // Twice at once: one of them is the second.
     let made: Vec<Reply> = std::thread::scope(|scope| {
@@ -56,10 +56,32 @@ fn a_venue_is_entered_changed_and_found_by_those_around() {
         .is_problem(422, "venue-fence-unfit");
     create(with(draft("x", "static"), json!({ "radius": 99 }))).is_problem(422, "field-invalid");
     let street = town.staff(Role::StreetOfficer, PARENT);
-    let far = json!({ "name": "文化中心", "division": PARENT, "location": { "longitude": 121.520, "latitude": 31.405, "coord_system": "wgs84" } });
-    town.post("/v1/venues", with(draft("", "rotating"), far)).by(&street).send().is(201);
     let gone = with(draft("x", "static"), json!({ "division": "310113003999" }));
     town.post("/v1/venues", gone).by(&street).send().is_problem(422, "venue-division-unknown");
+    // A fence needs its middle as long as it stands.
+    let patch = |change: Value| town.patch(&at, "*", change).by(&worker).send();
+    patch(json!({ "radius": 150 })).is(200);
+    patch(json!({ "location": null })).is_problem(422, "venue-fence-unfit");
+    patch(json!({ "code_grade": "attended" })).is_problem(422, "venue-fence-unfit");
+    patch(json!({ "code_grade": "attended", "radius": null })).is(200);
+    town.patch(&at, "\"v1\"", json!({ "address": "x" })).by(&worker).send().is_problem(412, "version-stale");
+    // Closed, it is seen by those who look after it alone.
+    patch(json!({ "status": "closed" })).is(200);
+    let neighbour = town.resident();
+    town.get(&at).by(&neighbour).send().is_problem(404, "not-found");
+    assert!(names(&town.get("/v1/venues").by(&neighbour).send()).is_empty());
+    town.get(&at).by(&worker).send().is(200);
+    town.get(&at).by(&town.staff(Role::CommitteeWorker, SIBLING)).send().is_problem(404, "not-found");
+}
+
+#[test]
+fn what_is_near_is_found_in_either_system() {
+    let town = Town::new();
+    let (worker, neighbour) = (town.staff(Role::CommitteeWorker, OWN), town.resident());
+    town.post("/v1/venues", draft("红色议事厅", "static")).by(&worker).send().is(201);
+    let street = town.staff(Role::StreetOfficer, PARENT);
+    let far = json!({ "name": "文化中心", "division": PARENT, "location": { "longitude": 121.520, "latitude": 31.405, "coord_system": "wgs84" } });
+    town.post("/v1/venues", with(draft("", "rotating"), far)).by(&street).send().is(201);
     // Near: 2.9 km lie between the two.
     let near = |query: &str| town.get(&format!("/v1/venues?{query}")).by(&neighbour).send();
     let here = "longitude=121.490&latitude=31.405";
@@ -83,25 +105,11 @@ fn a_venue_is_entered_changed_and_found_by_those_around() {
     ] {
         near(bad).is_problem(400, "query-invalid");
     }
-    // A fence needs its middle as long as it stands.
-    let patch = |change: Value| town.patch(&at, "*", change).by(&worker).send();
-    patch(json!({ "radius": 150 })).is(200);
-    patch(json!({ "location": null })).is_problem(422, "venue-fence-unfit");
-    patch(json!({ "code_grade": "attended" })).is_problem(422, "venue-fence-unfit");
-    patch(json!({ "code_grade": "attended", "radius": null })).is(200);
-    patch(json!({ "name": "文化中心" })).is(200);
-    town.patch(&at, "\"v1\"", json!({ "address": "x" })).by(&worker).send().is_problem(412, "version-stale");
-    // Closed, it is seen by those who look after it alone.
-    patch(json!({ "status": "closed" })).is(200);
-    town.get(&at).by(&neighbour).send().is_problem(404, "not-found");
-    assert!(names(&near(here)).is_empty());
-    town.get(&at).by(&worker).send().is(200);
-    town.get(&at).by(&town.staff(Role::CommitteeWorker, SIBLING)).send().is_problem(404, "not-found");
 }
 
 #[test]
 fn a_code_is_shown_by_those_who_look_after_the_door() {
-    let town = Town::at("2026-03-02T02:00:07Z");
+    let town = Town::new();
     let worker = town.staff(Role::CommitteeWorker, OWN);
     let made = town.post("/v1/venues", draft("<\"议事厅\" & 会客厅>", "static")).by(&worker).send();
     let at = made.is(201).header("location").to_owned();
@@ -115,7 +123,7 @@ fn a_code_is_shown_by_those_who_look_after_the_door() {
     assert_eq!(printed.len(), 20);
     let sheet = get("/sheet");
     assert!(sheet.is(200).text.contains("&lt;\"议事厅\" &amp; 会客厅&gt;") && sheet.text.contains("210mm"));
-    assert!(sheet.header("content-security-policy").contains("sandbox"));
+    assert!(sheet.header("content-security-policy").contains("default-src 'none'"));
     let short: Vec<char> = printed.chars().skip(4).collect();
     let grouped: Vec<String> = short.chunks(4).map(String::from_iter).collect();
     assert!(sheet.text.contains(&grouped.join("-")));
@@ -133,6 +141,37 @@ fn a_code_is_shown_by_those_who_look_after_the_door() {
         .send()
         .is_problem(404, "not-found");
     assert_eq!(scan(&town, &neighbour, &printed, None).expect("a scan").grade, CodeGrade::Static);
+    becomes_another(&town, &worker, &at, &printed);
+}
+
+/// Its code is exchanged, then it has none, then it is closed.
+fn becomes_another(town: &Town, worker: &Person, at: &str, printed: &str) {
+    let neighbour = town.resident();
+    let patch = |change: Value| town.patch(at, "*", change).by(worker).send();
+    let get = |part: &str| town.get(&format!("{at}{part}")).by(worker).send();
+    // Another code: what was shown before is nobody's.
+    let again = town.call("POST", &format!("{at}/code")).by(worker).send();
+    assert_ne!(text(again.is(201), "text"), printed);
+    assert_eq!(scan(town, &neighbour, printed, None), Err("venue-code-unknown"));
+    // Attended, and closed.
+    patch(json!({ "code_grade": "attended" })).is(200);
+    for part in ["/code", "/code/image", "/sheet"] {
+        get(part).is_problem(409, "venue-code-attended");
+    }
+    assert_eq!(scan(town, &neighbour, &text(&again, "text"), None), Err("venue-code-attended"));
+    patch(json!({ "code_grade": "static", "status": "closed" })).is(200);
+    get("/code").is_problem(409, "venue-closed");
+    assert_eq!(scan(town, &neighbour, &text(&again, "text"), None), Err("venue-code-unknown"));
+}
+
+#[test]
+fn a_rotating_code_is_shown_by_a_screen_of_its_range_and_scope() {
+    let town = Town::at("2026-03-02T02:00:07Z");
+    let (worker, neighbour) = (town.staff(Role::CommitteeWorker, OWN), town.resident());
+    let made = town.post("/v1/venues", draft("议事厅", "static")).by(&worker).send();
+    let at = made.is(201).header("location").to_owned();
+    let get = |part: &str| town.get(&format!("{at}{part}")).by(&worker).send();
+    let printed = text(get("/code").is(200), "text");
     // A rotating one is shown by a screen, of its range and with its scope.
     town.patch(&at, "*", json!({ "code_grade": "rotating" })).by(&worker).send().is(200);
     get("/sheet").is_problem(409, "venue-code-not-printed");
@@ -159,18 +198,4 @@ fn a_code_is_shown_by_those_who_look_after_the_door() {
     assert!(scan(&town, &neighbour, &first.0, None).is_ok());
     town.clock.advance(TimeDelta::seconds(30));
     assert_eq!(scan(&town, &neighbour, &first.0, None), Err("venue-code-expired"));
-    // Another code: what was shown before is nobody's.
-    town.patch(&at, "*", json!({ "code_grade": "static" })).by(&worker).send().is(200);
-    let again = town.call("POST", &format!("{at}/code")).by(&worker).send();
-    assert_ne!(text(again.is(201), "text"), printed);
-    assert_eq!(scan(&town, &neighbour, &printed, None), Err("venue-code-unknown"));
-    // Attended, and closed.
-    town.patch(&at, "*", json!({ "code_grade": "attended" })).by(&worker).send().is(200);
-    for part in ["/code", "/code/image", "/sheet"] {
-        get(part).is_problem(409, "venue-code-attended");
-    }
-    assert_eq!(scan(&town, &neighbour, &text(&again, "text"), None), Err("venue-code-attended"));
-    town.patch(&at, "*", json!({ "code_grade": "static", "status": "closed" })).by(&worker).send().is(200);
-    get("/code").is_problem(409, "venue-closed");
-    assert_eq!(scan(&town, &neighbour, &text(&again, "text"), None), Err("venue-code-unknown"));
 }

@@ -267,7 +267,11 @@ fn on_files(
     person: Option<&Person>,
 ) -> Option<(&'static str, String, Option<Value>)> {
     let part = operation.strip_prefix("find_file")?.replace('_', "/");
-    let own = |person| town.upload("x.png", &crate::files::png(3, 2)).by(person).send();
+    // In a session of theirs, since a program has nothing of its own.
+    let token = |person: &Person| town.gate.tokens().sign(person.account, person.session, town.now());
+    let own = |person: &Person| {
+        town.upload("x.png", &crate::files::png(3, 2)).token(&token(person).expect("a token")).send()
+    };
     let id =
         person.map_or(Value::from(Uuid::nil().to_string()), |person| own(person).is(201).body["id"].clone());
     Some(("GET", format!("/v1/files/{}{part}", id.as_str()?), None))
