@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use lilong::access::role::Role;
 use serde_json::{Value, json};
 
-use crate::support::archive::CARD;
+use crate::support::archive::{CARD, with};
 use crate::support::petitions::neighbour;
 use crate::support::volunteering::{Organiser, ahead, organiser, record, sign_up};
 use crate::support::{OWN, Person, Reply, SIBLING, Town};
@@ -42,7 +42,7 @@ fn one_is_issued_free_and_shows_what_its_holder_allows() {
     served(&town, &us, &one, "楼道清洁");
     served(&town, &us, &one, "搬运");
     served(&town, &them, &one, "助餐");
-    let body = |more: Value| crate::support::archive::with(json!({ "organisation": us.organisation }), more);
+    let body = |more: Value| with(json!({ "organisation": us.organisation }), more);
     let made = ask(&town, &one, body(json!({})));
     let own = made.is(201).body.clone();
     assert_eq!(
@@ -77,6 +77,15 @@ fn one_is_issued_free_and_shows_what_its_holder_allows() {
         (&open["name"], &open["content"], &open["document"]),
         (&json!("陈桂芳"), &json!("楼道清洁；搬运"), &Value::Null)
     );
+}
+
+#[test]
+fn a_number_is_read_as_people_write_it_and_nothing_is_certified_that_was_not_recorded() {
+    let town = Town::at("2026-03-02T02:00:00Z");
+    let (us, one, other) = (organiser(&town), neighbour(&town, OWN), neighbour(&town, OWN));
+    served(&town, &us, &one, "搬运");
+    let body = |more: Value| with(json!({ "organisation": us.organisation }), more);
+    let number = ask(&town, &one, body(json!({}))).is(201).body["number"].clone();
     // With spaces it is the same, with another digit it is none.
     let digits = number.as_str().unwrap();
     let spaced = json!(format!("{}-{}-{}", &digits[..4], &digits[4..8], &digits[8..]));

@@ -63,7 +63,6 @@ pub struct CertificateRow {
     pub revocation: Option<String>,
     pub version: i64,
     pub created_at: DateTime<Utc>,
-    pub updated_at: DateTime<Utc>,
 }
 
 impl Governed for CertificateRow {

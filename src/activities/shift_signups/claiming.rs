@@ -4,12 +4,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::json;
 
-use super::Action;
-use super::model::{Busy, Candidate, NewSignup, Offer, ShiftSignupId};
+use super::model::{Busy, Candidate, NewSignup, Offer, ShiftSignupId, SignupConfirmation};
 use super::rules::{self, CLASH, NOT_OPEN, OUTSIDE, TAKEN_ALREADY};
 use super::store::{self, Written};
 use super::views::ShiftSignupView;
-use super::wire::SignupConfirmation;
+use super::{Action, candidates};
 use crate::access::act::{Event, Permit};
 use crate::access::actor::{AccountId, ResidentId};
 use crate::access::together::{Asker, Batch, Joint};
@@ -128,9 +127,9 @@ impl Ground {
         let look = &mut batch.look_at_all();
         let offers = store::offers(look, &ids.into_iter().collect::<Vec<_>>())?;
         let accounts: Vec<AccountId> = askers.iter().filter_map(|asker| asker.actor.account().ok()).collect();
-        let own = by_account(store::own_candidates(look, &accounts)?);
+        let own = by_account(candidates::own_candidates(look, &accounts)?);
         let wards = match askers.iter().any(|asker| asker.item.resident.is_some()) {
-            true => by_account(store::wards(look, &accounts)?),
+            true => by_account(candidates::wards(look, &accounts)?),
             false => HashMap::new(),
         };
         Ok(Ground { offers: offers.into_iter().map(|one| (one.shift, one)).collect(), own, wards })

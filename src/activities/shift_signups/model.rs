@@ -58,6 +58,18 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// What who signs up confirms.
+    pub enum SignupConfirmation {
+        /// 已阅知风险
+        Risks = "risks",
+        /// 具备技能
+        Skill = "skill",
+        /// 已受培训
+        Training = "training",
+    }
+}
+
 /// A sign-up as kept.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = shift_signups)]
