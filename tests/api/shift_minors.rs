@@ -7,7 +7,7 @@ use crate::support::petitions::neighbour;
 use crate::support::volunteering::{
     ahead, born, decide, organiser, own_signups, record, replay, sign_up, sign_up_with, withdraw,
 };
-use crate::support::{OWN, Person, Town};
+use crate::support::{OWN, Person, SIBLING, Town};
 
 fn years_ago(town: &Town, years: i64) -> String {
     lilong::kit::clock::local_date(town.now() - TimeDelta::days(years * 366)).to_string()
@@ -130,4 +130,28 @@ fn two_records_that_become_one_person_are_in_one_place() {
     assert_eq!(town.count(&format!("SELECT count(*) FROM shift_signups WHERE resident_id = '{from}'")), 0);
     let own = own_signups(&town, &one);
     assert_eq!(own.iter().filter(|one| one["state"] == "held").count(), 2);
+}
+
+#[test]
+fn a_person_with_records_in_two_committees_is_one_person() {
+    let town = Town::new();
+    let us = organiser(&town);
+    let call = us.published(&town, json!({}));
+    let shift = us.shift(&town, &call, json!({ "capacity": 9 }));
+    let meets = us.shift(&town, &call, json!({ "starts_at": ahead(&town, 1500) }));
+    let (one, second) = (neighbour(&town, OWN), lilong::kit::id::next());
+    let first = record(&town, &one);
+    town.execute(&format!(
+        "INSERT INTO residents (id, division, account_id, name, pinyin, initials, no_identifier, residence, source, created_at, updated_at)
+             VALUES ('{second}', {SIBLING}, '{}', '陈桂芳', 'chenguifang', 'cgf', 'refused', 'registered_here', 'worker', now(), now())",
+        one.account
+    ));
+    let by =
+        |shift: &str, record: &str| sign_up_with(&town, &one, shift, &format!("?for={record}"), json!({}));
+    let second = second.to_string();
+    assert_eq!(by(&shift, &second).is(201).body["resident"], second);
+    by(&shift, &first).is_problem(409, "shift-signed-up-already");
+    sign_up(&town, &one, &shift).is_problem(409, "shift-signed-up-already");
+    by(&meets, &first).is_problem(409, "shift-clash");
+    assert_eq!(replay(&town, &shift), (1, 0));
 }

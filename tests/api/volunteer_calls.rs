@@ -186,6 +186,11 @@ fn who_signed_up_is_told_that_it_is_cancelled_and_sees_it_in_their_list() {
     assert_eq!(own_signups(&town, &all[2])[0]["call_state"], "cancelled");
     let told = "SELECT sum(jsonb_array_length(payload -> 'signups')) FROM outbox WHERE topic = 'shift_signups.cancelled'";
     assert_eq!(town.count(told), 4);
+    // A draft that is cancelled never was for anybody.
+    let draft = us.call(&town, json!({}));
+    us.step(&town, &draft, "cancellation").is(201);
+    find(&town, &all[0], &draft).is_problem(404, "not-found");
+    assert!(!listed(&town, &all[0]).contains(&draft));
     sign_up(&town, &neighbour(&town, OWN), &first).is_problem(409, "shift-not-open");
     assert_eq!(find(&town, &all[0], &call).is(200).body["reason"], "当日有暴雨预警");
 }

@@ -16,6 +16,10 @@ id! {
     /// A sign-up's id.
     ShiftSignupId
 }
+id! {
+    /// A person, whichever of their records they come by: the account that the record is bound to, else the record.
+    PersonId
+}
 
 text_enum! {
     /// Where a sign-up stands.
@@ -117,6 +121,7 @@ pub struct Offer {
 pub struct Candidate {
     pub account: Option<AccountId>,
     pub resident: ResidentId,
+    pub person: PersonId,
     pub division: Division,
     pub born_on: Option<NaiveDate>,
     pub group: Option<BuildingGroupId>,
@@ -130,6 +135,7 @@ pub struct NewSignup {
     pub division: Division,
     pub call: VolunteerCallId,
     pub resident: ResidentId,
+    pub person: PersonId,
     pub account: AccountId,
     pub asks: bool,
     pub consents: bool,
@@ -150,7 +156,7 @@ impl Governed for NewSignup {
 #[derive(Clone, Copy, Debug, Queryable)]
 pub struct Busy {
     pub shift: ShiftId,
-    pub resident: ResidentId,
+    pub person: PersonId,
     pub from: Option<DateTime<Utc>>,
     pub until: Option<DateTime<Utc>>,
 }

@@ -49,7 +49,7 @@ fn asked(town: &Town, laid: &Laid) -> Uuid {
     town.execute(&format!(
         "INSERT INTO residents (id, division, name, pinyin, initials, no_identifier, residence, source, created_at, updated_at)
              VALUES ('{resident}', {OWN}, '陈桂芳', 'chenguifang', 'cgf', 'refused', 'registered_here', 'worker', now(), now());
-         SELECT claim_shift_places(now(), '{{{signup}}}', '{{{}}}', '{{{resident}}}', '{{{author}}}', '{{t}}', '{{f}}')",
+         SELECT claim_shift_places(now(), '{{{signup}}}', '{{{}}}', '{{{resident}}}', '{{{resident}}}', '{{{author}}}', '{{t}}', '{{f}}')",
         laid.shift
     ));
     signup

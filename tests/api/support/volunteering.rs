@@ -239,7 +239,7 @@ pub fn replay(town: &Town, shift: &str) -> (i64, i64) {
     );
     let twice = format!(
         "SELECT count(*) FROM (SELECT FROM shift_signups WHERE shift_id = '{shift}' AND state IN ('requested', 'held', 'waiting')
-             GROUP BY resident_id HAVING count(*) > 1) t"
+             GROUP BY person_id HAVING count(*) > 1) t"
     );
     assert_eq!(town.count(&twice), 0, "somebody is there twice");
     (taken, i64::try_from(waiting).expect("a number"))

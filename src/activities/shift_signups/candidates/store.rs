@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::access::act::Look;
 use crate::access::actor::{AccountId, ResidentId};
 use crate::access::division::Division;
-use crate::activities::shift_signups::model::Candidate;
+use crate::activities::shift_signups::model::{Candidate, PersonId};
 use crate::kit::problem::Result;
 use crate::places::building_groups::BuildingGroupId;
 use crate::schema::{building_group_members, dwellings, residents};
@@ -26,6 +26,7 @@ pub fn own_candidates(look: &mut Look<'_>, accounts: &[AccountId]) -> Result<Vec
     let columns = (
         residents::account_id,
         residents::id,
+        residents::account_id.assume_not_null(),
         residents::division,
         residents::born_on,
         building_group_members::building_group_id.nullable(),
@@ -34,7 +35,7 @@ pub fn own_candidates(look: &mut Look<'_>, accounts: &[AccountId]) -> Result<Vec
 }
 
 const WARDS: &str = "\
-    SELECT k.account_id, w.id, w.division, w.born_on, m.building_group_id \
+    SELECT k.account_id, w.id, coalesce(w.account_id, w.id) AS person_id, w.division, w.born_on, m.building_group_id \
     FROM residents k JOIN guardians g ON g.guardian_id = k.id AND g.ended_at IS NULL \
     JOIN residents w ON w.id = g.ward_id AND w.status = 'present' AND w.born_on IS NOT NULL \
         AND w.born_on + interval '18 years' > $2 \
@@ -49,6 +50,8 @@ struct Ward {
     account_id: Option<AccountId>,
     #[diesel(sql_type = SqlUuid)]
     id: ResidentId,
+    #[diesel(sql_type = SqlUuid)]
+    person_id: PersonId,
     #[diesel(sql_type = BigInt)]
     division: Division,
     #[diesel(sql_type = Nullable<Date>)]
@@ -67,6 +70,7 @@ pub fn wards(look: &mut Look<'_>, accounts: &[AccountId]) -> Result<Vec<Candidat
     let candidate = |ward: Ward| Candidate {
         account: ward.account_id,
         resident: ward.id,
+        person: ward.person_id,
         division: ward.division,
         born_on: ward.born_on,
         group: ward.building_group_id,
