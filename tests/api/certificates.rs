@@ -88,10 +88,12 @@ fn a_number_is_read_as_people_write_it_and_nothing_is_certified_that_was_not_rec
     let number = ask(&town, &one, body(json!({}))).is(201).body["number"].clone();
     // With spaces it is the same, with another digit it is none.
     let digits = number.as_str().unwrap();
-    let spaced = json!(format!("{}-{}-{}", &digits[..4], &digits[4..8], &digits[8..]));
+    let (head, tail) = digits.split_at(4);
+    let spaced = json!(format!("{head}-{tail}"));
     verify(&town, &spaced).is(200);
-    let wrong = digits.chars().next().unwrap().to_digit(10).unwrap() + 1;
-    verify(&town, &json!(format!("{}{}", wrong % 10, &digits[1..]))).is_problem(404, "not-found");
+    let (first, rest) = digits.split_at(1);
+    let wrong = (first.parse::<u8>().unwrap() + 1) % 10;
+    verify(&town, &json!(format!("{wrong}{rest}"))).is_problem(404, "not-found");
     verify(&town, &json!("1")).is_problem(404, "not-found");
     // Nothing for what was not recorded, by nobody in particular, or of a time that is none.
     ask(&town, &other, body(json!({}))).is_problem(409, "certificate-nothing-recorded");

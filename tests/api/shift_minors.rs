@@ -1,7 +1,7 @@
 //! Signing up for shifts: minors with their guardians, dangerous work, and records that become one.
 
 use chrono::TimeDelta;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::support::petitions::neighbour;
 use crate::support::volunteering::{
@@ -52,8 +52,6 @@ fn a_minor_comes_with_a_guardian() {
     let call = us.published(&town, json!({ "visibility": "community" }));
     let shift = us.shift(&town, &call, json!({ "capacity": 9 }));
     let [mother, child, other] = std::array::from_fn(|_| neighbour(&town, OWN));
-    let day =
-        |years: i64| lilong::kit::clock::local_date(town.now() - TimeDelta::days(years * 366)).to_string();
     born(&town, &child, &years_ago(&town, 9));
     let child_record = record(&town, &child);
     // A child can't alone, nor can a stranger for it.

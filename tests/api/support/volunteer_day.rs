@@ -85,7 +85,10 @@ impl Day {
     pub fn lines(&self, by: &Person) -> Vec<(String, i64)> {
         let items = self.hours(by)["items"].as_array().unwrap().clone();
         let line = |item: &Value| {
-            (item["worked_on"].as_str().unwrap()[8..].to_owned(), item["minutes"].as_i64().unwrap())
+            (
+                item["worked_on"].as_str().unwrap().rsplit('-').next().unwrap().to_owned(),
+                item["minutes"].as_i64().unwrap(),
+            )
         };
         items.iter().rev().map(line).collect()
     }
