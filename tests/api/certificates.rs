@@ -11,10 +11,11 @@ use crate::support::{OWN, Person, Reply, SIBLING, Town};
 
 /// Somebody served two hours for a committee; answers the stay.
 fn served(town: &Town, us: &Organiser, by: &Person, title: &str) -> String {
-    let call = us.published(town, json!({ "title": title }));
-    let shift = us.shift(town, &call, json!({ "starts_at": ahead(town, 10), "ends_at": ahead(town, 130) }));
-    let signup = sign_up(town, by, &shift).is(201).body["id"].clone();
+    // Read once: a second may pass.
     let (from, until) = (ahead(town, 10), ahead(town, 130));
+    let call = us.published(town, json!({ "title": title }));
+    let shift = us.shift(town, &call, json!({ "starts_at": from, "ends_at": until }));
+    let signup = sign_up(town, by, &shift).is(201).body["id"].clone();
     town.clock.advance(TimeDelta::minutes(140));
     let note = |event: &str, at: &str| {
         let body = json!({ "signup": signup, "event": event, "at": at, "reason": "现场登记" });
