@@ -1414,6 +1414,7 @@ diesel::table! {
         id -> Uuid,
         shift_id -> Uuid,
         resident_id -> Uuid,
+        person_id -> Uuid,
         account_id -> Uuid,
         turn -> Int8,
         state -> Text,

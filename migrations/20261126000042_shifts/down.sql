@@ -1,6 +1,6 @@
 DROP FUNCTION cancel_shift(TIMESTAMPTZ, UUID);
 DROP FUNCTION change_shift_places(TIMESTAMPTZ, UUID, UUID, TEXT, INTEGER);
-DROP FUNCTION claim_shift_places(TIMESTAMPTZ, UUID[], UUID[], UUID[], UUID[], BOOLEAN[], BOOLEAN[]);
+DROP FUNCTION claim_shift_places(TIMESTAMPTZ, UUID[], UUID[], UUID[], UUID[], UUID[], BOOLEAN[], BOOLEAN[]);
 DROP TABLE shift_events;
 DROP TABLE shift_signups;
 DROP TABLE shifts;

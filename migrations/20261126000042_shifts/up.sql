@@ -40,6 +40,8 @@ CREATE TABLE shift_signups (
     id            UUID        NOT NULL CONSTRAINT shift_signups_pkey PRIMARY KEY,
     shift_id      UUID        NOT NULL CONSTRAINT shift_signups_shift_id_fkey REFERENCES shifts (id),
     resident_id   UUID        NOT NULL CONSTRAINT shift_signups_resident_id_fkey REFERENCES residents (id),
+    -- The person, whichever of their records they come by: the account that the record is bound to, else the record.
+    person_id     UUID        NOT NULL,
     -- Who signed up: the person, or the guardian of a child.
     account_id    UUID        NOT NULL CONSTRAINT shift_signups_account_id_fkey REFERENCES accounts (id),
     -- The turn of the shift in which it came: the order of the waiting line.
@@ -62,12 +64,15 @@ CREATE TABLE shift_signups (
     CONSTRAINT shift_signups_consent_check CHECK (NOT needs_consent OR consent_by IS NOT NULL OR state NOT IN ('held', 'waiting')),
     -- Nobody is in two places at a time. As with homes, ranges of one point, the hash, stand in for equality.
     CONSTRAINT shift_signups_overlap_excl EXCLUDE USING gist (
-        int8range(uuid_hash_extended(resident_id, 0) >> 1, uuid_hash_extended(resident_id, 0) >> 1, '[]') WITH &&,
+        int8range(uuid_hash_extended(person_id, 0) >> 1, uuid_hash_extended(person_id, 0) >> 1, '[]') WITH &&,
         tstzrange(busy_from, busy_until) WITH &&)
         WHERE (busy_from IS NOT NULL AND state IN ('requested', 'held', 'waiting'))
 );
 CREATE UNIQUE INDEX shift_signups_active_key ON shift_signups (shift_id, resident_id)
     WHERE state IN ('requested', 'held', 'waiting');
+CREATE UNIQUE INDEX shift_signups_person_key ON shift_signups (shift_id, person_id)
+    WHERE state IN ('requested', 'held', 'waiting');
+CREATE INDEX shift_signups_person_id_idx ON shift_signups (person_id, busy_until);
 CREATE INDEX shift_signups_waiting_idx ON shift_signups (shift_id, turn) WHERE state = 'waiting';
 CREATE INDEX shift_signups_resident_id_idx ON shift_signups (resident_id, id);
 CREATE INDEX shift_signups_account_id_idx ON shift_signups (account_id);
@@ -92,15 +97,15 @@ CREATE INDEX shift_events_signup_id_idx ON shift_events (signup_id);
 -- Takes places for many in one statement, each shift locked once, in the order of their ids; within a shift, in the order asked.
 -- Answers those that were written: who is not among them was there before, is busy elsewhere, or came too late.
 CREATE FUNCTION claim_shift_places(
-    at_moment TIMESTAMPTZ, ids UUID[], shift_ids UUID[], people UUID[], callers UUID[], asks BOOLEAN[], consents BOOLEAN[]
+    at_moment TIMESTAMPTZ, ids UUID[], shift_ids UUID[], records UUID[], people UUID[], callers UUID[], asks BOOLEAN[], consents BOOLEAN[]
 ) RETURNS TABLE (signup UUID, became TEXT, ahead INTEGER) LANGUAGE plpgsql AS $$
 DECLARE
     s   shifts;
     one RECORD;
 BEGIN
     FOR one IN
-        SELECT u.* FROM unnest(ids, shift_ids, people, callers, asks, consents)
-            WITH ORDINALITY AS u (id, shift, person, caller, asks, consents, n) ORDER BY u.shift, u.n
+        SELECT u.* FROM unnest(ids, shift_ids, records, people, callers, asks, consents)
+            WITH ORDINALITY AS u (id, shift, record, person, caller, asks, consents, n) ORDER BY u.shift, u.n
     LOOP
         IF s.id IS DISTINCT FROM one.shift THEN
             UPDATE shifts SET taken = s.taken, waiting = s.waiting, turn = s.turn WHERE shifts.id = s.id;
@@ -108,9 +113,9 @@ BEGIN
         END IF;
         CONTINUE WHEN s.is_open IS NOT TRUE OR s.ends_at <= at_moment OR s.kind = 'fixed' AND s.starts_at <= at_moment;
         became := CASE WHEN one.asks THEN 'requested' WHEN s.taken < s.capacity THEN 'held' ELSE 'waiting' END;
-        INSERT INTO shift_signups (id, shift_id, resident_id, account_id, turn, state, busy_from, busy_until, needs_consent,
+        INSERT INTO shift_signups (id, shift_id, resident_id, person_id, account_id, turn, state, busy_from, busy_until, needs_consent,
                                    created_at, updated_at)
-            VALUES (one.id, s.id, one.person, one.caller, s.turn + 1, became,
+            VALUES (one.id, s.id, one.record, one.person, one.caller, s.turn + 1, became,
                     CASE WHEN s.kind = 'fixed' THEN s.starts_at END, CASE WHEN s.kind = 'fixed' THEN s.ends_at END,
                     one.consents, at_moment, at_moment)
             ON CONFLICT DO NOTHING;

@@ -140,8 +140,7 @@ pub fn run(settings: &Settings, gate: Gate) -> Outcome<Running> {
     let (listener, address) = listen(settings)?;
     let map = Data::new(Map::of(openapi::document()));
     let (limits, metrics) = (Data::new(Limits::new(settings.rate_per_minute)), Data::new(Metrics::default()));
-    let (signing, claiming) = (together::<Signing>(&gate)?, together::<Claiming>(&gate)?);
-    let moves = Data::new(moves());
+    let (signing, claiming, moves) = (together::<Signing>(&gate)?, together::<Claiming>(&gate)?, moves());
     let draining = Draining::default();
     let (gate_data, draining_data) = (Data::new(gate.clone()), Data::new(draining.clone()));
     let (settings, swept) = (settings.clone(), limits.clone());
@@ -153,7 +152,7 @@ pub fn run(settings: &Settings, gate: Gate) -> Outcome<Running> {
             .app_data(draining_data.clone())
             .app_data(signing.clone())
             .app_data(claiming.clone())
-            .app_data(moves.clone())
+            .app_data(Data::new(moves.clone()))
             .app_data(metrics.clone())
             .app_data(map.clone())
             .app_data(path_config())

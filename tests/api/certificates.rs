@@ -4,17 +4,18 @@ use chrono::TimeDelta;
 use lilong::access::role::Role;
 use serde_json::{Value, json};
 
-use crate::support::archive::CARD;
+use crate::support::archive::{CARD, with};
 use crate::support::petitions::neighbour;
 use crate::support::volunteering::{Organiser, ahead, organiser, record, sign_up};
 use crate::support::{OWN, Person, Reply, SIBLING, Town};
 
 /// Somebody served two hours for a committee; answers the stay.
 fn served(town: &Town, us: &Organiser, by: &Person, title: &str) -> String {
-    let call = us.published(town, json!({ "title": title }));
-    let shift = us.shift(town, &call, json!({ "starts_at": ahead(town, 10), "ends_at": ahead(town, 130) }));
-    let signup = sign_up(town, by, &shift).is(201).body["id"].clone();
+    // Read once: a second may pass.
     let (from, until) = (ahead(town, 10), ahead(town, 130));
+    let call = us.published(town, json!({ "title": title }));
+    let shift = us.shift(town, &call, json!({ "starts_at": from, "ends_at": until }));
+    let signup = sign_up(town, by, &shift).is(201).body["id"].clone();
     town.clock.advance(TimeDelta::minutes(140));
     let note = |event: &str, at: &str| {
         let body = json!({ "signup": signup, "event": event, "at": at, "reason": "现场登记" });
@@ -42,7 +43,7 @@ fn one_is_issued_free_and_shows_what_its_holder_allows() {
     served(&town, &us, &one, "楼道清洁");
     served(&town, &us, &one, "搬运");
     served(&town, &them, &one, "助餐");
-    let body = |more: Value| crate::support::archive::with(json!({ "organisation": us.organisation }), more);
+    let body = |more: Value| with(json!({ "organisation": us.organisation }), more);
     let made = ask(&town, &one, body(json!({})));
     let own = made.is(201).body.clone();
     assert_eq!(
@@ -77,12 +78,23 @@ fn one_is_issued_free_and_shows_what_its_holder_allows() {
         (&open["name"], &open["content"], &open["document"]),
         (&json!("陈桂芳"), &json!("楼道清洁；搬运"), &Value::Null)
     );
+}
+
+#[test]
+fn a_number_is_read_as_people_write_it_and_nothing_is_certified_that_was_not_recorded() {
+    let town = Town::at("2026-03-02T02:00:00Z");
+    let (us, one, other) = (organiser(&town), neighbour(&town, OWN), neighbour(&town, OWN));
+    served(&town, &us, &one, "搬运");
+    let body = |more: Value| with(json!({ "organisation": us.organisation }), more);
+    let number = ask(&town, &one, body(json!({}))).is(201).body["number"].clone();
     // With spaces it is the same, with another digit it is none.
     let digits = number.as_str().unwrap();
-    let spaced = json!(format!("{}-{}-{}", &digits[..4], &digits[4..8], &digits[8..]));
+    let (head, tail) = digits.split_at(4);
+    let spaced = json!(format!("{head}-{tail}"));
     verify(&town, &spaced).is(200);
-    let wrong = digits.chars().next().unwrap().to_digit(10).unwrap() + 1;
-    verify(&town, &json!(format!("{}{}", wrong % 10, &digits[1..]))).is_problem(404, "not-found");
+    let (first, rest) = digits.split_at(1);
+    let wrong = (first.parse::<u8>().unwrap() + 1) % 10;
+    verify(&town, &json!(format!("{wrong}{rest}"))).is_problem(404, "not-found");
     verify(&town, &json!("1")).is_problem(404, "not-found");
     // Nothing for what was not recorded, by nobody in particular, or of a time that is none.
     ask(&town, &other, body(json!({}))).is_problem(409, "certificate-nothing-recorded");

@@ -78,7 +78,7 @@ impl Crowd<'_> {
                 (409, _, Some("shift-signed-up-already")) => self.told.lock().unwrap().refused += 1,
                 other => panic!("{other:?}"),
             }
-            if status == 201 && turn % 4 == 0 {
+            if status == 201 && turn.is_multiple_of(4) {
                 let (status, body) = self.call(&agent, "DELETE", who, "");
                 match (status, body["code"].as_str()) {
                     (204, _) => self.told.lock().unwrap().withdrawn += 1,

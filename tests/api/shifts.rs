@@ -6,14 +6,9 @@ use serde_json::{Value, json};
 
 use crate::support::petitions::{key, neighbour};
 use crate::support::volunteering::{
-    Organiser, ahead, born, organiser, own_signups, record, replay, sign_up, sign_up_with, withdraw,
+    Organiser, ahead, born, decide, organiser, own_signups, record, replay, sign_up, sign_up_with, withdraw,
 };
 use crate::support::{ELSEWHERE, OWN, PARENT, Person, Reply, SIBLING, Town};
-
-fn decide(town: &Town, by: &Person, signup: &Value, body: Value) -> Reply {
-    let path = format!("/v1/shift-signups/{}/decision", signup["id"].as_str().unwrap());
-    town.post(&path, body).by(by).send()
-}
 
 fn change(town: &Town, us: &Organiser, shift: &str, more: Value) -> Reply {
     town.patch(&format!("/v1/shifts/{shift}"), "*", more).by(&town.later(&us.worker)).send()
@@ -62,6 +57,18 @@ fn places_are_limited_and_who_waits_moves_up_in_order() {
     assert_eq!((state(&town, &all[4]), replay(&town, &shift)), (json!("held"), (3, 1)));
     change(&town, &us, &shift, json!({ "capacity": 2 })).is_problem(409, "shift-capacity-taken");
     change(&town, &us, &shift, json!({ "ends_at": ahead(&town, 1600) })).is_problem(409, "shift-signed-up");
+}
+
+#[test]
+fn a_place_is_given_back_in_time_and_one_request_is_one_place() {
+    let town = Town::new();
+    let us = organiser(&town);
+    let call = us.published(&town, json!({}));
+    let shift = us.shift(&town, &call, json!({ "withdraw_until": ahead(&town, 1000) }));
+    let all: Vec<Person> = (0..2).map(|_| neighbour(&town, OWN)).collect();
+    for one in &all {
+        sign_up(&town, one, &shift).is(201);
+    }
     // The same request again is the same place.
     let late = neighbour(&town, OWN);
     let send = |key: &str| {
@@ -74,13 +81,13 @@ fn places_are_limited_and_who_waits_moves_up_in_order() {
     assert_eq!((one.is(201).text.clone(), two.header("idempotency-replayed")), (two.text.clone(), "true"));
     // After the deadline a place is kept, and a place in the line is not.
     town.clock.advance(TimeDelta::minutes(1001));
-    withdraw(&town, &all[3], &shift).is_problem(409, "shift-withdrawal-late");
+    withdraw(&town, &all[1], &shift).is_problem(409, "shift-withdrawal-late");
     withdraw(&town, &late, &shift).is(204);
     town.clock.advance(TimeDelta::minutes(440));
     withdraw(&town, &all[0], &shift).is_problem(409, "shift-withdrawal-late");
     sign_up(&town, &late, &shift).is_problem(409, "shift-begun");
     change(&town, &us, &shift, json!({ "capacity": 9 })).is_problem(409, "shift-begun");
-    assert_eq!(replay(&town, &shift), (3, 1));
+    assert_eq!(replay(&town, &shift), (2, 0));
 }
 
 #[test]
@@ -178,84 +185,6 @@ fn who_comes_is_of_the_range_verified_and_of_the_age_that_is_asked() {
 }
 
 #[test]
-fn dangerous_work_is_insured_first_and_not_for_minors() {
-    let town = Town::new();
-    let (us, one) = (organiser(&town), neighbour(&town, OWN));
-    let call = us.published(&town, json!({ "is_dangerous": true, "risks": "高处作业" }));
-    let shift = us.shift(&town, &call, json!({}));
-    sign_up(&town, &one, &shift).is_problem(409, "shift-uninsured");
-    let insure = |until: String| {
-        let insurance = json!({ "insurer": "人保", "policy": "A-1", "until": until });
-        let path = format!("/v1/volunteer-calls/{call}");
-        town.patch(&path, "*", json!({ "insurance": insurance })).by(&us.worker).send().is(200);
-    };
-    let day = |days: i64| lilong::kit::clock::local_date(town.now() + TimeDelta::days(days)).to_string();
-    insure(day(0));
-    sign_up(&town, &one, &shift).is_problem(409, "shift-uninsured");
-    insure(day(2));
-    sign_up(&town, &one, &shift).is(201);
-    let young = neighbour(&town, OWN);
-    born(&town, &young, &day(-16 * 365));
-    sign_up(&town, &young, &shift).is_problem(409, "shift-dangerous-for-minors");
-}
-
-#[test]
-fn a_minor_comes_with_a_guardian() {
-    let town = Town::new();
-    let us = organiser(&town);
-    let call = us.published(&town, json!({ "visibility": "community" }));
-    let shift = us.shift(&town, &call, json!({ "capacity": 9 }));
-    let [mother, child, teenager, other] = std::array::from_fn(|_| neighbour(&town, OWN));
-    let day =
-        |years: i64| lilong::kit::clock::local_date(town.now() - TimeDelta::days(years * 366)).to_string();
-    born(&town, &child, &day(9));
-    born(&town, &teenager, &day(15));
-    let (child_record, teenager_record) = (record(&town, &child), record(&town, &teenager));
-    let guardian = |ward: &str| {
-        town.execute(&format!(
-            "INSERT INTO guardians (id, ward_id, guardian_id, division, relation, evidence, recorded_by, created_at)
-                 VALUES (gen_random_uuid(), '{ward}', '{}', {OWN}, 'parent', 'x', '{}', now())",
-            record(&town, &mother), us.worker.account
-        ));
-    };
-    // A child can't alone, nor can a stranger for it.
-    sign_up(&town, &child, &shift).is_problem(409, "shift-guardian-needed");
-    let for_child = format!("?for={child_record}");
-    sign_up_with(&town, &mother, &shift, &for_child, json!({})).is_problem(404, "not-found");
-    guardian(&child_record);
-    sign_up_with(&town, &other, &shift, &for_child, json!({})).is_problem(404, "not-found");
-    let signed = sign_up_with(&town, &mother, &shift, &for_child, json!({}));
-    assert_eq!(
-        (&signed.is(201).body["state"], &signed.body["resident"]),
-        (&json!("held"), &json!(child_record))
-    );
-    assert_eq!(sign_up(&town, &mother, &shift).is(201).body["state"], "held");
-    // One from 14 on may ask; it waits for the guardian's word.
-    let asked = sign_up(&town, &teenager, &shift);
-    assert_eq!(
-        (&asked.is(201).body["state"], &asked.body["needs_consent"]),
-        (&json!("requested"), &json!(true))
-    );
-    decide(&town, &us.worker, &asked.body, json!({ "decision": "approved" }))
-        .is_problem(422, "shift-signup-consent-missing");
-    let agreed =
-        decide(&town, &us.worker, &asked.body, json!({ "decision": "approved", "consent_by": "phone" }));
-    assert_eq!(
-        (&agreed.is(201).body["state"], &agreed.body["consent_by"]),
-        (&json!("held"), &json!("phone"))
-    );
-    withdraw(&town, &teenager, &shift).is(204);
-    // The guardian of a teenager signs up without more words, and takes it back.
-    guardian(&teenager_record);
-    let query = format!("?for={teenager_record}");
-    assert_eq!(sign_up_with(&town, &mother, &shift, &query, json!({})).is(201).body["needs_consent"], false);
-    let path = format!("/v1/shifts/{shift}/signups{query}");
-    town.call("DELETE", &path).by(&other).send().is_problem(409, "shift-not-signed-up");
-    town.call("DELETE", &path).by(&mother).send().is(204);
-    assert_eq!((replay(&town, &shift), own_signups(&town, &mother).len()), ((2, 0), 3));
-}
-
-#[test]
 fn who_organises_decides_and_nobody_else_learns_who_comes() {
     let town = Town::new();
     let us = organiser(&town);
@@ -303,31 +232,4 @@ fn who_organises_decides_and_nobody_else_learns_who_comes() {
     // Of a sealed record nobody is told the name.
     town.execute(&format!("UPDATE residents SET status = 'erased' WHERE id = '{}'", record(&town, &all[1])));
     assert!(us.signups(&town, &shift).iter().any(|one| one["name"].is_null()));
-}
-
-#[test]
-fn two_records_that_become_one_person_are_in_one_place() {
-    let town = Town::new();
-    let us = organiser(&town);
-    let call = us.published(&town, json!({}));
-    let shift = us.shift(&town, &call, json!({ "capacity": 2 }));
-    let meets = us.shift(&town, &call, json!({ "starts_at": ahead(&town, 1500) }));
-    let [one, two, third] = std::array::from_fn(|_| neighbour(&town, OWN));
-    for by in [&one, &two, &third] {
-        sign_up(&town, by, &shift).is(201);
-    }
-    let alone =
-        us.shift(&town, &call, json!({ "starts_at": ahead(&town, 3000), "ends_at": ahead(&town, 3060) }));
-    sign_up(&town, &two, &alone).is(201);
-    withdraw(&town, &two, &shift).is(204);
-    sign_up(&town, &two, &meets).is(201);
-    let (from, into) = (record(&town, &two), record(&town, &one));
-    town.execute(&format!("UPDATE residents SET account_id = NULL WHERE id = '{from}'"));
-    let body = json!({ "from": from, "into": into, "reason": "本人到场核对" });
-    town.post("/v1/resident-merges", body).by(&us.worker).send().is(201);
-    assert_eq!(replay(&town, &shift), (2, 0));
-    assert_eq!((replay(&town, &meets), replay(&town, &alone)), ((0, 0), (1, 0)));
-    assert_eq!(town.count(&format!("SELECT count(*) FROM shift_signups WHERE resident_id = '{from}'")), 0);
-    let own = own_signups(&town, &one);
-    assert_eq!(own.iter().filter(|one| one["state"] == "held").count(), 2);
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::model::{DisputeRow, HourDisputeId, HourDisputeStage, NewDispute};
+use super::model::{DisputeRow, HourDisputeId, HourDisputeOutcome, HourDisputeStage, NewDispute};
 use super::rules::{ANOTHER_NEEDED, ANSWERED, EARLY, next_stage};
 use super::wire::{HourDisputeAnswerDraft, HourDisputeDraft, HourDisputeView};
 use super::{Action, store};
@@ -66,7 +66,7 @@ pub fn answer(
 }
 
 fn record(act: &mut Act<'_>, action: Action, row: &DisputeRow) -> Result<()> {
-    let outcome = row.outcome.map(|outcome| outcome.as_str());
+    let outcome = row.outcome.map(HourDisputeOutcome::as_str);
     let detail = json!({ "signup": row.signup_id, "stage": row.stage.as_str(), "outcome": outcome });
     act.record(Event { action, id: row.id.to_string(), division: Some(row.division), detail })?;
     act.announce("hour_dispute.changed", json!({ "dispute": row.id, "stage": row.stage.as_str() }))

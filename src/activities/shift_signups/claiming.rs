@@ -4,12 +4,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::json;
 
-use super::Action;
-use super::model::{Busy, Candidate, NewSignup, Offer, ShiftSignupId};
+use super::model::{Busy, Candidate, NewSignup, Offer, PersonId, ShiftSignupId, SignupConfirmation};
 use super::rules::{self, CLASH, NOT_OPEN, OUTSIDE, TAKEN_ALREADY};
 use super::store::{self, Written};
 use super::views::ShiftSignupView;
-use super::wire::SignupConfirmation;
+use super::{Action, candidates};
 use crate::access::act::{Event, Permit};
 use crate::access::actor::{AccountId, ResidentId};
 use crate::access::together::{Asker, Batch, Joint};
@@ -70,13 +69,13 @@ fn claim(batch: &mut Batch<'_>, new: &[Permit<NewSignup>]) -> Result<Vec<Result<
     }
     let written = store::claim(&mut batch.look_at_all(), new)?;
     let written: HashMap<ShiftSignupId, Written> = written.into_iter().map(|one| (one.signup, one)).collect();
-    let people: BTreeSet<ResidentId> = new.iter().map(|one| one.resident).collect();
+    let people: BTreeSet<PersonId> = new.iter().map(|one| one.person).collect();
     let shifts: BTreeSet<ShiftId> = new.iter().map(|one| one.shift).collect();
     let (people, shifts): (Vec<_>, Vec<_>) = (people.into_iter().collect(), shifts.into_iter().collect());
     let busy = store::busy(&mut batch.look_at_all(), &people, &shifts)?;
     let now = batch.now;
     let view = |signup: &Permit<NewSignup>| {
-        let others = busy.iter().filter(|one| one.resident == signup.resident && one.shift != signup.shift);
+        let others = busy.iter().filter(|one| one.person == signup.person && one.shift != signup.shift);
         match written.get(&signup.id) {
             Some(one) => Ok(ShiftSignupView {
                 id: signup.id,
@@ -97,7 +96,7 @@ fn claim(batch: &mut Batch<'_>, new: &[Permit<NewSignup>]) -> Result<Vec<Result<
 
 /// What was in the way of a sign-up that was not written.
 fn refused(signup: &NewSignup, busy: &[Busy]) -> Problem {
-    let mut own = busy.iter().filter(|one| one.resident == signup.resident);
+    let mut own = busy.iter().filter(|one| one.person == signup.person);
     if own.clone().any(|one| one.shift == signup.shift) {
         return (&TAKEN_ALREADY).into();
     }
@@ -128,9 +127,9 @@ impl Ground {
         let look = &mut batch.look_at_all();
         let offers = store::offers(look, &ids.into_iter().collect::<Vec<_>>())?;
         let accounts: Vec<AccountId> = askers.iter().filter_map(|asker| asker.actor.account().ok()).collect();
-        let own = by_account(store::own_candidates(look, &accounts)?);
+        let own = by_account(candidates::own_candidates(look, &accounts)?);
         let wards = match askers.iter().any(|asker| asker.item.resident.is_some()) {
-            true => by_account(store::wards(look, &accounts)?),
+            true => by_account(candidates::wards(look, &accounts)?),
             false => HashMap::new(),
         };
         Ok(Ground { offers: offers.into_iter().map(|one| (one.shift, one)).collect(), own, wards })
@@ -161,6 +160,7 @@ impl Ground {
             division: offer.division,
             call: offer.call,
             resident: one.resident,
+            person: one.person,
             account,
             asks: asking.asks,
             consents: asking.consents,

@@ -6,6 +6,7 @@
 //! function of the database, which also writes what happened to each place (`shift_events`), one line each, to be replayed.
 
 mod actions;
+mod candidates;
 pub mod claiming;
 pub mod http;
 mod model;

@@ -16,6 +16,10 @@ id! {
     /// A sign-up's id.
     ShiftSignupId
 }
+id! {
+    /// A person, whichever of their records they come by: the account that the record is bound to, else the record.
+    PersonId
+}
 
 text_enum! {
     /// Where a sign-up stands.
@@ -55,6 +59,18 @@ text_enum! {
         Phone = "phone",
         /// 书面
         Paper = "paper",
+    }
+}
+
+text_enum! {
+    /// What who signs up confirms.
+    pub enum SignupConfirmation {
+        /// 已阅知风险
+        Risks = "risks",
+        /// 具备技能
+        Skill = "skill",
+        /// 已受培训
+        Training = "training",
     }
 }
 
@@ -105,6 +121,7 @@ pub struct Offer {
 pub struct Candidate {
     pub account: Option<AccountId>,
     pub resident: ResidentId,
+    pub person: PersonId,
     pub division: Division,
     pub born_on: Option<NaiveDate>,
     pub group: Option<BuildingGroupId>,
@@ -118,6 +135,7 @@ pub struct NewSignup {
     pub division: Division,
     pub call: VolunteerCallId,
     pub resident: ResidentId,
+    pub person: PersonId,
     pub account: AccountId,
     pub asks: bool,
     pub consents: bool,
@@ -138,7 +156,7 @@ impl Governed for NewSignup {
 #[derive(Clone, Copy, Debug, Queryable)]
 pub struct Busy {
     pub shift: ShiftId,
-    pub resident: ResidentId,
+    pub person: PersonId,
     pub from: Option<DateTime<Utc>>,
     pub until: Option<DateTime<Utc>>,
 }

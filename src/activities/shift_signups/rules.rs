@@ -2,8 +2,7 @@
 
 use chrono::{DateTime, Months, NaiveDate, TimeDelta, Utc};
 
-use super::model::{Busy, Candidate, Offer};
-use super::wire::SignupConfirmation;
+use super::model::{Busy, Candidate, Offer, SignupConfirmation};
 use crate::activities::shifts::{BEGUN, ShiftKind};
 use crate::activities::volunteer_calls::{VolunteerCallState, VolunteerCallVisibility, is_insured};
 use crate::kit::clock::local_date;

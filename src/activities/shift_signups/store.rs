@@ -7,11 +7,11 @@ use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text, Timestampt
 use uuid::Uuid;
 
 use super::model::{
-    Busy, Candidate, GuardianConsent, NamedSignupRow, NewSignup, Offer, OwnSignupRow, ShiftSignupId,
+    Busy, GuardianConsent, NamedSignupRow, NewSignup, Offer, OwnSignupRow, PersonId, ShiftSignupId,
     ShiftSignupState, SignupRow,
 };
 use crate::access::act::{Act, Look, Permit};
-use crate::access::actor::{AccountId, ResidentId};
+use crate::access::actor::ResidentId;
 use crate::activities::shifts::ShiftId;
 use crate::activities::shifts::store::change_places;
 use crate::activities::volunteer_calls::VolunteerCall;
@@ -19,9 +19,7 @@ use crate::kit::page::Pager;
 use crate::kit::problem::Result;
 use crate::people::residents::OnePerson;
 use crate::people::visit_findings::store::NAMED;
-use crate::schema::{
-    attendances, building_group_members, dwellings, residents, shift_signups, shifts, volunteer_calls,
-};
+use crate::schema::{attendances, residents, shift_signups, shifts, volunteer_calls};
 
 /// What decides who may take places of these; of those that are none, nothing.
 pub fn offers(look: &mut Look<'_>, ids: &[ShiftId]) -> Result<Vec<Offer>> {
@@ -48,67 +46,6 @@ pub fn offers(look: &mut Look<'_>, ids: &[ShiftId]) -> Result<Vec<Offer>> {
     Ok(wanted.load(look.conn)?)
 }
 
-/// The records that these accounts are bound to: a line for each building group of a home.
-pub fn own_candidates(look: &mut Look<'_>, accounts: &[AccountId]) -> Result<Vec<Candidate>> {
-    let is_member = building_group_members::building_id
-        .eq(dwellings::building_id)
-        .and(building_group_members::unit.eq("").or(building_group_members::unit.eq(dwellings::unit)));
-    let bound = residents::table
-        .left_join(dwellings::table.on(dwellings::id.nullable().eq(residents::home_id)))
-        .left_join(building_group_members::table.on(is_member))
-        .filter(residents::account_id.eq_any(accounts).and(residents::status.eq("present")))
-        .order((residents::division, residents::id, building_group_members::building_group_id));
-    let columns = (
-        residents::account_id,
-        residents::id,
-        residents::division,
-        residents::born_on,
-        building_group_members::building_group_id.nullable(),
-    );
-    Ok(bound.select(columns).load(look.conn)?)
-}
-
-const WARDS: &str = "\
-    SELECT k.account_id, w.id, w.division, w.born_on, m.building_group_id \
-    FROM residents k JOIN guardians g ON g.guardian_id = k.id AND g.ended_at IS NULL \
-    JOIN residents w ON w.id = g.ward_id AND w.status = 'present' AND w.born_on IS NOT NULL \
-        AND w.born_on + interval '18 years' > $2 \
-    LEFT JOIN dwellings d ON d.id = w.home_id \
-    LEFT JOIN building_group_members m ON m.building_id = d.building_id AND m.unit IN ('', d.unit) \
-    WHERE k.account_id = ANY ($1) AND k.status = 'present' \
-    ORDER BY w.division, w.id, m.building_group_id";
-
-#[derive(QueryableByName)]
-struct Ward {
-    #[diesel(sql_type = Nullable<SqlUuid>)]
-    account_id: Option<AccountId>,
-    #[diesel(sql_type = SqlUuid)]
-    id: ResidentId,
-    #[diesel(sql_type = BigInt)]
-    division: crate::access::division::Division,
-    #[diesel(sql_type = Nullable<diesel::sql_types::Date>)]
-    born_on: Option<chrono::NaiveDate>,
-    #[diesel(sql_type = Nullable<SqlUuid>)]
-    building_group_id: Option<crate::places::building_groups::BuildingGroupId>,
-}
-
-/// The minors whose guardians these accounts are. Who became 14 since then has a guardian as long as they are not of age.
-pub fn wards(look: &mut Look<'_>, accounts: &[AccountId]) -> Result<Vec<Candidate>> {
-    let accounts: Vec<Uuid> = accounts.iter().map(|account| account.0).collect();
-    let found = diesel::sql_query(WARDS)
-        .bind::<Array<SqlUuid>, _>(accounts)
-        .bind::<Timestamptz, _>(look.now)
-        .load::<Ward>(look.conn)?;
-    let candidate = |ward: Ward| Candidate {
-        account: ward.account_id,
-        resident: ward.id,
-        division: ward.division,
-        born_on: ward.born_on,
-        group: ward.building_group_id,
-    };
-    Ok(found.into_iter().map(candidate).collect())
-}
-
 /// What was written of a sign-up.
 #[derive(QueryableByName)]
 #[expect(missing_docs, reason = "named as the columns")]
@@ -125,29 +62,31 @@ pub struct Written {
 pub fn claim(look: &mut Look<'_>, new: &[Permit<NewSignup>]) -> Result<Vec<Written>> {
     let column = |read: fn(&NewSignup) -> Uuid| new.iter().map(|one| read(one)).collect::<Vec<_>>();
     let flag = |read: fn(&NewSignup) -> bool| new.iter().map(|one| read(one)).collect::<Vec<_>>();
-    let claimed =
-        diesel::sql_query("SELECT signup, became, ahead FROM claim_shift_places($1, $2, $3, $4, $5, $6, $7)")
-            .bind::<Timestamptz, _>(look.now)
-            .bind::<Array<SqlUuid>, _>(column(|one| one.id.0))
-            .bind::<Array<SqlUuid>, _>(column(|one| one.shift.0))
-            .bind::<Array<SqlUuid>, _>(column(|one| one.resident.0))
-            .bind::<Array<SqlUuid>, _>(column(|one| one.account.0))
-            .bind::<Array<Bool>, _>(flag(|one| one.asks))
-            .bind::<Array<Bool>, _>(flag(|one| one.consents));
+    let claimed = diesel::sql_query(
+        "SELECT signup, became, ahead FROM claim_shift_places($1, $2, $3, $4, $5, $6, $7, $8)",
+    )
+    .bind::<Timestamptz, _>(look.now)
+    .bind::<Array<SqlUuid>, _>(column(|one| one.id.0))
+    .bind::<Array<SqlUuid>, _>(column(|one| one.shift.0))
+    .bind::<Array<SqlUuid>, _>(column(|one| one.resident.0))
+    .bind::<Array<SqlUuid>, _>(column(|one| one.person.0))
+    .bind::<Array<SqlUuid>, _>(column(|one| one.account.0))
+    .bind::<Array<Bool>, _>(flag(|one| one.asks))
+    .bind::<Array<Bool>, _>(flag(|one| one.consents));
     Ok(claimed.load(look.conn)?)
 }
 
 /// What these people are signed up for, as far as it is still to come, or of these shifts.
-pub fn busy(look: &mut Look<'_>, people: &[ResidentId], of: &[ShiftId]) -> Result<Vec<Busy>> {
+pub fn busy(look: &mut Look<'_>, people: &[PersonId], of: &[ShiftId]) -> Result<Vec<Busy>> {
     let active = shift_signups::table
-        .filter(shift_signups::resident_id.eq_any(people))
+        .filter(shift_signups::person_id.eq_any(people))
         .filter(shift_signups::state.eq_any(ShiftSignupState::ACTIVE))
         .filter(
             shift_signups::busy_until.gt(look.now).assume_not_null().or(shift_signups::shift_id.eq_any(of)),
         )
         .select((
             shift_signups::shift_id,
-            shift_signups::resident_id,
+            shift_signups::person_id,
             shift_signups::busy_from,
             shift_signups::busy_until,
         ));
@@ -279,13 +218,10 @@ pub fn page_own(
     Ok(query.order(shift_signups::id.desc()).limit(pager.fetch()).load(look.conn)?)
 }
 
-/// Gives the sign-ups of one record to another of the same person. Where both are busy at one time, the one of the record that closes
-/// is withdrawn, and who waits moves up.
-pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
-    type Kept = (ShiftSignupId, ShiftId, Option<DateTime<Utc>>, Option<DateTime<Utc>>);
-    let of = |act: &mut Act<'_>, whose: ResidentId| -> Result<Vec<Kept>> {
-        let active = shift_signups::table
-            .filter(shift_signups::resident_id.eq(whose))
+/// Those that count, and when the person is busy with them.
+macro_rules! kept {
+    () => {
+        shift_signups::table
             .filter(shift_signups::state.eq_any(ShiftSignupState::ACTIVE))
             .order((shift_signups::shift_id, shift_signups::id))
             .select((
@@ -293,21 +229,39 @@ pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
                 shift_signups::shift_id,
                 shift_signups::busy_from,
                 shift_signups::busy_until,
-            ));
-        Ok(active.load(act.conn)?)
+            ))
     };
-    let (gone, kept) = (of(act, pair.from)?, of(act, pair.into)?);
+}
+
+/// Gives the sign-ups of one record to another of the same person. Where both are busy at one time, the one of the record that closes
+/// is withdrawn, and who waits moves up.
+pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
+    let of_both = residents::table.filter(residents::id.eq_any([pair.from, pair.into]));
+    let accounts: Vec<(ResidentId, Option<PersonId>)> =
+        of_both.select((residents::id, residents::account_id)).load(act.conn)?;
+    let bound =
+        |whose: ResidentId| accounts.iter().find(|(id, _)| *id == whose).and_then(|(_, account)| *account);
+    let person = bound(pair.into).or_else(|| bound(pair.from)).unwrap_or(PersonId(pair.into.0));
+    let theirs = shift_signups::resident_id.eq(pair.into).or(shift_signups::person_id.eq(person));
+    let kept: Vec<Kept> =
+        kept!().filter(shift_signups::resident_id.ne(pair.from)).filter(theirs).load(act.conn)?;
+    let gone: Vec<Kept> = kept!().filter(shift_signups::resident_id.eq(pair.from)).load(act.conn)?;
     for (id, shift, from, until) in gone {
-        let is_double = |other: &Kept| {
-            other.1 == shift
-                || from.zip(other.3).zip(until.zip(other.2)).is_some_and(|((a, b), (c, d))| a < b && d < c)
+        let meets = |other: &Kept| {
+            let both = from.zip(until).zip(other.2.zip(other.3));
+            both.is_some_and(|((from, until), (other_from, other_until))| {
+                from < other_until && other_from < until
+            })
         };
-        if kept.iter().any(is_double) {
+        if kept.iter().any(|other| other.1 == shift || meets(other)) {
             change_places(act, shift, Some((id.0, ShiftSignupState::Withdrawn.as_str())), None)?;
         }
     }
-    diesel::update(shift_signups::table.filter(shift_signups::resident_id.eq(pair.from)))
-        .set(shift_signups::resident_id.eq(pair.into))
+    let all = shift_signups::resident_id.eq_any([pair.from, pair.into]);
+    diesel::update(shift_signups::table.filter(all))
+        .set((shift_signups::resident_id.eq(pair.into), shift_signups::person_id.eq(person)))
         .execute(act.conn)?;
     Ok(())
 }
+
+type Kept = (ShiftSignupId, ShiftId, Option<DateTime<Utc>>, Option<DateTime<Utc>>);

@@ -3,23 +3,11 @@
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::model::{GuardianConsent, ShiftSignupId, ShiftSignupState};
+use super::model::{GuardianConsent, ShiftSignupId, ShiftSignupState, SignupConfirmation};
 use crate::kit::list::Few;
 use crate::kit::page::Limit;
 use crate::kit::text::Label;
 use crate::text_enum;
-
-text_enum! {
-    /// What who signs up confirms.
-    pub enum SignupConfirmation {
-        /// 已阅知风险
-        Risks = "risks",
-        /// 具备技能
-        Skill = "skill",
-        /// 已受培训
-        Training = "training",
-    }
-}
 
 text_enum! {
     /// What is decided about a sign-up.

@@ -49,7 +49,9 @@ impl Sight {
     }
 
     fn sees(&self, call: &CallRow) -> bool {
-        call.state != VolunteerCallState::Draft
+        // A draft that was cancelled never was for anybody.
+        let is_shown = call.state != VolunteerCallState::Draft && call.published_at.is_some();
+        is_shown
             && match call.visibility {
                 VolunteerCallVisibility::Public => true,
                 VolunteerCallVisibility::Community => self.homes.contains(&call.division),
@@ -70,7 +72,9 @@ pub fn page(
     let (sight, account) = (Sight::of(look)?, look.actor.account()?);
     let led = building_groups::leader_id.eq(account).or(building_groups::deputy_id.eq(account));
     let is_leader = look.actor.standings.iter().any(|standing| standing.role == Role::GroupLeader);
-    let shown = volunteer_calls::state.ne(VolunteerCallState::Draft).and(
+    let is_shown =
+        volunteer_calls::state.ne(VolunteerCallState::Draft).and(volunteer_calls::published_at.is_not_null());
+    let shown = is_shown.and(
         volunteer_calls::visibility
             .eq(VolunteerCallVisibility::Public)
             .or(volunteer_calls::visibility

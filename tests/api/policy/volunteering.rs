@@ -49,7 +49,7 @@ fn asked(town: &Town, laid: &Laid) -> Uuid {
     town.execute(&format!(
         "INSERT INTO residents (id, division, name, pinyin, initials, no_identifier, residence, source, created_at, updated_at)
              VALUES ('{resident}', {OWN}, '陈桂芳', 'chenguifang', 'cgf', 'refused', 'registered_here', 'worker', now(), now());
-         SELECT claim_shift_places(now(), '{{{signup}}}', '{{{}}}', '{{{resident}}}', '{{{author}}}', '{{t}}', '{{f}}')",
+         SELECT claim_shift_places(now(), '{{{signup}}}', '{{{}}}', '{{{resident}}}', '{{{resident}}}', '{{{author}}}', '{{t}}', '{{f}}')",
         laid.shift
     ));
     signup
@@ -111,7 +111,6 @@ impl Scene {
         let other = || town.resident().account.0;
         let laid = || lay(town, self.organisation, "published");
         let correction = json!({ "kind": "no_show", "reason": "x" });
-        let certified = |whose: Uuid| certificate(town, self.organisation, whose);
         Some(match operation {
             "list_attendances" => ("GET", format!("/v1/shifts/{}/attendances", laid().shift), None),
             "create_attendance" => {
@@ -139,6 +138,20 @@ impl Scene {
                 let body = json!({ "outcome": "upheld", "answer": "x" });
                 ("POST", format!("/v1/hour-disputes/{dispute}/answer"), Some(body))
             }
+            _ => return self.on_certificates(town, operation, person),
+        })
+    }
+
+    fn on_certificates(
+        &self,
+        town: &Town,
+        operation: &str,
+        person: Option<&Person>,
+    ) -> Option<(&'static str, String, Option<Value>)> {
+        let whose = || person.map_or_else(|| town.resident().account.0, |person| person.account.0);
+        let other = || town.resident().account.0;
+        let certified = |whose: Uuid| certificate(town, self.organisation, whose);
+        Some(match operation {
             "list_certificates" => ("GET", "/v1/me/certificates".into(), None),
             "create_certificate" => {
                 // Of nobody's record: whoever is no verified resident is told that there is nothing.

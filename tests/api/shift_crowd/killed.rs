@@ -67,12 +67,12 @@ impl Crowd<'_> {
             let (status, body) = self.insist(&agent, "POST", who, turn);
             match (status, body["code"].as_str()) {
                 (201, _) => {
-                    self.known.lock().expect("ids").push(body["id"].as_str().expect("an id").to_owned())
+                    self.known.lock().expect("ids").push(body["id"].as_str().expect("an id").to_owned());
                 }
                 (409, Some("shift-signed-up-already")) => {}
                 other => panic!("{other:?}"),
             }
-            if status == 201 && turn % 3 == 0 {
+            if status == 201 && turn.is_multiple_of(3) {
                 let (status, body) = self.insist(&agent, "DELETE", who, turn);
                 // It was done by the request that nobody answered.
                 assert!(status == 204 || body["code"] == "shift-not-signed-up", "{status} {body}");

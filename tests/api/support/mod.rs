@@ -19,6 +19,7 @@ pub mod summons;
 pub mod tags;
 mod town;
 pub mod visits;
+pub mod volunteer_day;
 pub mod volunteering;
 
 pub use client::{BOUNDARY, Call, Reply, multipart};

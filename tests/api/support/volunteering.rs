@@ -130,6 +130,13 @@ pub fn own_signups(town: &Town, by: &Person) -> Vec<Value> {
     page.is(200).body["items"].as_array().expect("items").clone()
 }
 
+/// Decides about a sign-up.
+#[track_caller]
+pub fn decide(town: &Town, by: &Person, signup: &Value, body: Value) -> Reply {
+    let path = format!("/v1/shift-signups/{}/decision", signup["id"].as_str().unwrap());
+    town.post(&path, body).by(by).send()
+}
+
 /// When somebody was born, by their record.
 pub fn born(town: &Town, person: &Person, day: &str) {
     town.execute(&format!("UPDATE residents SET born_on = '{day}' WHERE account_id = '{}'", person.account));
@@ -232,7 +239,7 @@ pub fn replay(town: &Town, shift: &str) -> (i64, i64) {
     );
     let twice = format!(
         "SELECT count(*) FROM (SELECT FROM shift_signups WHERE shift_id = '{shift}' AND state IN ('requested', 'held', 'waiting')
-             GROUP BY resident_id HAVING count(*) > 1) t"
+             GROUP BY person_id HAVING count(*) > 1) t"
     );
     assert_eq!(town.count(&twice), 0, "somebody is there twice");
     (taken, i64::try_from(waiting).expect("a number"))

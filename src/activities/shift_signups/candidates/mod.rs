@@ -1,0 +1,5 @@
+//! Whom somebody may sign up: themselves, by each record of theirs, and the minors whose guardian they are.
+
+mod store;
+
+pub use store::{own_candidates, wards};
