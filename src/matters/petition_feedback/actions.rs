@@ -202,13 +202,13 @@ pub fn answer_review(
     if !line::stands_at(&act.actor, level, petition.matter.division) {
         return Err((&FORBIDDEN).into());
     }
+    let is_waiting = |review: &&ReviewRow| review.stage == stage && review.answered_at.is_none();
+    let reviews = outcomes::reviews(act, id)?;
+    let waiting = reviews.iter().find(is_waiting).ok_or(&REVIEW_ABSENT)?;
     let reviewer = act.actor.account()?;
     if outcomes::has_answered(act, id, reviewer)? {
         return Err((&REVIEW_OWN).into());
     }
-    let is_waiting = |review: &&ReviewRow| review.stage == stage && review.answered_at.is_none();
-    let reviews = outcomes::reviews(act, id)?;
-    let waiting = reviews.iter().find(is_waiting).ok_or(&REVIEW_ABSENT)?;
     let text = Prose::into_inner(draft.text);
     outcomes::answer_review(act, &petition, waiting.id, (draft.conclusion, &text))?;
     clocks::stop(act, id, &[clock])?;

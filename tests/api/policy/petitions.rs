@@ -185,10 +185,13 @@ fn put_report(town: &Town) {
     }
 }
 
+/// The worker may be at a clock just now: it locks the matter first, so that this waits for it, and it for this.
+const ALONE: &str = "LOCK TABLE matters IN EXCLUSIVE MODE;";
+
 fn put_dispatch(town: &Town, organisation: Uuid) {
     let (id, author) = (petition(town, "dispatched"), town.resident().account);
     town.execute(&format!(
-        "DELETE FROM inbox_items; DELETE FROM matter_events WHERE dispatch_id = '{DISPATCH}';
+        "{ALONE} DELETE FROM inbox_items; DELETE FROM matter_events WHERE dispatch_id = '{DISPATCH}';
          DELETE FROM responsibility_proposals WHERE dispatch_id = '{DISPATCH}'; DELETE FROM dispatches WHERE id = '{DISPATCH}';
          INSERT INTO dispatches (id, matter_id, division, organisation_id, role, state, hop, note, dispatched_by, dispatched_at)
              VALUES ('{DISPATCH}', '{id}', {OWN}, '{organisation}', 'lead', 'pending', 1, '', '{author}', now())"
@@ -198,7 +201,7 @@ fn put_dispatch(town: &Town, organisation: Uuid) {
 fn put_extension(town: &Town) {
     let (id, author) = (petition(town, "accepted"), town.resident().account);
     town.execute(&format!(
-        "DELETE FROM inbox_items; DELETE FROM matter_extensions WHERE id = '{EXTENSION}'; DELETE FROM matter_clocks WHERE id = '{CLOCK}';
+        "{ALONE} DELETE FROM inbox_items; DELETE FROM matter_extensions WHERE id = '{EXTENSION}'; DELETE FROM matter_clocks WHERE id = '{CLOCK}';
          INSERT INTO matter_clocks (id, matter_id, division, clock, unit, started_at, anchor_on, amount, extended_by, due_on, due_at, is_provisional, escalations)
              VALUES ('{CLOCK}', '{id}', {OWN}, 'resolution', 'working_day', now(), current_date, 5, 0, current_date + 9, now() + interval '9 days', false, 0);
          INSERT INTO matter_extensions (id, matter_id, clock_id, division, amount, reason, status, asked_by, created_at, note)
