@@ -140,6 +140,11 @@ impl CityCodes {
         Ok(Self { known: known.into(), questions })
     }
 
+    /// Whether a code begins as one of others does.
+    pub fn knows(&self, code: &str) -> bool {
+        self.known.iter().any(|city| code.starts_with(&city.prefix))
+    }
+
     /// Whom a code stands for. One that begins as none does is no code.
     pub async fn resolve(&self, code: &str, wanted: Wanted) -> Result<CityPerson> {
         let city = self.known.iter().find(|city| code.starts_with(&city.prefix));

@@ -82,12 +82,16 @@ pub struct CodeKeys {
 }
 
 impl KeySet {
-    /// The number of the key that signs now, the newest whose time has come, and what signs with it.
-    pub fn signing(&self, now: DateTime<Utc>) -> Option<(u16, impl Fn(&[u8]) -> Result<[u8; 64]>)> {
+    /// The number of the key that signs now: the newest whose time has come.
+    pub fn signing(&self, now: DateTime<Utc>) -> Option<u16> {
         let come = self.0.iter().filter(|(_, key)| key.signs_from <= now);
-        let (id, key) = come.max_by_key(|(id, key)| (key.signs_from, **id))?;
-        let sign = |message: &[u8]| key.private.sign(message).as_ref().try_into().map_err(Problem::fault);
-        Some((*id, sign))
+        come.max_by_key(|(id, key)| (key.signs_from, **id)).map(|(id, _)| *id)
+    }
+
+    /// The signature of a key.
+    pub fn sign(&self, id: u16, message: &[u8]) -> Result<[u8; 64]> {
+        let key = self.0.get(&id).ok_or_else(|| Problem::fault("there is no such key for codes"))?;
+        key.private.sign(message).as_ref().try_into().map_err(Problem::fault)
     }
 
     /// The key of a number, if it holds at that moment.

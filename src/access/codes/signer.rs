@@ -45,7 +45,7 @@ impl Codes {
         now: DateTime<Utc>,
     ) -> Result<Code> {
         let keys = self.keys();
-        let (key, sign) = keys.signing(now).ok_or_else(|| Problem::fault("there is no key for codes"))?;
+        let key = keys.signing(now).ok_or_else(|| Problem::fault("there is no key for codes"))?;
         let body = Body {
             bearer,
             key,
@@ -54,7 +54,7 @@ impl Codes {
             lifetime: LIFETIME,
             nonce: random_bytes()?,
         };
-        sg1::sign(body, sign)
+        sg1::sign(body, |message| keys.sign(key, message))
     }
 
     /// The code, if it was genuine and good at that moment.

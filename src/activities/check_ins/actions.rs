@@ -11,7 +11,7 @@ use super::wire::{
 };
 use crate::access::act::{Act, Event, Permit};
 use crate::access::codes::Shown;
-use crate::access::codes::sg1::{self, Code};
+use crate::access::codes::sg1::Code;
 use crate::access::gate::Gate;
 use crate::kit::problem::{Problem, Result, Rule};
 
@@ -35,9 +35,9 @@ pub async fn look_at_all(gate: &Gate, scans: &[OfflineScanDraft]) -> Vec<Result<
     for some in scans.chunks(TURN) {
         looked.extend(some.iter().map(|scan| {
             let code = scan.code.expose();
-            match (is_in_time(scan.scanned_at, now), code.starts_with(sg1::PREFIX)) {
+            match (is_in_time(scan.scanned_at, now), gate.city_codes().knows(code)) {
                 (false, _) => Err(&SCAN_UNFIT),
-                (_, false) => Err(&ONLINE_ONLY),
+                (_, true) => Err(&ONLINE_ONLY),
                 _ => gate.codes().verify(code, scan.scanned_at).map_err(|no| Problem::from(no).rule()),
             }
         }));

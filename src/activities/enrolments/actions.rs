@@ -115,7 +115,7 @@ fn find(act: &mut Act<'_>, draft: &EnrolmentDraft, known: &Known) -> Result<Opti
         (None, Some(named), ..) => Some(named),
         (None, None, Some(name), Some(phone)) if known.account.is_some() => {
             let hash = phone.hash(act.ring);
-            store::find_by_phone(act, &hash, &name.to_string(), draft.division)?
+            store::find_by_phone(act, &hash, name, draft.division)?
         }
         _ => None,
     };

@@ -12,6 +12,7 @@ use lilong::app::worker;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::codes::city;
 use crate::support::scans::{code_at, send, walker};
 use crate::support::{OWN, Person, SIBLING, Town};
 
@@ -56,20 +57,23 @@ fn counts(items: &Value) -> HashMap<u64, usize> {
     counts
 }
 
+/// Codes of phones that took them along, one every seven seconds or so, over an hour; and when each is scanned.
+fn an_hour(town: &Town) -> Vec<(String, DateTime<Utc>)> {
+    let people: Vec<Person> = (0..25).map(|_| walker(town)).collect();
+    let began = town.now();
+    let scan = |n: i64| {
+        let at = n * 36 / 5;
+        (code_at(town, &people[n as usize % 25], at).text(), began + TimeDelta::seconds(at))
+    };
+    (0..500).map(scan).collect()
+}
+
 #[test]
 fn a_gate_works_for_an_hour_without_a_network_and_nothing_is_doubled() {
     let town = Town::with(|settings| settings.seats = 4);
     let gate = Gate::fetch(&town);
     let keeper = town.staff(Role::PropertyStaff, OWN);
-    let people: Vec<Person> = (0..25).map(|_| walker(&town)).collect();
-    let began = town.now();
-    // Phones with codes for later: one every seven seconds or so, over an hour.
-    let scans: Vec<(String, DateTime<Utc>)> = (0..500_i64)
-        .map(|n| {
-            let at = n * 36 / 5;
-            (code_at(&town, &people[n as usize % 25], at).text(), began + TimeDelta::seconds(at))
-        })
-        .collect();
+    let scans = an_hour(&town);
     for (code, at) in &scans {
         gate.scan(code, *at).unwrap();
         gate.scan(code, *at + TimeDelta::seconds(59)).unwrap();
@@ -107,17 +111,14 @@ fn a_gate_works_for_an_hour_without_a_network_and_nothing_is_doubled() {
         town.post("/v1/check-in-batches", body.clone()).header("Idempotency-Key", "gate-1").token(&token);
     assert_eq!(late.send().is(207).header("idempotency-replayed"), "true");
     let at = format!("'{}'::timestamptz", scans[0].1);
-    assert_eq!(
-        town.count(&format!(
-            "SELECT count(*) FROM check_ins WHERE checked_in_at = {at} AND scanned_at = {at}"
-        )),
-        1
-    );
+    let by_device =
+        format!("SELECT count(*) FROM check_ins WHERE checked_in_at = {at} AND scanned_at = {at}");
+    assert_eq!(town.count(&by_device), 1);
 }
 
 #[test]
 fn of_a_mixed_upload_each_scan_is_answered_for_itself() {
-    let town = Town::with(|settings| settings.seats = 4);
+    let (town, asked) = city::town();
     let keeper = town.staff(Role::PropertyStaff, OWN);
     let (one, two, silent) = (walker(&town), walker(&town), town.resident());
     let now = town.now();
@@ -147,7 +148,7 @@ fn of_a_mixed_upload_each_scan_is_answered_for_itself() {
         (200, ""),
         (201, ""),
         (403, "consent-missing"),
-        (422, "check-in-online-only"),
+        (422, "code-malformed"),
         (409, "code-expired"),
         (201, ""),
         (422, "check-in-scan-unfit"),
@@ -156,7 +157,15 @@ fn of_a_mixed_upload_each_scan_is_answered_for_itself() {
     ];
     assert_eq!(said, expected);
     assert_eq!(items[0]["check_in"]["id"], items[1]["check_in"]["id"]);
-    assert_eq!(town.count("SELECT count(*) FROM check_ins"), 3);
+    assert_eq!((town.count("SELECT count(*) FROM check_ins"), asked.lock().unwrap().len()), (3, 0));
+}
+
+#[test]
+fn an_upload_is_of_one_occasion_and_of_a_known_size() {
+    let town = Town::new();
+    let (keeper, one) = (town.staff(Role::PropertyStaff, OWN), walker(&town));
+    let (now, good) = (town.now(), code_at(&town, &one, 0).text());
+    send(&town, &keeper, "/v1/check-in-batches", upload(&[(good.clone(), now)])).is(207);
     // One person, one meeting, two codes in one upload; and the same code at another occasion.
     let mut meeting =
         upload(&[(code_at(&town, &one, 0).text(), now), (code_at(&town, &one, 1).text(), now), (good, now)]);
