@@ -809,6 +809,42 @@ diesel::table! {
 }
 
 diesel::table! {
+    mediation_agreement_items (id) {
+        id -> Uuid,
+        agreement_id -> Uuid,
+        position -> Int4,
+        instalment -> Int4,
+        kind -> Text,
+        debtor_id -> Uuid,
+        creditor_id -> Uuid,
+        amount_fen -> Nullable<Int8>,
+        act -> Text,
+        due_on -> Nullable<Date>,
+        state -> Text,
+        paid_fen -> Int8,
+        late_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    mediation_agreements (id) {
+        id -> Uuid,
+        case_id -> Uuid,
+        number -> Text,
+        form -> Text,
+        state -> Text,
+        basis -> Text,
+        terms -> Text,
+        text -> Text,
+        text_sha256 -> Bytea,
+        created_by -> Uuid,
+        created_at -> Timestamptz,
+        effective_on -> Nullable<Date>,
+        ended_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     mediation_cases (id) {
         id -> Uuid,
         source -> Text,
@@ -830,6 +866,31 @@ diesel::table! {
 }
 
 diesel::table! {
+    mediation_confirmation_parties (confirmation_id, party_id) {
+        confirmation_id -> Uuid,
+        party_id -> Uuid,
+        joined_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    mediation_confirmations (id) {
+        id -> Uuid,
+        agreement_id -> Uuid,
+        state -> Text,
+        court -> Text,
+        applied_on -> Nullable<Date>,
+        decided_on -> Nullable<Date>,
+        document_number -> Nullable<Text>,
+        note -> Text,
+        created_by -> Uuid,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     mediation_evidence (id) {
         id -> Uuid,
         case_id -> Uuid,
@@ -839,6 +900,47 @@ diesel::table! {
         title -> Text,
         text -> Text,
         created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    mediation_extension_replies (extension_id, party_id) {
+        extension_id -> Uuid,
+        party_id -> Uuid,
+        is_agreed -> Bool,
+        means -> Text,
+        account_id -> Uuid,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    mediation_extensions (id) {
+        id -> Uuid,
+        case_id -> Uuid,
+        amount -> Int4,
+        reason -> Text,
+        state -> Text,
+        due_on -> Nullable<Date>,
+        asked_by -> Uuid,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    mediation_follow_ups (id) {
+        id -> Uuid,
+        case_id -> Uuid,
+        channel -> Text,
+        planned_on -> Date,
+        planned_by -> Uuid,
+        account_id -> Uuid,
+        done_on -> Nullable<Date>,
+        finding -> Nullable<Text>,
+        note -> Text,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
     }
 }
 
@@ -907,6 +1009,36 @@ diesel::table! {
 }
 
 diesel::table! {
+    mediation_penalty_waivers (id) {
+        id -> Uuid,
+        case_id -> Uuid,
+        party_id -> Uuid,
+        state -> Text,
+        text -> Text,
+        account_id -> Uuid,
+        created_at -> Timestamptz,
+        decided_by -> Nullable<Uuid>,
+        decided_at -> Nullable<Timestamptz>,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
+    mediation_performances (id) {
+        id -> Uuid,
+        case_id -> Uuid,
+        item_id -> Uuid,
+        outcome -> Text,
+        amount_fen -> Nullable<Int8>,
+        performed_on -> Date,
+        note -> Text,
+        party_id -> Nullable<Uuid>,
+        account_id -> Uuid,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     mediation_room_staff (id) {
         id -> Uuid,
         room_id -> Uuid,
@@ -955,6 +1087,20 @@ diesel::table! {
         asked_at -> Timestamptz,
         replied_at -> Nullable<Timestamptz>,
         left_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    mediation_signatures (id) {
+        id -> Uuid,
+        agreement_id -> Uuid,
+        capacity -> Text,
+        party_id -> Nullable<Uuid>,
+        account_id -> Uuid,
+        means -> Text,
+        text_sha256 -> Bytea,
+        signed_on -> Date,
+        created_at -> Timestamptz,
     }
 }
 
@@ -1757,13 +1903,26 @@ diesel::joinable!(matters -> divisions (division));
 diesel::joinable!(matters -> emergency_orders (emergency_order_id));
 diesel::joinable!(matters -> organisations (holder_id));
 diesel::joinable!(matters -> petition_categories (category_id));
+diesel::joinable!(mediation_agreement_items -> mediation_agreements (agreement_id));
+diesel::joinable!(mediation_agreements -> accounts (created_by));
+diesel::joinable!(mediation_agreements -> mediation_cases (case_id));
 diesel::joinable!(mediation_cases -> accounts (registered_by));
 diesel::joinable!(mediation_cases -> matters (id));
 diesel::joinable!(mediation_cases -> organisations (organisation_id));
 diesel::joinable!(mediation_cases -> petitions (petition_id));
+diesel::joinable!(mediation_confirmation_parties -> mediation_confirmations (confirmation_id));
+diesel::joinable!(mediation_confirmation_parties -> mediation_parties (party_id));
+diesel::joinable!(mediation_confirmations -> accounts (created_by));
+diesel::joinable!(mediation_confirmations -> mediation_agreements (agreement_id));
 diesel::joinable!(mediation_evidence -> mediation_cases (case_id));
 diesel::joinable!(mediation_evidence -> mediation_parties (party_id));
 diesel::joinable!(mediation_evidence -> mediation_seats (seat_id));
+diesel::joinable!(mediation_extension_replies -> accounts (account_id));
+diesel::joinable!(mediation_extension_replies -> mediation_extensions (extension_id));
+diesel::joinable!(mediation_extension_replies -> mediation_parties (party_id));
+diesel::joinable!(mediation_extensions -> accounts (asked_by));
+diesel::joinable!(mediation_extensions -> mediation_cases (case_id));
+diesel::joinable!(mediation_follow_ups -> mediation_cases (case_id));
 diesel::joinable!(mediation_grades -> accounts (created_by));
 diesel::joinable!(mediation_grades -> divisions (division));
 diesel::joinable!(mediation_notes -> mediation_cases (case_id));
@@ -1774,12 +1933,21 @@ diesel::joinable!(mediation_objections -> mediation_parties (party_id));
 diesel::joinable!(mediation_objections -> mediation_seats (seat_id));
 diesel::joinable!(mediation_parties -> mediation_cases (case_id));
 diesel::joinable!(mediation_parties -> organisations (organisation_id));
+diesel::joinable!(mediation_penalty_waivers -> mediation_cases (case_id));
+diesel::joinable!(mediation_penalty_waivers -> mediation_parties (party_id));
+diesel::joinable!(mediation_performances -> accounts (account_id));
+diesel::joinable!(mediation_performances -> mediation_agreement_items (item_id));
+diesel::joinable!(mediation_performances -> mediation_cases (case_id));
+diesel::joinable!(mediation_performances -> mediation_parties (party_id));
 diesel::joinable!(mediation_room_staff -> mediation_rooms (room_id));
 diesel::joinable!(mediation_room_staff -> mediators (mediator_id));
 diesel::joinable!(mediation_rooms -> divisions (division));
 diesel::joinable!(mediation_rooms -> organisations (organisation_id));
 diesel::joinable!(mediation_seats -> mediation_cases (case_id));
 diesel::joinable!(mediation_seats -> organisations (organisation_id));
+diesel::joinable!(mediation_signatures -> accounts (account_id));
+diesel::joinable!(mediation_signatures -> mediation_agreements (agreement_id));
+diesel::joinable!(mediation_signatures -> mediation_parties (party_id));
 diesel::joinable!(mediation_staffing_rules -> accounts (created_by));
 diesel::joinable!(mediation_staffing_rules -> divisions (division));
 diesel::joinable!(mediators -> accounts (account_id));
@@ -1931,15 +2099,25 @@ diesel::allow_tables_to_appear_in_same_query!(
     matter_extensions,
     matter_policies,
     matters,
+    mediation_agreement_items,
+    mediation_agreements,
     mediation_cases,
+    mediation_confirmation_parties,
+    mediation_confirmations,
     mediation_evidence,
+    mediation_extension_replies,
+    mediation_extensions,
+    mediation_follow_ups,
     mediation_grades,
     mediation_notes,
     mediation_objections,
     mediation_parties,
+    mediation_penalty_waivers,
+    mediation_performances,
     mediation_room_staff,
     mediation_rooms,
     mediation_seats,
+    mediation_signatures,
     mediation_staffing_rules,
     mediators,
     organisations,

@@ -2,7 +2,10 @@
 
 use crate::access::files::Doors;
 use crate::activities::volunteer_calls;
-use crate::matters::{mediation_records, petitions};
+use crate::matters::{
+    mediation_agreements, mediation_confirmations, mediation_penalty_waivers, mediation_performance,
+    mediation_records, petitions,
+};
 use crate::people::{exports, imports, visits};
 
 /// Every door. A feature that takes files adds its own: the name that it attaches them under, and its scoped find. A file that
@@ -14,5 +17,9 @@ pub fn doors() -> Doors {
         .with(visits::VISITS, visits::door)
         .with(petitions::PETITIONS, petitions::door)
         .with(mediation_records::EVIDENCE, mediation_records::door)
+        .with(mediation_agreements::SIGNATURES, mediation_agreements::door)
+        .with(mediation_performance::PERFORMANCES, mediation_performance::door)
+        .with(mediation_confirmations::CONFIRMATIONS, mediation_confirmations::door)
+        .with(mediation_penalty_waivers::WAIVERS, mediation_penalty_waivers::door)
         .with(volunteer_calls::VOLUNTEER_CALLS, volunteer_calls::door)
 }

@@ -84,6 +84,12 @@ fn matter_rows(rows: &mut Vec<Row>) {
     add::<matters::mediation_parties::Action>(rows);
     add::<matters::mediation_records::Action>(rows);
     add::<matters::mediation_seats::Action>(rows);
+    add::<matters::mediation_extensions::Action>(rows);
+    add::<matters::mediation_agreements::Action>(rows);
+    add::<matters::mediation_performance::Action>(rows);
+    add::<matters::mediation_confirmations::Action>(rows);
+    add::<matters::mediation_follow_ups::Action>(rows);
+    add::<matters::mediation_penalty_waivers::Action>(rows);
     add::<matters::categories::Action>(rows);
     add::<matters::calendar::Action>(rows);
     add::<matters::policies::Action>(rows);

@@ -12,8 +12,10 @@ use crate::activities::{
     volunteer_call_handling, volunteer_calls, volunteer_hours,
 };
 use crate::matters::{
-    calendar, categories, emergency_orders, inbox, mediation_cases, mediation_handling, mediation_parties,
-    mediation_records, mediation_room_staff, mediation_rooms, mediation_seats, mediation_staffing, mediators,
+    calendar, categories, emergency_orders, inbox, mediation_agreements, mediation_cases,
+    mediation_confirmations, mediation_extensions, mediation_follow_ups, mediation_handling,
+    mediation_parties, mediation_penalty_waivers, mediation_performance, mediation_records,
+    mediation_room_staff, mediation_rooms, mediation_seats, mediation_staffing, mediators,
     petition_dispatching, petition_extensions, petition_feedback, petition_handling, petition_lists,
     petition_signatures, petition_statistics, petition_strike_outs, petitions, policies, registry,
     responsibilities, summons,
@@ -139,7 +141,13 @@ fn matter_routes(config: &mut ServiceConfig<'_>) {
                 .configure(mediation_handling::http::routes)
                 .configure(mediation_parties::http::routes)
                 .configure(mediation_seats::http::routes)
-                .configure(mediation_records::http::routes),
+                .configure(mediation_records::http::routes)
+                .configure(mediation_extensions::http::routes)
+                .configure(mediation_agreements::http::routes)
+                .configure(mediation_performance::http::routes)
+                .configure(mediation_confirmations::http::routes)
+                .configure(mediation_follow_ups::http::routes)
+                .configure(mediation_penalty_waivers::http::routes),
         )
         .service(scope("/dispatches").configure(petition_dispatching::http::routes))
         .service(scope("/matter-extensions").configure(petition_extensions::http::routes))
@@ -161,6 +169,10 @@ fn mediation_routes(config: &mut ServiceConfig<'_>) {
             scope("/mediation-rooms")
                 .configure(mediation_rooms::http::routes)
                 .configure(mediation_room_staff::http::routes),
+        )
+        .service(
+            scope("/mediation-agreement-verifications")
+                .configure(mediation_agreements::http::verification_routes),
         )
         .service(scope("/mediation-room-shortfalls").configure(mediation_rooms::http::shortfall_routes))
         .service(scope("/mediation-staffing-rules").configure(mediation_staffing::http::routes))

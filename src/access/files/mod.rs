@@ -21,7 +21,7 @@ pub use doors::{Door, Doors};
 pub use made::{Made, content_key, enter_made, keep_made, release};
 pub use model::{Attachment, FileId};
 pub use sweep::{sweep, sweep_orphans};
-pub use wire::{Binary, FileView};
+pub use wire::{Binary, FileView, hex};
 
 /// What files need, besides the database.
 pub struct Files {

@@ -16,7 +16,7 @@ use crate::access::actor::ResidentId;
 use crate::activities::shift_signups::own_records;
 use crate::kit::day::Day;
 use crate::kit::etag::IfMatch;
-use crate::kit::problem::{NOT_FOUND, Problem, Result};
+use crate::kit::problem::{Problem, Result};
 use crate::matters::registry::Receipt;
 use crate::people::document::Document;
 use crate::people::subjects;
@@ -129,7 +129,7 @@ pub fn revoke(
 
 /// What whoever has the number is shown. One that can't be a number is none.
 pub fn verify(look: &mut Look<'_>, number: &str) -> Result<CertificateVerificationView> {
-    let number = Receipt::parse(number).ok_or(&NOT_FOUND)?;
+    let number = Receipt::asked(number)?;
     let row = store::by_number(look, &number)?;
     let told = tell(look, &row)?;
     Ok(CertificateVerificationView::new(row, told))

@@ -159,7 +159,7 @@ impl CertificateView {
         ];
         Self {
             id: row.id,
-            verification_url: format!("{address}/v1/certificate-verifications/{}", row.number),
+            verification_url: row.number.verification_url(address, "certificate-verifications"),
             number: row.number,
             resident: row.resident_id,
             name: told.name,

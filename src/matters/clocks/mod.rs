@@ -9,7 +9,7 @@ mod wire;
 pub use effects::{Effect, apply};
 pub use model::{ClockId, ClockRow, Subject};
 pub use store::{
-    begun_under, due_next, extend, find, find_running, nearest, of, pause, postpone, reported, resume, start,
-    start_by, stop, stop_all, stop_by, swap, warned,
+    anchor, begun_under, due_next, extend, find, find_running, nearest, of, pause, postpone, reported,
+    resume, start, start_by, start_until, stop, stop_all, stop_by, swap, warned,
 };
 pub use wire::MatterClockView;

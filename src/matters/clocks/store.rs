@@ -32,7 +32,7 @@ pub fn find_running(look: &mut Look<'_>, matter: MatterId, clock: ClockKind) -> 
 pub fn start(look: &mut Look<'_>, subject: &Subject, clock: ClockKind) -> Result<Option<ClockRow>> {
     let order = emergency_orders::in_force(look.conn, subject.division, look.now)?.map(|order| order.id);
     match policy(look, subject, clock, order.is_some())? {
-        Some(policy) => begin(look, subject, &policy, order).map(Some),
+        Some(policy) => begin(look, subject, by(look, &policy), order).map(Some),
         None => Ok(None),
     }
 }
@@ -40,29 +40,39 @@ pub fn start(look: &mut Look<'_>, subject: &Subject, clock: ClockKind) -> Result
 /// Begins the clock of a policy that was chosen otherwise, as by a threshold 联名人数 that was reached.
 pub fn start_by(look: &mut Look<'_>, subject: &Subject, policy: &PolicyRow) -> Result<ClockRow> {
     let order = emergency_orders::in_force(look.conn, subject.division, look.now)?.map(|order| order.id);
-    begin(look, subject, policy, order)
+    begin(look, subject, by(look, policy), order)
+}
+
+/// Begins a clock that ends on a day people agreed on, or on the next that is worked (民法典 203).
+pub fn start_until(look: &mut Look<'_>, subject: &Subject, clock: ClockKind, on: NaiveDate) -> Result<()> {
+    let until = Reckoning { anchor_on: on, amount: 0, unit: Unit::CalendarDay };
+    begin(look, subject, (clock, None, until), None).map(drop)
+}
+
+type Begun = (ClockKind, Option<PolicyId>, Reckoning);
+
+fn by(look: &Look<'_>, policy: &PolicyRow) -> Begun {
+    let anchor_on = local_date(look.now);
+    (policy.clock, Some(policy.id), Reckoning { anchor_on, amount: policy.amount, unit: policy.unit })
 }
 
 fn begin(
     look: &mut Look<'_>,
     subject: &Subject,
-    policy: &PolicyRow,
+    (clock, policy_id, reckoning): Begun,
     order: Option<EmergencyOrderId>,
 ) -> Result<ClockRow> {
-    let clock = policy.clock;
-    let anchor_on = local_date(look.now);
-    let reckoning = Reckoning { anchor_on, amount: policy.amount, unit: policy.unit };
     let due = reckon(look, reckoning)?;
     let new = NewClock {
         id: ClockId::new(),
         matter_id: subject.matter,
         division: subject.division,
         clock,
-        policy_id: Some(policy.id),
-        unit: policy.unit,
+        policy_id,
+        unit: reckoning.unit,
         started_at: look.now,
-        anchor_on,
-        amount: policy.amount,
+        anchor_on: reckoning.anchor_on,
+        amount: reckoning.amount,
         extended_by: 0,
         due_on: due.on,
         due_at: due_at(due.on),
@@ -159,6 +169,11 @@ pub fn extend(look: &mut Look<'_>, clock: &ClockRow, by: i32) -> Result<ClockRow
     let more = matter_clocks::extended_by.eq(matter_clocks::extended_by + by);
     diesel::update(matter_clocks::table.find(clock.id)).set(more).execute(look.conn)?;
     set(look, clock, longer)
+}
+
+/// A clock runs from another day than that it was begun on, as what took effect before it was noted.
+pub fn anchor(look: &mut Look<'_>, clock: &ClockRow, on: NaiveDate) -> Result<()> {
+    set(look, clock, Reckoning { anchor_on: on, ..clock.reckoning() }).map(drop)
 }
 
 /// Another policy for a clock, from the day an emergency order began or the clock did, whichever is later. Where there is no such

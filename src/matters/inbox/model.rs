@@ -63,6 +63,18 @@ text_enum! {
         ScheduleHearing = "schedule_hearing",
         /// 调解
         Mediate = "mediate",
+        /// 同意延期与否
+        AnswerExtension = "answer_extension",
+        /// 签署调解协议
+        SignAgreement = "sign_agreement",
+        /// 履行调解协议
+        Perform = "perform",
+        /// 催促逾期未履行的
+        ChasePerformance = "chase_performance",
+        /// 加入司法确认申请
+        JoinConfirmation = "join_confirmation",
+        /// 决定是否不予处罚
+        DecideWaiver = "decide_waiver",
         /// 回访协议履行
         FollowUp = "follow_up",
         /// 关注激化风险 (人民调解法 25)

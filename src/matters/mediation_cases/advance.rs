@@ -2,13 +2,14 @@
 
 use super::course::{MediationStep, after, effects};
 use super::model::Case;
-use super::{seats, store, waiting};
+use super::{agreements, extensions, keeping, parties, seats, store, waiting};
 use crate::access::act::{Act, Governed, Look, Permit};
 use crate::access::policy::Action;
 use crate::kit::problem::Result;
 use crate::matters::clocks::{self, ClockRow, Effect, Subject};
 use crate::matters::engine::{self, Kind, Next, Step};
 use crate::matters::inbox::Item;
+use crate::matters::policies::ClockKind;
 use crate::matters::registry::{MatterChange, MatterId, MatterRow};
 use crate::matters::timeline::{self, Entry};
 
@@ -45,20 +46,47 @@ impl Kind for Case {
         effects(self.state, step)
     }
 
-    fn leave(&self, _: &mut Look<'_>, _: MediationStep) -> Result<()> {
-        Ok(())
+    fn leave(&self, look: &mut Look<'_>, step: MediationStep) -> Result<()> {
+        use MediationStep::{AddParty, Agree, Amend, Fail, Perform, Refuse, Reopen, Withdraw};
+        use agreements::MediationAgreementState::{Revoked, Signing};
+        let id = self.matter.id;
+        match step {
+            // A text that does not name everybody is signed by nobody.
+            AddParty => agreements::end(look, id, (Signing, Revoked)),
+            Fail | Refuse | Withdraw => {
+                agreements::end(look, id, (Signing, Revoked))?;
+                extensions::lapse(look, id)
+            }
+            Agree | Amend => {
+                extensions::lapse(look, id)?;
+                agreements::begin(look, &self.subject())
+            }
+            Perform => agreements::watch(look, &self.subject()),
+            Reopen => parties::ask_again(look, id),
+            _ => Ok(()),
+        }
     }
 
     fn items(&self, look: &mut Look<'_>, clocks: &[ClockRow]) -> Result<Vec<Item>> {
         let objections = seats::objections(look, self.matter.id)?;
         let is_objected = objections.iter().any(|one| one.decision.is_none());
-        Ok(waiting::items(self, clocks, is_objected))
+        let mut items = waiting::items(self, clocks, is_objected);
+        items.extend(keeping::items(look, self, clocks)?);
+        Ok(items)
     }
 
-    /// The 30 days for a joint request to the court are over (人民调解法 33).
+    /// The 30 days for a joint request to the court are over (人民调解法 33), or something that was promised is late.
     fn lapse(&self, act: &mut Act<'_>, clock: &ClockRow) -> Result<()> {
         clocks::stop(act, self.matter.id, &[clock.clock])?;
-        let entry = Entry { reason: Some(clock.clock.as_str()), ..Entry::of("lapsed") };
+        let event = match clock.clock {
+            ClockKind::Performance => {
+                agreements::lapse(act, &self.subject(), clock)?;
+                "performance_late"
+            }
+            _ => "lapsed",
+        };
+        let due_on = Some(clock.due_on);
+        let entry = Entry { reason: Some(clock.clock.as_str()), due_on, ..Entry::of(event) };
         timeline::append(act, self.matter.id, self.state.as_str(), entry)?;
         engine::refresh(act, self, &MatterChange::default()).map(drop)
     }

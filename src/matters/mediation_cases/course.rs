@@ -92,10 +92,20 @@ text_enum! {
         Open = "opened",
         /// 择日再调
         Adjourn = "adjourned",
+        /// 征求当事人同意延期
+        AskExtension = "extension_asked",
+        /// 当事人答复延期
+        AnswerExtension = "extension_answered",
         /// 延期，经当事人同意
         Extend = "extended",
+        /// 拟定协议
+        Draft = "agreement_drafted",
+        /// 签署协议
+        Sign = "agreement_signed",
         /// 达成协议
         Agree = "agreed",
+        /// 变更协议
+        Amend = "agreement_amended",
         /// 调解不成
         Fail = "failed",
         /// 撤回
@@ -106,6 +116,20 @@ text_enum! {
         Complete = "completed",
         /// 未履行
         Breach = "breached",
+        /// 加入司法确认申请
+        JoinConfirmation = "confirmation_joined",
+        /// 共同申请司法确认
+        ApplyConfirmation = "confirmation_applied",
+        /// 法院决定
+        DecideConfirmation = "confirmation_decided",
+        /// 安排回访
+        PlanFollowUp = "follow_up_planned",
+        /// 回访
+        FollowUp = "followed_up",
+        /// 书面申请不予处罚 (治安管理处罚法 9)
+        AskWaiver = "waiver_applied",
+        /// 公安机关决定
+        DecideWaiver = "waiver_decided",
         /// 重新调解
         Reopen = "reopened",
         /// 归档
@@ -129,7 +153,8 @@ pub fn after(state: MediationState, step: MediationStep) -> Option<MediationStat
             Registered => Some(Declined),
             _ => is_mediated.then_some(Failed),
         },
-        Object | DecideObjection | Extend => is_mediated.then_some(state),
+        Object | DecideObjection | AskExtension | AnswerExtension | Extend => is_mediated.then_some(state),
+        Draft | Sign => (is_at_terms(state) || state.is_bound()).then_some(state),
         Note | AddEvidence => (is_new || is_mediated || state.is_bound()).then_some(state),
         Schedule => match state {
             Accepted => Some(Scheduled),
@@ -138,7 +163,12 @@ pub fn after(state: MediationState, step: MediationStep) -> Option<MediationStat
         },
         Open => matches!(state, Scheduled | Adjourned).then_some(InMediation),
         Adjourn => (state == InMediation).then_some(Adjourned),
-        Agree => matches!(state, InMediation | Adjourned).then_some(Agreed),
+        Agree => is_at_terms(state).then_some(Agreed),
+        Amend | JoinConfirmation | ApplyConfirmation => state.is_bound().then_some(state),
+        DecideConfirmation | PlanFollowUp | FollowUp => {
+            (state.is_bound() || matches!(state, Performed | Breached)).then_some(state)
+        }
+        AskWaiver | DecideWaiver => (state == Performed).then_some(state),
         Fail => is_mediated.then_some(Failed),
         Withdraw => (is_new || is_mediated).then_some(Withdrawn),
         Perform => state.is_bound().then_some(Performing),
@@ -149,9 +179,14 @@ pub fn after(state: MediationState, step: MediationStep) -> Option<MediationStat
     }
 }
 
+/// Whether terms are being found.
+fn is_at_terms(state: MediationState) -> bool {
+    matches!(state, MediationState::InMediation | MediationState::Adjourned)
+}
+
 /// What a step does to the clocks, in order.
 pub fn effects(state: MediationState, step: MediationStep) -> &'static [Effect] {
-    use ClockKind::{Acceptance, Confirmation, FollowUp, Resolution};
+    use ClockKind::{Acceptance, Confirmation, FollowUp, Performance, Resolution};
     use Effect::*;
     match step {
         MediationStep::Accept => &[Stop(Acceptance), Start(Resolution)],
@@ -159,8 +194,13 @@ pub fn effects(state: MediationState, step: MediationStep) -> &'static [Effect] 
         MediationStep::Refuse if state == MediationState::Registered => &[StopAll],
         MediationStep::Refuse | MediationStep::Fail => &[Stop(Resolution)],
         MediationStep::Agree => &[Stop(Resolution), Start(Confirmation), Start(FollowUp)],
-        MediationStep::Complete | MediationStep::Breach => &[Stop(FollowUp)],
-        MediationStep::Reopen => &[Start(Resolution)],
+        // What replaces an agreement has 30 days of its own.
+        MediationStep::Amend => &[Stop(Confirmation), Start(Confirmation)],
+        MediationStep::ApplyConfirmation => &[Stop(Confirmation)],
+        MediationStep::FollowUp if state.is_bound() => &[Stop(FollowUp), Start(FollowUp)],
+        MediationStep::Complete => &[Stop(FollowUp), Stop(Performance), Stop(Confirmation)],
+        MediationStep::Breach => &[Stop(FollowUp), Stop(Performance)],
+        MediationStep::Reopen => &[Stop(Confirmation), Start(Resolution)],
         MediationStep::Change
         | MediationStep::AddParty
         | MediationStep::Consent
@@ -174,8 +214,18 @@ pub fn effects(state: MediationState, step: MediationStep) -> &'static [Effect] 
         | MediationStep::Schedule
         | MediationStep::Open
         | MediationStep::Adjourn
+        | MediationStep::AskExtension
+        | MediationStep::AnswerExtension
         | MediationStep::Extend
-        | MediationStep::Perform => &[],
+        | MediationStep::Draft
+        | MediationStep::Sign
+        | MediationStep::Perform
+        | MediationStep::JoinConfirmation
+        | MediationStep::DecideConfirmation
+        | MediationStep::PlanFollowUp
+        | MediationStep::FollowUp
+        | MediationStep::AskWaiver
+        | MediationStep::DecideWaiver => &[],
     }
 }
 

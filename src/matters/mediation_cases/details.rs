@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::kinds::MediationPartyKind;
+use super::kinds::{MediationPartyKind, MediationSide};
 use super::model::{Case, ListedCase};
-use super::parties::PartyRow;
+use super::parties::{PartyId, PartyRow};
 use super::seats::{self, ObjectionRow, SeatRow};
 use super::seeing::CaseStance;
 use super::store;
@@ -42,10 +42,49 @@ impl Names {
         })
     }
 
+    fn party(&self, party: &PartyRow) -> Option<String> {
+        match party.kind {
+            MediationPartyKind::Resident => party.resident_id.and_then(|id| self.residents.get(&id).cloned()),
+            MediationPartyKind::Organisation => self.organisation(party.organisation_id).map(|one| one.name),
+            MediationPartyKind::Person => party.name.clone(),
+        }
+    }
+
+    fn representative(&self, party: &PartyRow) -> Option<String> {
+        let known = party.representative_id.and_then(|id| self.residents.get(&id).cloned());
+        known.or_else(|| party.representative_name.clone())
+    }
+
     fn organisation(&self, id: Option<OrganisationId>) -> Option<MatterOrganisationView> {
         let id = id?;
         Some(MatterOrganisationView { id, name: self.organisations.get(&id)?.clone() })
     }
+}
+
+/// How a party is called where it is written down.
+#[derive(Clone, Debug)]
+pub struct PartyName {
+    /// Which party.
+    pub id: PartyId,
+    /// On which side.
+    pub side: MediationSide,
+    /// By name; none where the record is one no more.
+    pub name: Option<String>,
+    /// Who speaks for it.
+    pub representative: Option<String>,
+}
+
+/// How the parties of a case are called, and who mediates it.
+pub fn party_names(look: &mut Look<'_>, case: &Case) -> Result<(Vec<PartyName>, Option<String>)> {
+    let names = Names::of(look, case)?;
+    let called = |party: &PartyRow| PartyName {
+        id: party.id,
+        side: party.side,
+        name: names.party(party),
+        representative: names.representative(party),
+    };
+    let office = names.organisation(case.matter.holder_id).map(|office| office.name);
+    Ok((case.parties.iter().map(called).collect(), office))
 }
 
 /// All of it that this stance may know.
@@ -110,15 +149,10 @@ fn view_of_party(
     stance: CaseStance,
     names: &Names,
 ) -> Result<MediationPartyView> {
-    let name = match party.kind {
-        MediationPartyKind::Resident => party.resident_id.and_then(|id| names.residents.get(&id).cloned()),
-        MediationPartyKind::Organisation => names.organisation(party.organisation_id).map(|one| one.name),
-        MediationPartyKind::Person => party.name.clone(),
-    };
+    let name = names.party(party);
     // Of a record that was sealed or erased, nothing is told that was kept beside it, either.
     let sealed = party.phone_sealed.as_deref().filter(|_| stance.is_told_contact() && name.is_some());
     let phone = sealed.map(|sealed| Phone::open_for(look.ring, store::CONTACT_SEAL, sealed)).transpose()?;
-    let representative = party.representative_id.and_then(|id| names.residents.get(&id).cloned());
     Ok(MediationPartyView {
         id: party.id,
         side: party.side,
@@ -127,7 +161,7 @@ fn view_of_party(
         resident: party.resident_id.filter(|_| stance == CaseStance::Office),
         phone: phone.map(|phone| phone.masked()),
         representation: party.representation,
-        representative_name: representative.or_else(|| party.representative_name.clone()),
+        representative_name: names.representative(party),
         authority: party.authority.clone(),
         consent: party.consent,
         consent_by: party.consent_by,

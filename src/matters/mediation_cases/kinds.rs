@@ -44,6 +44,17 @@ text_enum! {
     }
 }
 
+impl MediationSide {
+    /// What it is called where it is written down.
+    pub fn title(self) -> &'static str {
+        match self {
+            MediationSide::Applicant => "申请人",
+            MediationSide::Respondent => "被申请人",
+            MediationSide::Third => "第三人",
+        }
+    }
+}
+
 text_enum! {
     /// What a party is.
     pub enum MediationPartyKind {

@@ -5,11 +5,14 @@
 
 mod actions;
 mod advance;
+pub mod agreements;
 pub mod course;
 mod details;
+pub mod extensions;
 mod filing;
 pub mod http;
 mod import;
+mod keeping;
 mod kinds;
 mod model;
 pub mod parties;
@@ -27,6 +30,7 @@ use crate::actions;
 
 pub use actions::{as_seen_by_seat, find, must_sit_apart, note};
 pub use advance::{CaseMove, advance};
+pub use details::{PartyName, party_names};
 pub use filing::enter_party;
 pub use import::{import, read_csv};
 pub use kinds::{
@@ -37,7 +41,7 @@ pub use kinds::{
 pub use model::{AsParty, AsRunner, AsSeat, Case, CaseChange};
 pub use rules::{CONSENT_MISSING, PARTIES_MANY, RULES, SEAT_CONFLICT, must_be_anothers, routes, told};
 pub use seeing::{CaseStance, lock, seen};
-pub use store::{CONTACT_SEAL, change};
+pub use store::{CONTACT_SEAL, change, names};
 pub use views::{MediationCaseDetailView, MediationCaseView};
 pub use wire::{MediationCasePath, MediationPartyDraft};
 

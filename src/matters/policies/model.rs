@@ -53,12 +53,14 @@ text_enum! {
         Confirmation = "confirmation",
         /// 回访协议履行情况 (人民调解法 31)
         FollowUp = "follow_up",
+        /// 协议约定的履行期限: set by the parties, by no policy
+        Performance = "performance",
     }
 }
 
 impl ClockKind {
     /// Those that end by themselves, and are nobody's deadline.
-    pub const LAPSING: [ClockKind; 2] = [ClockKind::Silence, ClockKind::Confirmation];
+    pub const LAPSING: [ClockKind; 3] = [ClockKind::Silence, ClockKind::Confirmation, ClockKind::Performance];
 
     /// Whether it ends by itself.
     pub fn lapses(self) -> bool {

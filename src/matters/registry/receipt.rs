@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
 use crate::kit::crypto::random_bytes;
-use crate::kit::problem::Result;
+use crate::kit::problem::{NOT_FOUND, Result};
 
 const DIGITS: usize = 12;
 
@@ -30,6 +30,17 @@ impl Receipt {
         let mut digits = format!("{number:011}");
         digits.push(check_digit(&digits));
         Ok(Receipt(digits))
+    }
+
+    /// Where anybody who has the number asks what became of what it stands on: the content of its QR code. `address` is the public
+    /// address of the service, `resource` the collection of such answers.
+    pub fn verification_url(&self, address: &str, resource: &str) -> String {
+        format!("{address}/v1/{resource}/{self}")
+    }
+
+    /// Reads one from an address. What can't be a number is none.
+    pub fn asked(text: &str) -> Result<Self> {
+        Receipt::parse(text).ok_or_else(|| (&NOT_FOUND).into())
     }
 
     /// Reads one, with spaces and dashes as people put them.

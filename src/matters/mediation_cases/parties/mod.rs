@@ -4,4 +4,4 @@ mod model;
 mod store;
 
 pub use model::{NewParty, PartyConsent, PartyId, PartyRow};
-pub use store::{account_bound, add, consent, join, join_representatives, of};
+pub use store::{account_bound, add, ask_again, consent, join, join_representatives, of};

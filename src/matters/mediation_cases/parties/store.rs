@@ -1,8 +1,9 @@
 //! Every query of parties.
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use super::super::kinds::MediationPartyKind;
+use super::super::kinds::{MediationConsent, MediationConsentBy, MediationPartyKind};
 use super::model::{NewParty, PartyConsent, PartyId, PartyRow};
 use crate::access::act::{Act, Look, Permit};
 use crate::access::actor::{AccountId, ResidentId};
@@ -35,6 +36,20 @@ pub fn add<T>(
 /// Notes what a party said.
 pub fn consent<T>(act: &mut Act<'_>, _: &Permit<T>, id: PartyId, said: &PartyConsent) -> Result<()> {
     diesel::update(mediation_parties::table.find(id)).set(said).execute(act.conn)?;
+    Ok(())
+}
+
+/// Asks every party of a case anew, as when it is mediated once more (人民调解法 17).
+pub fn ask_again(look: &mut Look<'_>, case: MatterId) -> Result<()> {
+    let silent = (
+        mediation_parties::consent.eq(MediationConsent::Pending),
+        mediation_parties::consent_by.eq(None::<MediationConsentBy>),
+        mediation_parties::consented_at.eq(None::<DateTime<Utc>>),
+        mediation_parties::consent_noted_by.eq(None::<AccountId>),
+    );
+    diesel::update(mediation_parties::table.filter(mediation_parties::case_id.eq(case)))
+        .set(silent)
+        .execute(look.conn)?;
     Ok(())
 }
 
