@@ -12,11 +12,11 @@ use crate::activities::{
     volunteer_call_handling, volunteer_calls, volunteer_hours,
 };
 use crate::matters::{
-    calendar, categories, emergency_orders, inbox, mediation_cases, mediation_handling, mediation_parties,
-    mediation_records, mediation_room_staff, mediation_rooms, mediation_seats, mediation_staffing, mediators,
-    petition_dispatching, petition_extensions, petition_feedback, petition_handling, petition_lists,
-    petition_signatures, petition_statistics, petition_strike_outs, petitions, policies, registry,
-    responsibilities, summons,
+    calendar, categories, emergency_orders, hearing_slots, inbox, mediation_cases, mediation_handling,
+    mediation_hearings, mediation_parties, mediation_records, mediation_room_staff, mediation_rooms,
+    mediation_seats, mediation_staffing, mediators, petition_dispatching, petition_extensions,
+    petition_feedback, petition_handling, petition_lists, petition_signatures, petition_statistics,
+    petition_strike_outs, petitions, policies, registry, responsibilities, summons,
 };
 use crate::people::{
     consents, corrections, data_exports, data_grants, departures, disclosures, erasures, exports, guardians,
@@ -139,7 +139,8 @@ fn matter_routes(config: &mut ServiceConfig<'_>) {
                 .configure(mediation_handling::http::routes)
                 .configure(mediation_parties::http::routes)
                 .configure(mediation_seats::http::routes)
-                .configure(mediation_records::http::routes),
+                .configure(mediation_records::http::routes)
+                .configure(mediation_hearings::http::routes),
         )
         .service(scope("/dispatches").configure(petition_dispatching::http::routes))
         .service(scope("/matter-extensions").configure(petition_extensions::http::routes))
@@ -160,7 +161,8 @@ fn mediation_routes(config: &mut ServiceConfig<'_>) {
         .service(
             scope("/mediation-rooms")
                 .configure(mediation_rooms::http::routes)
-                .configure(mediation_room_staff::http::routes),
+                .configure(mediation_room_staff::http::routes)
+                .configure(hearing_slots::http::routes),
         )
         .service(scope("/mediation-room-shortfalls").configure(mediation_rooms::http::shortfall_routes))
         .service(scope("/mediation-staffing-rules").configure(mediation_staffing::http::routes))

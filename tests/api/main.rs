@@ -52,6 +52,7 @@ mod labels;
 mod lists;
 mod mediation_cases;
 mod mediation_course;
+mod mediation_hearings;
 mod mediation_rooms;
 mod mediation_staff;
 mod mediators;

@@ -1,8 +1,10 @@
 //! How a case moves.
 
 use super::course::{MediationStep, after, effects};
+use super::hearings::MediationHearingState;
 use super::model::Case;
-use super::{seats, store, waiting};
+use super::waiting::Waiting;
+use super::{hearings, seats, store, waiting};
 use crate::access::act::{Act, Governed, Look, Permit};
 use crate::access::policy::Action;
 use crate::kit::problem::Result;
@@ -45,14 +47,26 @@ impl Kind for Case {
         effects(self.state, step)
     }
 
-    fn leave(&self, _: &mut Look<'_>, _: MediationStep) -> Result<()> {
-        Ok(())
+    fn leave(&self, look: &mut Look<'_>, step: MediationStep) -> Result<()> {
+        use MediationStep::{Agree, DecideObjection, Fail, Refuse, Withdraw};
+        match step {
+            Agree | Fail | Refuse | Withdraw => hearings::end(look, self.matter.id),
+            DecideObjection => hearings::drop_left(look, self.matter.id),
+            _ => Ok(()),
+        }
     }
 
     fn items(&self, look: &mut Look<'_>, clocks: &[ClockRow]) -> Result<Vec<Item>> {
         let objections = seats::objections(look, self.matter.id)?;
         let is_objected = objections.iter().any(|one| one.decision.is_none());
-        Ok(waiting::items(self, clocks, is_objected))
+        let hearing = hearings::live(look, self.matter.id)?;
+        let unserved = match &hearing {
+            Some(hearing) if hearing.state == MediationHearingState::Scheduled => {
+                hearings::unserved(look, hearing)?
+            }
+            _ => Vec::new(),
+        };
+        Ok(waiting::items(self, clocks, &Waiting { is_objected, hearing, unserved }))
     }
 
     /// The 30 days for a joint request to the court are over (人民调解法 33).

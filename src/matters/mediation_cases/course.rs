@@ -88,10 +88,18 @@ text_enum! {
         AddEvidence = "evidence_added",
         /// 排期
         Schedule = "scheduled",
+        /// 改期
+        Move = "hearing_moved",
+        /// 取消调解会
+        CancelHearing = "hearing_cancelled",
+        /// 送达通知
+        Serve = "notice_served",
         /// 开始调解
         Open = "opened",
         /// 择日再调
         Adjourn = "adjourned",
+        /// 调解会结束，补记笔录
+        Conclude = "hearing_concluded",
         /// 延期，经当事人同意
         Extend = "extended",
         /// 达成协议
@@ -131,13 +139,24 @@ pub fn after(state: MediationState, step: MediationStep) -> Option<MediationStat
         },
         Object | DecideObjection | Extend => is_mediated.then_some(state),
         Note | AddEvidence => (is_new || is_mediated || state.is_bound()).then_some(state),
+        // One hearing is planned at a time: another time for it is a move.
         Schedule => match state {
             Accepted => Some(Scheduled),
-            Scheduled | Adjourned => Some(state),
+            Adjourned => Some(state),
             _ => None,
+        },
+        Move | Serve => matches!(state, Scheduled | Adjourned).then_some(state),
+        CancelHearing => match state {
+            Scheduled => Some(Accepted),
+            _ => (state == Adjourned).then_some(state),
         },
         Open => matches!(state, Scheduled | Adjourned).then_some(InMediation),
         Adjourn => (state == InMediation).then_some(Adjourned),
+        // What was agreed, or was not, is often written down afterwards.
+        Conclude => {
+            let is_heard = matches!(state, InMediation | Failed | Performed | Breached);
+            (is_heard || state.is_bound()).then_some(state)
+        }
         Agree => matches!(state, InMediation | Adjourned).then_some(Agreed),
         Fail => is_mediated.then_some(Failed),
         Withdraw => (is_new || is_mediated).then_some(Withdrawn),
@@ -172,8 +191,12 @@ pub fn effects(state: MediationState, step: MediationStep) -> &'static [Effect] 
         | MediationStep::Note
         | MediationStep::AddEvidence
         | MediationStep::Schedule
+        | MediationStep::Move
+        | MediationStep::CancelHearing
+        | MediationStep::Serve
         | MediationStep::Open
         | MediationStep::Adjourn
+        | MediationStep::Conclude
         | MediationStep::Extend
         | MediationStep::Perform => &[],
     }
