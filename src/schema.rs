@@ -534,6 +534,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    hearing_slots (id) {
+        id -> Uuid,
+        room_id -> Uuid,
+        begins_at -> Timestamptz,
+        ends_at -> Timestamptz,
+        created_by -> Uuid,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     hour_disputes (id) {
         id -> Uuid,
         signup_id -> Uuid,
@@ -955,6 +966,71 @@ diesel::table! {
         legal_basis -> Text,
         created_by -> Nullable<Uuid>,
         created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    mediation_hearing_attendees (id) {
+        id -> Uuid,
+        hearing_id -> Uuid,
+        seat_id -> Nullable<Uuid>,
+        party_id -> Nullable<Uuid>,
+        account_id -> Nullable<Uuid>,
+        subject_id -> Nullable<Uuid>,
+        is_expected -> Bool,
+        has_attended -> Nullable<Bool>,
+    }
+}
+
+diesel::table! {
+    mediation_hearing_notices (id) {
+        id -> Uuid,
+        hearing_id -> Uuid,
+        edition -> Int4,
+        seat_id -> Nullable<Uuid>,
+        party_id -> Nullable<Uuid>,
+        means -> Text,
+        is_confirmed -> Bool,
+        note -> Text,
+        served_at -> Timestamptz,
+        noted_by -> Uuid,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    mediation_hearing_reservations (id) {
+        id -> Uuid,
+        hearing_id -> Uuid,
+        account_id -> Nullable<Uuid>,
+        subject_id -> Nullable<Uuid>,
+        begins_at -> Timestamptz,
+        ends_at -> Timestamptz,
+        holds -> Bool,
+    }
+}
+
+diesel::table! {
+    mediation_hearings (id) {
+        id -> Uuid,
+        case_id -> Uuid,
+        room_id -> Uuid,
+        slot_id -> Nullable<Uuid>,
+        begins_at -> Timestamptz,
+        ends_at -> Timestamptz,
+        is_open -> Bool,
+        state -> Text,
+        holds -> Bool,
+        edition -> Int4,
+        begun_at -> Nullable<Timestamptz>,
+        ended_at -> Nullable<Timestamptz>,
+        minutes -> Text,
+        next_steps -> Text,
+        reason -> Text,
+        created_by -> Uuid,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
     }
 }
 
@@ -1862,6 +1938,8 @@ diesel::joinable!(file_links -> files (file_id));
 diesel::joinable!(files -> accounts (account_id));
 diesel::joinable!(guardians -> accounts (recorded_by));
 diesel::joinable!(guardians -> divisions (division));
+diesel::joinable!(hearing_slots -> accounts (created_by));
+diesel::joinable!(hearing_slots -> mediation_rooms (room_id));
 diesel::joinable!(hour_disputes -> divisions (division));
 diesel::joinable!(hour_disputes -> shift_signups (signup_id));
 diesel::joinable!(household_members -> divisions (division));
@@ -1925,6 +2003,16 @@ diesel::joinable!(mediation_extensions -> mediation_cases (case_id));
 diesel::joinable!(mediation_follow_ups -> mediation_cases (case_id));
 diesel::joinable!(mediation_grades -> accounts (created_by));
 diesel::joinable!(mediation_grades -> divisions (division));
+diesel::joinable!(mediation_hearing_attendees -> mediation_hearings (hearing_id));
+diesel::joinable!(mediation_hearing_attendees -> mediation_parties (party_id));
+diesel::joinable!(mediation_hearing_notices -> accounts (noted_by));
+diesel::joinable!(mediation_hearing_notices -> mediation_hearings (hearing_id));
+diesel::joinable!(mediation_hearing_notices -> mediation_parties (party_id));
+diesel::joinable!(mediation_hearing_notices -> mediation_seats (seat_id));
+diesel::joinable!(mediation_hearing_reservations -> accounts (account_id));
+diesel::joinable!(mediation_hearings -> accounts (created_by));
+diesel::joinable!(mediation_hearings -> mediation_cases (case_id));
+diesel::joinable!(mediation_hearings -> mediation_rooms (room_id));
 diesel::joinable!(mediation_notes -> mediation_cases (case_id));
 diesel::joinable!(mediation_notes -> mediation_seats (seat_id));
 diesel::joinable!(mediation_objections -> accounts (decided_by));
@@ -2082,6 +2170,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     file_links,
     files,
     guardians,
+    hearing_slots,
     hour_disputes,
     household_members,
     households,
@@ -2109,6 +2198,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     mediation_extensions,
     mediation_follow_ups,
     mediation_grades,
+    mediation_hearing_attendees,
+    mediation_hearing_notices,
+    mediation_hearing_reservations,
+    mediation_hearings,
     mediation_notes,
     mediation_objections,
     mediation_parties,

@@ -76,6 +76,7 @@ const MATTERS: &[&[&Rule]] = &[
     matters::petition_statistics::RULES,
     matters::mediation_cases::RULES,
     matters::mediation_handling::RULES,
+    matters::mediation_hearings::RULES,
     matters::mediation_parties::RULES,
     matters::mediation_records::RULES,
     matters::mediation_seats::RULES,
@@ -95,6 +96,7 @@ const MATTERS: &[&[&Rule]] = &[
     matters::mediators::RULES,
     matters::mediation_rooms::RULES,
     matters::mediation_room_staff::RULES,
+    matters::hearing_slots::RULES,
 ];
 
 /// Those of activities, by feature.

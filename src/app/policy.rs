@@ -81,6 +81,7 @@ fn matter_rows(rows: &mut Vec<Row>) {
     add::<matters::petition_statistics::Action>(rows);
     add::<matters::mediation_cases::Action>(rows);
     add::<matters::mediation_handling::Action>(rows);
+    add::<matters::mediation_hearings::Action>(rows);
     add::<matters::mediation_parties::Action>(rows);
     add::<matters::mediation_records::Action>(rows);
     add::<matters::mediation_seats::Action>(rows);
@@ -100,6 +101,7 @@ fn matter_rows(rows: &mut Vec<Row>) {
     add::<matters::mediators::Action>(rows);
     add::<matters::mediation_rooms::Action>(rows);
     add::<matters::mediation_room_staff::Action>(rows);
+    add::<matters::hearing_slots::Action>(rows);
 }
 
 /// Those of activities.

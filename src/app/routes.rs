@@ -12,10 +12,10 @@ use crate::activities::{
     volunteer_call_handling, volunteer_calls, volunteer_hours,
 };
 use crate::matters::{
-    calendar, categories, emergency_orders, inbox, mediation_agreements, mediation_cases,
+    calendar, categories, emergency_orders, hearing_slots, inbox, mediation_agreements, mediation_cases,
     mediation_confirmations, mediation_extensions, mediation_follow_ups, mediation_handling,
-    mediation_parties, mediation_penalty_waivers, mediation_performance, mediation_records,
-    mediation_room_staff, mediation_rooms, mediation_seats, mediation_staffing, mediators,
+    mediation_hearings, mediation_parties, mediation_penalty_waivers, mediation_performance,
+    mediation_records, mediation_room_staff, mediation_rooms, mediation_seats, mediation_staffing, mediators,
     petition_dispatching, petition_extensions, petition_feedback, petition_handling, petition_lists,
     petition_signatures, petition_statistics, petition_strike_outs, petitions, policies, registry,
     responsibilities, summons,
@@ -147,7 +147,8 @@ fn matter_routes(config: &mut ServiceConfig<'_>) {
                 .configure(mediation_performance::http::routes)
                 .configure(mediation_confirmations::http::routes)
                 .configure(mediation_follow_ups::http::routes)
-                .configure(mediation_penalty_waivers::http::routes),
+                .configure(mediation_penalty_waivers::http::routes)
+                .configure(mediation_hearings::http::routes),
         )
         .service(scope("/dispatches").configure(petition_dispatching::http::routes))
         .service(scope("/matter-extensions").configure(petition_extensions::http::routes))
@@ -168,7 +169,8 @@ fn mediation_routes(config: &mut ServiceConfig<'_>) {
         .service(
             scope("/mediation-rooms")
                 .configure(mediation_rooms::http::routes)
-                .configure(mediation_room_staff::http::routes),
+                .configure(mediation_room_staff::http::routes)
+                .configure(hearing_slots::http::routes),
         )
         .service(
             scope("/mediation-agreement-verifications")

@@ -110,6 +110,14 @@ impl OpeningHours {
         self.spans(local.date_naive()).iter().any(|(opens, closes)| (*opens..*closes).contains(&local.time()))
     }
 
+    /// Whether it is open from the one moment to the other, on one day.
+    pub fn is_open_between(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> bool {
+        let (from, to) = (from.with_timezone(&shanghai()), to.with_timezone(&shanghai()));
+        let mut spans = self.spans(from.date_naive()).into_iter();
+        let is_within = |(opens, closes): (NaiveTime, NaiveTime)| opens <= from.time() && to.time() <= closes;
+        from.date_naive() == to.date_naive() && spans.any(is_within)
+    }
+
     /// When it opens next after that moment, within a year.
     pub fn opens_next(&self, at: DateTime<Utc>) -> Option<DateTime<FixedOffset>> {
         let local = at.with_timezone(&shanghai());
@@ -167,6 +175,15 @@ mod tests {
         assert_eq!(next("2026-09-30T12:00:00+08:00"), "2026-09-30T13:00:00+08:00");
         assert_eq!(next("2026-09-30T18:00:00+08:00"), "2026-10-02T08:30:00+08:00");
         assert_eq!(OpeningHours::default().opens_next(at("2026-09-30T18:00:00+08:00")), None);
+    }
+
+    #[test]
+    fn a_stretch_of_time_lies_within_one_span() {
+        let between = |from, to| hours().is_open_between(at(from), at(to));
+        assert!(between("2026-09-30T09:00:00+08:00", "2026-09-30T11:30:00+08:00"));
+        assert!(!between("2026-09-30T11:00:00+08:00", "2026-09-30T13:30:00+08:00"), "over noon");
+        assert!(!between("2026-09-30T16:00:00+08:00", "2026-09-30T17:01:00+08:00"), "too long");
+        assert!(!between("2026-09-30T16:00:00+08:00", "2026-10-01T09:00:00+08:00"), "into another day");
     }
 
     #[test]

@@ -53,6 +53,7 @@ mod lists;
 mod mediation_cases;
 mod mediation_confidence;
 mod mediation_course;
+mod mediation_hearings;
 mod mediation_rooms;
 mod mediation_staff;
 mod mediators;

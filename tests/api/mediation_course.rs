@@ -5,18 +5,26 @@ use lilong::matters::mediation_cases::course::{MediationState, MediationStep, af
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::support::disputes::{at_table, put_case, put_party, put_seat};
+use crate::support::disputes::{agree, at_table, put_case, put_hearing, put_party, put_room, put_seat};
 use crate::support::{OWN, PARENT, Person, Reply, Town};
 
 struct Cast {
+    room: Uuid,
     party: Person,
     justice: Person,
     mediator: Person,
     other: Person,
 }
 
-/// A case in that state, with a party, its opponent, a mediator at the table, one who was asked, and an objection.
-fn prepare(town: &Town, cast: &Cast, state: MediationState) -> (String, [Uuid; 3]) {
+/// A case in that state, with a party, its opponent, a mediator at the table, one who was asked, an objection, and a hearing as such a
+/// case has one. Only what is about to be planned or begun is agreed to.
+fn prepare(town: &Town, cast: &Cast, (state, step): (MediationState, MediationStep)) -> (String, [Uuid; 4]) {
+    use MediationState::{Adjourned, InMediation, Scheduled};
+    use MediationStep::{Move, Open, Schedule};
+    // What earlier cases hold is free again.
+    town.execute(
+        "UPDATE mediation_hearings SET state = 'cancelled', begun_at = NULL, holds = false WHERE holds",
+    );
     let (case, objection) = (put_case(town, state.as_str()), lilong::kit::id::next());
     put_party(town, case, "applicant", Some(cast.party.account.0));
     let party = put_party(town, case, "respondent", None);
@@ -26,17 +34,30 @@ fn prepare(town: &Town, cast: &Cast, state: MediationState) -> (String, [Uuid; 3
         "INSERT INTO mediation_objections (id, case_id, seat_id, party_id, reason, created_at)
              VALUES ('{objection}', '{case}', '{asked}', '{party}', 'x', now())"
     ));
-    (case.to_string(), [seat, asked, objection])
+    let stands = match state {
+        Scheduled => "scheduled",
+        Adjourned if step != Schedule => "scheduled",
+        InMediation => "in_session",
+        _ => "concluded",
+    };
+    let hearing = put_hearing(town, case, cast.room, stands, town.now());
+    if matches!(step, Schedule | Move | Open) {
+        agree(town, case);
+    }
+    (case.to_string(), [seat, asked, objection, hearing])
 }
 
 /// Tries a step; none where it has no operation of its own.
 fn take(
     town: &Town,
     cast: &Cast,
-    (case, [seat, asked, objection]): &(String, [Uuid; 3]),
+    (case, [seat, asked, objection, hearing]): &(String, [Uuid; 4]),
     step: MediationStep,
 ) -> Option<Reply> {
     use MediationStep::*;
+    if let Some(reply) = hear(town, cast, (case, hearing, seat), step) {
+        return Some(reply);
+    }
     let send = |by: &Person, part: &str, body| Some(at_table(town, by, case, part, body));
     let end = |reason: &str| json!({ "reason": reason, "note": "x" });
     match step {
@@ -70,7 +91,41 @@ fn take(
         Fail => send(&cast.justice, "failure", end("no_agreement")),
         Withdraw => send(&cast.party, "withdrawal", json!({ "note": "x" })),
         Close => send(&cast.justice, "closure", json!({ "note": "x" })),
-        Schedule | Open | Adjourn | Extend | Agree | Perform | Complete | Breach | Reopen => None,
+        Schedule | Move | CancelHearing | Serve | Open | Adjourn | Conclude => None,
+        Extend | Agree | Perform | Complete | Breach | Reopen => None,
+    }
+}
+
+/// What is done with hearings.
+fn hear(
+    town: &Town,
+    cast: &Cast,
+    (case, hearing, seat): (&str, &Uuid, &Uuid),
+    step: MediationStep,
+) -> Option<Reply> {
+    let send = |part: &str, body| Some(at_table(town, &cast.justice, case, part, body));
+    let on = |part: &str, body| send(&format!("hearings/{hearing}/{part}"), body);
+    let later = |hours| town.now() + chrono::TimeDelta::hours(hours);
+    let party = || {
+        let of_case = format!("case_id = '{case}' AND side = 'applicant'");
+        town.text(&format!("SELECT id FROM mediation_parties WHERE {of_case}"))
+    };
+    match step {
+        MediationStep::Schedule => {
+            let body = json!({ "room": cast.room, "begins_at": later(30), "ends_at": later(31) });
+            send("hearings", body)
+        }
+        MediationStep::Move => {
+            let path = format!("/v1/mediation-cases/{case}/hearings/{hearing}");
+            let body = json!({ "begins_at": later(50), "ends_at": later(51), "seats": [seat], "parties": [party()] });
+            Some(town.patch(&path, "*", body).by(&cast.justice).send())
+        }
+        MediationStep::CancelHearing => on("cancellation", json!({ "reason": "x" })),
+        MediationStep::Serve => on("notices", json!({ "party": party(), "means": "phone" })),
+        MediationStep::Open => on("opening", json!({ "seats": [seat], "parties": [party()] })),
+        MediationStep::Adjourn => on("adjournment", json!({ "minutes": "x", "next_steps": "x" })),
+        MediationStep::Conclude => on("conclusion", json!({ "minutes": "x" })),
+        _ => None,
     }
 }
 
@@ -83,6 +138,9 @@ fn kept(town: &Town, case: &str) -> String {
                 (SELECT string_agg(o::text, '') FROM mediation_objections o WHERE case_id = '{case}'),
                 (SELECT string_agg(n::text, '') FROM mediation_notes n WHERE case_id = '{case}'),
                 (SELECT string_agg(e::text, '') FROM mediation_evidence e WHERE case_id = '{case}'),
+                (SELECT string_agg(h::text, '') FROM mediation_hearings h WHERE case_id = '{case}'),
+                (SELECT string_agg(r::text, '') FROM mediation_hearing_reservations r JOIN mediation_hearings h ON h.id = hearing_id
+                  WHERE case_id = '{case}'),
                 (SELECT string_agg(k::text, '') FROM matter_clocks k WHERE matter_id = '{case}'),
                 (SELECT string_agg(t::text, '') FROM matter_events t WHERE matter_id = '{case}'))"
     ))
@@ -92,6 +150,7 @@ fn kept(town: &Town, case: &str) -> String {
 fn every_step_is_possible_in_the_states_of_the_table_and_in_no_other() {
     let town = Town::new();
     let cast = Cast {
+        room: put_room(&town),
         party: town.resident(),
         justice: town.staff(Role::JusticeOfficer, PARENT),
         mediator: town.staff(Role::Mediator, PARENT),
@@ -99,7 +158,7 @@ fn every_step_is_possible_in_the_states_of_the_table_and_in_no_other() {
     };
     for state in MediationState::ALL {
         for step in MediationStep::ALL {
-            let thing = prepare(&town, &cast, *state);
+            let thing = prepare(&town, &cast, (*state, *step));
             let before = kept(&town, &thing.0);
             let Some(reply) = take(&town, &cast, &thing, *step) else { continue };
             let stands = || town.text(&format!("SELECT state FROM matters WHERE id = '{}'", thing.0));

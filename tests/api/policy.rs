@@ -22,6 +22,7 @@ mod labels;
 mod lists;
 mod mediation;
 mod mediation_cases;
+mod mediation_hearings;
 mod people;
 mod petition_signatures;
 mod petitions;

@@ -61,6 +61,10 @@ text_enum! {
         DecideObjection = "decide_objection",
         /// 调解排期
         ScheduleHearing = "schedule_hearing",
+        /// 确认调解会通知
+        ConfirmHearing = "confirm_hearing",
+        /// 送达调解会通知
+        ServeNotice = "serve_notice",
         /// 调解
         Mediate = "mediate",
         /// 同意延期与否

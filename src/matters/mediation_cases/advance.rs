@@ -1,8 +1,10 @@
 //! How a case moves.
 
 use super::course::{MediationStep, after, effects};
+use super::hearings::MediationHearingState;
 use super::model::Case;
-use super::{agreements, extensions, keeping, parties, seats, store, waiting};
+use super::waiting::Waiting;
+use super::{agreements, extensions, hearings, keeping, parties, seats, store, waiting};
 use crate::access::act::{Act, Governed, Look, Permit};
 use crate::access::policy::Action;
 use crate::kit::problem::Result;
@@ -47,20 +49,26 @@ impl Kind for Case {
     }
 
     fn leave(&self, look: &mut Look<'_>, step: MediationStep) -> Result<()> {
-        use MediationStep::{AddParty, Agree, Amend, Fail, Perform, Refuse, Reopen, Withdraw};
+        use MediationStep::{
+            AddParty, Agree, Amend, DecideObjection, Fail, Perform, Refuse, Reopen, Withdraw,
+        };
         use agreements::MediationAgreementState::{Revoked, Signing};
         let id = self.matter.id;
         match step {
             // A text that does not name everybody is signed by nobody.
             AddParty => agreements::end(look, id, (Signing, Revoked)),
             Fail | Refuse | Withdraw => {
+                hearings::end(look, id)?;
                 agreements::end(look, id, (Signing, Revoked))?;
                 extensions::lapse(look, id)
             }
-            Agree | Amend => {
+            Agree => {
+                hearings::end(look, id)?;
                 extensions::lapse(look, id)?;
                 agreements::begin(look, &self.subject())
             }
+            Amend => agreements::begin(look, &self.subject()),
+            DecideObjection => hearings::drop_left(look, id),
             Perform => agreements::watch(look, &self.subject()),
             Reopen => parties::ask_again(look, id),
             _ => Ok(()),
@@ -70,7 +78,14 @@ impl Kind for Case {
     fn items(&self, look: &mut Look<'_>, clocks: &[ClockRow]) -> Result<Vec<Item>> {
         let objections = seats::objections(look, self.matter.id)?;
         let is_objected = objections.iter().any(|one| one.decision.is_none());
-        let mut items = waiting::items(self, clocks, is_objected);
+        let hearing = hearings::live(look, self.matter.id)?;
+        let unserved = match &hearing {
+            Some(hearing) if hearing.state == MediationHearingState::Scheduled => {
+                hearings::unserved(look, hearing)?
+            }
+            _ => Vec::new(),
+        };
+        let mut items = waiting::items(self, clocks, &Waiting { is_objected, hearing, unserved });
         items.extend(keeping::items(look, self, clocks)?);
         Ok(items)
     }

@@ -88,6 +88,12 @@ text_enum! {
         AddEvidence = "evidence_added",
         /// 排期
         Schedule = "scheduled",
+        /// 改期
+        Move = "hearing_moved",
+        /// 取消调解会
+        CancelHearing = "hearing_cancelled",
+        /// 送达通知
+        Serve = "notice_served",
         /// 开始调解
         Open = "opened",
         /// 择日再调
@@ -96,6 +102,8 @@ text_enum! {
         AskExtension = "extension_asked",
         /// 当事人答复延期
         AnswerExtension = "extension_answered",
+        /// 调解会结束，补记笔录
+        Conclude = "hearing_concluded",
         /// 延期，经当事人同意
         Extend = "extended",
         /// 拟定协议
@@ -156,10 +164,16 @@ pub fn after(state: MediationState, step: MediationStep) -> Option<MediationStat
         Object | DecideObjection | AskExtension | AnswerExtension | Extend => is_mediated.then_some(state),
         Draft | Sign => (is_at_terms(state) || state.is_bound()).then_some(state),
         Note | AddEvidence => (is_new || is_mediated || state.is_bound()).then_some(state),
+        // One hearing is planned at a time: another time for it is a move.
         Schedule => match state {
             Accepted => Some(Scheduled),
-            Scheduled | Adjourned => Some(state),
+            Adjourned => Some(state),
             _ => None,
+        },
+        Move | Serve => matches!(state, Scheduled | Adjourned).then_some(state),
+        CancelHearing => match state {
+            Scheduled => Some(Accepted),
+            _ => (state == Adjourned).then_some(state),
         },
         Open => matches!(state, Scheduled | Adjourned).then_some(InMediation),
         Adjourn => (state == InMediation).then_some(Adjourned),
@@ -169,6 +183,9 @@ pub fn after(state: MediationState, step: MediationStep) -> Option<MediationStat
             (state.is_bound() || matches!(state, Performed | Breached)).then_some(state)
         }
         AskWaiver | DecideWaiver => (state == Performed).then_some(state),
+        // What was agreed, or was not, is often written down afterwards.
+        Conclude => (matches!(state, InMediation | Failed | Performed | Breached) || state.is_bound())
+            .then_some(state),
         Fail => is_mediated.then_some(Failed),
         Withdraw => (is_new || is_mediated).then_some(Withdrawn),
         Perform => state.is_bound().then_some(Performing),
@@ -212,10 +229,14 @@ pub fn effects(state: MediationState, step: MediationStep) -> &'static [Effect] 
         | MediationStep::Note
         | MediationStep::AddEvidence
         | MediationStep::Schedule
+        | MediationStep::Move
+        | MediationStep::CancelHearing
+        | MediationStep::Serve
         | MediationStep::Open
         | MediationStep::Adjourn
         | MediationStep::AskExtension
         | MediationStep::AnswerExtension
+        | MediationStep::Conclude
         | MediationStep::Extend
         | MediationStep::Draft
         | MediationStep::Sign

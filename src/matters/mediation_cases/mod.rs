@@ -10,6 +10,7 @@ pub mod course;
 mod details;
 pub mod extensions;
 mod filing;
+pub mod hearings;
 pub mod http;
 mod import;
 mod keeping;
@@ -38,7 +39,7 @@ pub use kinds::{
     MediationNoteAudience, MediationObjectionDecision, MediationPartyKind, MediationRepresentation,
     MediationRoute, MediationSeatRole, MediationSeatState, MediationSide, MediationSource,
 };
-pub use model::{AsParty, AsRunner, AsSeat, Case, CaseChange};
+pub use model::{AsParty, AsRunner, AsSeat, Case, CaseChange, GradeRow};
 pub use rules::{CONSENT_MISSING, PARTIES_MANY, RULES, SEAT_CONFLICT, must_be_anothers, routes, told};
 pub use seeing::{CaseStance, lock, seen};
 pub use store::{CONTACT_SEAL, change, names};

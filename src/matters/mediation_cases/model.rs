@@ -206,6 +206,7 @@ pub struct CaseChange {
 /// Who must sit when a case of a grade is heard.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = mediation_grades)]
+#[expect(missing_docs, reason = "named as their columns")]
 pub struct GradeRow {
     pub seats: Vec<Option<MediationSeatRole>>,
     pub mediators: i32,

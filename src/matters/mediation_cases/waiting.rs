@@ -3,14 +3,25 @@
 use chrono::{DateTime, Utc};
 
 use super::course::MediationState;
+use super::hearings::{AttendeeRow, HearingRow};
 use super::kinds::{MediationConsent, MediationSeatRole, MediationSeatState};
 use super::model::Case;
 use crate::matters::clocks::ClockRow;
 use crate::matters::inbox::{Item, Task, Whose, supervision};
 use crate::matters::policies::ClockKind;
 
+/// What else there is of a case.
+pub struct Waiting {
+    /// Whether an objection is to be decided.
+    pub is_objected: bool,
+    /// The hearing that is planned, or held just now.
+    pub hearing: Option<HearingRow>,
+    /// Who is expected there and has not been told.
+    pub unserved: Vec<AttendeeRow>,
+}
+
 /// What waits on whom.
-pub fn items(case: &Case, clocks: &[ClockRow], is_objected: bool) -> Vec<Item> {
+pub fn items(case: &Case, clocks: &[ClockRow], more: &Waiting) -> Vec<Item> {
     use MediationState::*;
     let due = |kind: ClockKind| {
         clocks.iter().find(|clock| clock.clock == kind && clock.is_running()).map(|clock| clock.due_at)
@@ -20,6 +31,7 @@ pub fn items(case: &Case, clocks: &[ClockRow], is_objected: bool) -> Vec<Item> {
     let end = case.matter.due_at;
     let mut items = match case.state {
         Registered => vec![Item::new(Task::Accept, office, due(ClockKind::Acceptance))],
+        Scheduled | Adjourned if more.hearing.is_some() => hearing(case, office, more),
         Accepted | Adjourned if case.is_agreed_to() => vec![Item::new(Task::ScheduleHearing, office, end)],
         Accepted | Adjourned => Vec::new(),
         Scheduled | InMediation => mediators(case).map(|who| Item::new(Task::Mediate, who, end)).collect(),
@@ -32,7 +44,7 @@ pub fn items(case: &Case, clocks: &[ClockRow], is_objected: bool) -> Vec<Item> {
         items.extend(invitations(case, end));
         items.extend(risk(case, office));
     }
-    if is_objected && case.state.is_mediated() {
+    if more.is_objected && case.state.is_mediated() {
         items.push(Item::new(Task::DecideObjection, office, end));
     }
     items.extend(supervision(&case.matter, clocks));
@@ -41,6 +53,17 @@ pub fn items(case: &Case, clocks: &[ClockRow], is_objected: bool) -> Vec<Item> {
 
 fn mediators(case: &Case) -> impl Iterator<Item = Whose> {
     case.seats.iter().filter(|seat| seat.mediates()).map(|seat| Whose::Account(seat.account_id))
+}
+
+/// Mediators hear it at its time; who is expected says that they know of it, and the office tells who has no app.
+fn hearing(case: &Case, office: Whose, more: &Waiting) -> Vec<Item> {
+    let at = more.hearing.as_ref().map(|hearing| hearing.begins_at);
+    let hear = mediators(case).map(|who| Item::new(Task::Mediate, who, at));
+    let accounts = more.unserved.iter().filter_map(|one| one.account_id);
+    let confirm = accounts.map(|account| Item::new(Task::ConfirmHearing, Whose::Account(account), at));
+    let has_unreached = more.unserved.iter().any(|one| one.account_id.is_none());
+    let serve = has_unreached.then(|| Item::new(Task::ServeNotice, office, at));
+    hear.chain(confirm).chain(serve).collect()
 }
 
 /// Each party says whether it wants this.

@@ -40,6 +40,59 @@ pub fn put_seat(town: &Town, case: Uuid, role: &str, account: impl std::fmt::Dis
     id
 }
 
+/// Everybody wants it mediated.
+pub fn agree(town: &Town, case: Uuid) {
+    town.execute(&format!(
+        "UPDATE mediation_parties SET consent = 'agreed', consent_by = 'paper', consented_at = now() WHERE case_id = '{case}'"
+    ));
+}
+
+/// A room of an organisation of `OWN`, without hours.
+pub fn put_room(town: &Town) -> Uuid {
+    let (id, office) = (lilong::kit::id::next(), lilong::kit::id::next());
+    town.execute(&format!(
+        "INSERT INTO organisations (id, name, kind, division, created_at, updated_at)
+             VALUES ('{office}', '调委会{office}', 'social_organisation', {OWN}, now(), now());
+         INSERT INTO mediation_rooms
+             (id, division, organisation_id, name, kind, address, capacity, opening_hours, is_active, created_at, updated_at)
+             VALUES ('{id}', {OWN}, '{office}', '调解室', 'room', '友谊路1号', 8, '{{\"weekly\":[],\"exceptions\":[]}}', true, now(), now())"
+    ));
+    id
+}
+
+/// A hearing of a case in that state, from then on for an hour, at which everybody who sits and every party is expected.
+pub fn put_hearing(
+    town: &Town,
+    case: Uuid,
+    room: Uuid,
+    state: &str,
+    from: chrono::DateTime<chrono::Utc>,
+) -> Uuid {
+    let id = lilong::kit::id::next();
+    let holds = ["scheduled", "in_session"].contains(&state);
+    let (is_begun, is_ended) =
+        (!["scheduled", "cancelled"].contains(&state), ["adjourned", "concluded"].contains(&state));
+    let at = |is_so: bool| if is_so { format!("'{from}'") } else { "NULL".into() };
+    let (begun, ended) = (at(is_begun), at(is_ended));
+    town.execute(&format!(
+        "INSERT INTO mediation_hearings
+             (id, case_id, room_id, begins_at, ends_at, is_open, state, holds, edition, begun_at, ended_at, minutes, next_steps, reason,
+              created_by, created_at, updated_at)
+             SELECT '{id}', '{case}', '{room}', '{from}', '{from}'::timestamptz + interval '1 hour', false, '{state}', {holds}, 1,
+                    {begun}, {ended}, '', '', '', registered_by, '{from}', '{from}' FROM mediation_cases WHERE id = '{case}';
+         INSERT INTO mediation_hearing_reservations (id, hearing_id, account_id, begins_at, ends_at, holds)
+             SELECT gen_random_uuid(), '{id}', account_id, h.begins_at, h.ends_at, h.holds FROM mediation_hearings h, (
+                 SELECT account_id FROM mediation_seats WHERE case_id = '{case}' AND state = 'accepted'
+                 UNION SELECT account_id FROM mediation_parties WHERE case_id = '{case}' AND account_id IS NOT NULL) people
+             WHERE h.id = '{id}';
+         INSERT INTO mediation_hearing_attendees (id, hearing_id, seat_id, account_id, is_expected)
+             SELECT gen_random_uuid(), '{id}', id, account_id, true FROM mediation_seats WHERE case_id = '{case}' AND state = 'accepted';
+         INSERT INTO mediation_hearing_attendees (id, hearing_id, party_id, account_id, is_expected)
+             SELECT gen_random_uuid(), '{id}', id, account_id, true FROM mediation_parties WHERE case_id = '{case}'"
+    ));
+    id
+}
+
 /// Does one step.
 #[track_caller]
 pub fn at_table(town: &Town, by: &Person, case: &str, part: &str, body: Value) -> Reply {

@@ -6,6 +6,7 @@ mod client;
 mod contract;
 mod database;
 pub mod disputes;
+pub mod hearings;
 pub mod invariants;
 pub mod joint;
 pub mod mediation;

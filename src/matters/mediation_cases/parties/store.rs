@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
+use super::super::hearings;
 use super::super::kinds::{MediationConsent, MediationConsentBy, MediationPartyKind};
 use super::model::{NewParty, PartyConsent, PartyId, PartyRow};
 use crate::access::act::{Act, Look, Permit};
@@ -79,7 +80,7 @@ pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
         .filter(mediation_parties::resident_id.eq(pair.from))
         .filter(mediation_parties::case_id.eq_any(here));
     diesel::update(known).set(mediation_parties::resident_id.eq(pair.into)).execute(act.conn)?;
-    Ok(())
+    hearings::join(act, pair)
 }
 
 /// For whom somebody speaks in that committee, they do as the record that stays.
