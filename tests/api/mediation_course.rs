@@ -5,6 +5,10 @@ use lilong::matters::mediation_cases::course::{MediationState, MediationStep, af
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::support::agreements::{
+    keep, paper, party_of, put_agreement, put_confirmation, put_extension, put_follow_up, put_month, sign,
+};
+use crate::support::archive::with;
 use crate::support::disputes::{agree, at_table, put_case, put_hearing, put_party, put_room, put_seat};
 use crate::support::{OWN, PARENT, Person, Reply, Town};
 
@@ -92,7 +96,91 @@ fn take(
         Withdraw => send(&cast.party, "withdrawal", json!({ "note": "x" })),
         Close => send(&cast.justice, "closure", json!({ "note": "x" })),
         Schedule | Move | CancelHearing | Serve | Open | Adjourn | Conclude => None,
-        Extend | Agree | Perform | Complete | Breach | Reopen => None,
+        _ => settle(town, cast, case, step),
+    }
+}
+
+/// What comes of it: more time, an agreement, and what follows from that.
+fn settle(town: &Town, cast: &Cast, case: &str, step: MediationStep) -> Option<Reply> {
+    use MediationStep::*;
+    let id: Uuid = case.parse().expect("an id");
+    let state = town.text(&format!("SELECT state FROM matters WHERE id = '{case}'"));
+    let is_bound = ["agreed", "performing"].contains(&state.as_str());
+    let is_mediated = ["accepted", "scheduled", "in_mediation", "adjourned"].contains(&state.as_str());
+    let send = |by: &Person, part: &str, body| Some(at_table(town, by, case, part, body));
+    let written = |form: &str| json!({ "form": form, "basis": "x", "terms": "x" });
+    let parties = ["respondent", "applicant"].map(|side| party_of(town, case, side).parse().expect("an id"));
+    let agree = |state: &str, items| put_agreement(town, id, parties, (state, items));
+    let today = lilong::kit::clock::local_date(town.now());
+    if is_mediated && matches!(step, AskExtension | AnswerExtension | Extend) {
+        put_month(town, id);
+    }
+    match step {
+        Draft => send(&cast.justice, "agreements", written("written")),
+        // One and the same request, which is the one or the other by where the case stands.
+        Agree if is_bound => None,
+        Amend if !is_bound => None,
+        Agree | Amend => {
+            let oral = with(written("oral"), json!({ "agreed_on": today }));
+            send(&cast.justice, "agreements", oral)
+        }
+        Sign => {
+            let (agreement, ..) = agree("signing", 1);
+            let sha256 = town.text(&format!(
+                "SELECT encode(text_sha256, 'hex') FROM mediation_agreements WHERE id = '{agreement}'"
+            ));
+            Some(sign(town, &cast.party, case, ("party", &sha256)))
+        }
+        Perform | Complete | Breach => {
+            let (_, _, items) = agree("effective", if step == Complete { 1 } else { 2 });
+            let outcome = if step == Breach { "breached" } else { "done" };
+            let note = json!({ "note": "x" });
+            Some(keep(town, &cast.justice, case, (&items[0].to_string(), outcome), note))
+        }
+        Reopen => send(&cast.justice, "reopening", json!({ "note": "x" })),
+        AskExtension => send(&cast.justice, "extensions", json!({ "amount": 1, "reason": "x" })),
+        AnswerExtension | Extend => {
+            let asked = put_extension(town, id);
+            if step == Extend {
+                town.execute(&format!(
+                    "INSERT INTO mediation_extension_replies SELECT '{asked}', '{}', true, 'phone', asked_by, now()
+                         FROM mediation_extensions WHERE id = '{asked}'",
+                    parties[0]
+                ));
+            }
+            send(&cast.party, "extension-consents", json!({ "is_agreed": true }))
+        }
+        _ => confirm(town, cast, (case, agree("effective", 1).0), step),
+    }
+}
+
+/// What is asked of a court, and what is found afterwards.
+fn confirm(town: &Town, cast: &Cast, (case, agreement): (&str, Uuid), step: MediationStep) -> Option<Reply> {
+    let court = json!({ "court": "上海市宝山区人民法院" });
+    let change = |part: &str, body| {
+        let path = format!("/v1/mediation-cases/{case}/{part}");
+        Some(town.patch(&path, "*", body).by(&cast.justice).send())
+    };
+    match step {
+        MediationStep::JoinConfirmation => Some(at_table(town, &cast.party, case, "confirmation", court)),
+        MediationStep::ApplyConfirmation => {
+            let body = with(court, json!({ "files": [paper(town, &cast.justice)] }));
+            Some(at_table(town, &cast.justice, case, "confirmation", body))
+        }
+        MediationStep::DecideConfirmation => {
+            put_confirmation(town, agreement, "applied");
+            let on = lilong::kit::clock::local_date(town.now());
+            let body = json!({ "decision": "confirmed", "decided_on": on, "document_number": "x" });
+            change("confirmation", body)
+        }
+        MediationStep::PlanFollowUp => {
+            Some(at_table(town, &cast.justice, case, "follow-ups", json!({ "channel": "phone" })))
+        }
+        MediationStep::FollowUp => {
+            let visit = put_follow_up(town, case.parse().expect("an id"));
+            change(&format!("follow-ups/{visit}"), json!({ "finding": "kept", "note": "x" }))
+        }
+        _ => None,
     }
 }
 

@@ -21,6 +21,7 @@ mod homes;
 mod labels;
 mod lists;
 mod mediation;
+mod mediation_agreements;
 mod mediation_cases;
 mod mediation_hearings;
 mod people;

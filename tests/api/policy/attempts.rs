@@ -149,6 +149,7 @@ impl Scene {
             .or_else(|| self.on_petitions(town, operation))
             .or_else(|| self.on_mediation_cases(town, operation))
             .or_else(|| self.on_hearings(town, operation))
+            .or_else(|| self.on_agreements(town, operation))
             .or_else(|| self.on_power(town, operation, person, n))
             .or_else(|| self.on_signatures(town, operation))
             .or_else(|| self.on_calendar(town, operation))

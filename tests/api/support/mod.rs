@@ -1,5 +1,6 @@
 //! A town for each test: its own database, server, clock and people.
 
+pub mod agreements;
 mod applications;
 pub mod archive;
 mod client;
