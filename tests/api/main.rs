@@ -52,6 +52,8 @@ mod labels;
 mod lists;
 mod mediation_cases;
 mod mediation_course;
+mod mediation_hearing_clashes;
+mod mediation_hearing_secrets;
 mod mediation_hearings;
 mod mediation_rooms;
 mod mediation_staff;
