@@ -2,16 +2,16 @@
 -- stands here. Nothing of it is free to read for whoever merely has the range: see src/matters/mediation_cases/seeing.rs.
 
 ALTER TABLE matters DROP CONSTRAINT matters_state_check;
-ALTER TABLE matters ADD CONSTRAINT matters_state_check CHECK (state IN (
+ALTER TABLE matters ADD CONSTRAINT matters_state_known_check CHECK (state IN (
     'submitted', 'accepted', 'dispatched', 'in_progress', 'suspended', 'resolved', 'closed', 'rejected', 'withdrawn', 'merged',
     'registered', 'declined', 'scheduled', 'in_mediation', 'adjourned', 'agreed', 'failed', 'performing', 'performed', 'breached'));
 
 ALTER TABLE matter_clocks DROP CONSTRAINT matter_clocks_clock_check;
-ALTER TABLE matter_clocks ADD CONSTRAINT matter_clocks_clock_check CHECK (clock IN (
+ALTER TABLE matter_clocks ADD CONSTRAINT matter_clocks_clock_known_check CHECK (clock IN (
     'first_contact', 'acceptance', 'resolution', 'rehandling', 'answer', 'silence', 'dispatch', 'review', 'final_review',
     'confirmation', 'follow_up'));
 ALTER TABLE matter_policies DROP CONSTRAINT matter_policies_clock_check;
-ALTER TABLE matter_policies ADD CONSTRAINT matter_policies_clock_check CHECK (clock IN (
+ALTER TABLE matter_policies ADD CONSTRAINT matter_policies_clock_known_check CHECK (clock IN (
     'first_contact', 'acceptance', 'resolution', 'rehandling', 'answer', 'silence', 'dispatch', 'review', 'final_review', 'summons',
     'confirmation', 'follow_up'));
 

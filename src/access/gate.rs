@@ -1,22 +1,19 @@
 //! The gate: the only way from a handler to the database.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use diesel::connection::Connection as _;
 use diesel::pg::PgConnection;
-use quick_cache::sync::Cache;
 
 use super::act::{Act, Look};
-use super::actor::{self, Actor};
-use super::applications;
+use super::actor::Actor;
+use super::actors::Actors;
 use super::caller::{IntoTicket, Ticket};
 use super::codes::Codes;
 use super::codes::city::CityCodes;
 use super::files::Files;
 use super::passwords::Passwords;
-use super::principal::Principal;
 use super::sms::Sms;
 use super::tokens::Tokens;
 use super::wechat::Wechat;
@@ -25,13 +22,7 @@ use crate::kit::clock::Clock;
 use crate::kit::crypto::Keyring;
 use crate::kit::db::{Seats, Tries};
 use crate::kit::idempotency;
-use crate::kit::problem::{Problem, Result, UNAUTHENTICATED};
-
-/// How old a cached actor may be: a revoked session or post is felt within this.
-const ACTOR_AGE: TimeDelta = TimeDelta::seconds(5);
-const ACTORS: usize = 50_000;
-/// Whom tokens name, as what they act, and when that was read.
-type Actors = Cache<Principal, (DateTime<Utc>, Arc<Actor>)>;
+use crate::kit::problem::{Problem, Result};
 
 /// What the gate is built from.
 pub struct Parts {
@@ -71,7 +62,8 @@ pub struct Gate {
 impl Gate {
     /// Puts the parts together.
     pub fn new(parts: Parts) -> Self {
-        Gate { parts: Arc::new(parts), actors: Arc::new(Cache::new(ACTORS)) }
+        let actors = Arc::new(Actors::new(parts.posts_without_second_factor));
+        Gate { parts: Arc::new(parts), actors }
     }
 
     /// The moment.
@@ -129,6 +121,11 @@ impl Gate {
         &self.parts.seats
     }
 
+    /// Whom tokens name.
+    pub(super) fn actors(&self) -> &Actors {
+        &self.actors
+    }
+
     /// Whether posts count without a second factor.
     pub(super) fn posts_without_second_factor(&self) -> bool {
         self.parts.posts_without_second_factor
@@ -143,7 +140,7 @@ impl Gate {
         let (ticket, gate) = (caller.into_ticket(self)?, self.clone());
         let run = move |conn: &mut PgConnection| {
             let now = gate.now();
-            let actor = gate.actor(conn, &ticket, now)?;
+            let actor = gate.actors.recent(conn, ticket.principal, now)?;
             work(&mut Look { conn, actor, now, ring: gate.ring() })
         };
         self.parts.seats.run(Tries::Twice, run).await
@@ -152,7 +149,7 @@ impl Gate {
     /// Who calls, for what needs no database besides: from the cache no older than 5 s, and only else from a seat.
     pub async fn actor_of(&self, caller: impl IntoTicket) -> Result<Arc<Actor>> {
         let ticket = caller.into_ticket(self)?;
-        match self.cached(&ticket, self.now()) {
+        match self.actors.remembered(ticket.principal, self.now()) {
             Some(actor) => Ok(actor),
             None => self.read(ticket, |look| Ok(look.actor.clone())).await,
         }
@@ -169,7 +166,7 @@ impl Gate {
         let run = move |conn: &mut PgConnection| {
             conn.build_transaction().repeatable_read().read_only().run(|conn| {
                 let now = gate.now();
-                let actor = gate.actor(conn, &ticket, now)?;
+                let actor = gate.actors.recent(conn, ticket.principal, now)?;
                 work(&mut Look { conn, actor, now, ring: gate.ring() })
             })
         };
@@ -200,7 +197,7 @@ impl Gate {
     ) -> Result<Written> {
         conn.transaction(|conn| {
             let now = self.now();
-            let actor = self.fresh_actor(conn, ticket, now)?;
+            let actor = self.actors.fresh(conn, ticket.principal, now)?;
             if let Some(key) = &ticket.key
                 && let Some(answer) = idempotency::claim(conn, self.ring(), key, now)?
             {
@@ -244,65 +241,5 @@ impl Gate {
                 work(&mut Act::new(look, "deadline"))
             })
         })
-    }
-
-    fn actor(&self, conn: &mut PgConnection, ticket: &Ticket, now: DateTime<Utc>) -> Result<Arc<Actor>> {
-        self.cached(ticket, now).map_or_else(|| self.fresh_actor(conn, ticket, now), Ok)
-    }
-
-    fn cached(&self, ticket: &Ticket, now: DateTime<Utc>) -> Option<Arc<Actor>> {
-        let (loaded, actor) = self.actors.get(&ticket.principal?)?;
-        (now - loaded < ACTOR_AGE).then_some(actor)
-    }
-
-    fn fresh_actor(
-        &self,
-        conn: &mut PgConnection,
-        ticket: &Ticket,
-        now: DateTime<Utc>,
-    ) -> Result<Arc<Actor>> {
-        let Some(principal) = ticket.principal else {
-            return Ok(Arc::new(Actor::visitor()));
-        };
-        let actor = match principal {
-            Principal::Person(_, session) => {
-                actor::load(conn, session, now, self.parts.posts_without_second_factor)
-            }
-            Principal::Application(..) => applications::store::load_actor(conn, principal, now)
-                .and_then(|found| found.ok_or_else(|| (&UNAUTHENTICATED).into())),
-        };
-        if actor.is_err() {
-            self.actors.remove(&principal);
-        }
-        let actor = Arc::new(actor?);
-        self.actors.insert(principal, (now, actor.clone()));
-        Ok(actor)
-    }
-
-    /// The actors of many sessions and applications, loaded fresh; those that ended are not among the answer.
-    pub(super) fn fresh_actors(
-        &self,
-        conn: &mut PgConnection,
-        principals: &[Principal],
-        now: DateTime<Utc>,
-    ) -> Result<HashMap<Principal, Arc<Actor>>> {
-        let sessions: Vec<_> = principals.iter().filter_map(|one| one.session()).collect();
-        let mut people = actor::load_all(conn, &sessions, now, self.parts.posts_without_second_factor)?;
-        let mut actors = HashMap::with_capacity(principals.len());
-        for principal in principals {
-            let loaded = match principal.session() {
-                _ if actors.contains_key(principal) => continue,
-                Some(session) => people.remove(&session),
-                // A few gates call often: one statement for each of them.
-                None => applications::store::load_actor(conn, *principal, now)?,
-            };
-            let Some(actor) = loaded.map(Arc::new) else {
-                self.actors.remove(principal);
-                continue;
-            };
-            self.actors.insert(*principal, (now, actor.clone()));
-            actors.insert(*principal, actor);
-        }
-        Ok(actors)
     }
 }

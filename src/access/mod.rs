@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod act;
 pub mod actor;
+mod actors;
 pub mod applications;
 pub mod audit;
 pub mod caller;

@@ -214,7 +214,7 @@ fn write_all<J: Joint>(
 ) -> Result<Vec<Result<Written>>> {
     let (now, ring) = (gate.now(), gate.ring());
     let principals: Vec<Principal> = asked.iter().map(|one| one.principal).collect();
-    let actors = gate.fresh_actors(conn, &principals, now)?;
+    let actors = gate.actors().fresh_all(conn, &principals, now)?;
     let keys: Vec<_> = asked.iter().filter_map(|one| one.ticket.key.as_ref()).collect();
     let mut known = idempotency::find_all(conn, ring, &keys, now)?;
     let mut answers: Vec<Option<Result<Written>>> =

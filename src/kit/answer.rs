@@ -122,14 +122,6 @@ pub struct Counted<T>(pub T);
 /// 207 of a write of many things, each answered for itself.
 pub struct Mixed(pub Written);
 
-/// 200 of a picture that nobody keeps.
-pub struct Drawn {
-    /// What its bytes are.
-    pub media: &'static str,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-}
-
 /// 200 of what everybody may read and keep for a while.
 pub struct Public<T>(pub T);
 
@@ -186,13 +178,6 @@ impl Responder for Mixed {
     type Body = BoxBody;
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
         self.0.respond(HttpResponse::MultiStatus())
-    }
-}
-
-impl Responder for Drawn {
-    type Body = BoxBody;
-    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
-        HttpResponse::Ok().content_type(self.media).insert_header((CACHE_CONTROL, NO_STORE)).body(self.bytes)
     }
 }
 

@@ -6,6 +6,8 @@ use actix_web::{HttpRequest, HttpResponse, Responder};
 use utoipa::ToSchema;
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 
+use super::problem::Result;
+use super::qr;
 use crate::text_enum;
 
 text_enum! {
@@ -33,6 +35,17 @@ pub struct Picture {
     pub content: Vec<u8>,
     /// How it is written.
     pub format: PictureFormat,
+}
+
+impl Picture {
+    /// A text as a QR code.
+    pub fn of_code(text: &str, format: PictureFormat) -> Result<Self> {
+        let content = match format {
+            PictureFormat::Svg => qr::svg(text)?.into_bytes(),
+            PictureFormat::Png => qr::png(text)?,
+        };
+        Ok(Picture { content, format })
+    }
 }
 
 impl Responder for Picture {

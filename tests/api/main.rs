@@ -51,6 +51,7 @@ mod label_moves;
 mod labels;
 mod lists;
 mod mediation_cases;
+mod mediation_confidence;
 mod mediation_course;
 mod mediation_hearing_clashes;
 mod mediation_hearing_secrets;

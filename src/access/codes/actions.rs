@@ -5,13 +5,14 @@ use chrono::TimeDelta;
 use super::city::{CityPerson, Wanted};
 use super::rules::{EXPIRED, TYPE_UNFIT};
 use super::sg1::{self, Bearer, Code};
-use super::wire::{CodeBatchView, CodeType, CodeVerificationView, CodeView, PictureFormat, ScannedCode};
-use super::{Action, pictures, subjects};
+use super::wire::{CodeBatchView, CodeType, CodeVerificationView, CodeView, ScannedCode};
+use super::{Action, subjects};
 use crate::access::act::{Look, Mine};
 use crate::access::actor::Actor;
 use crate::access::gate::Gate;
 use crate::access::role::Role;
 use crate::kit::clock::local_date;
+use crate::kit::picture::{Picture, PictureFormat};
 use crate::kit::problem::{NOT_FOUND, Result};
 
 /// How many codes a phone takes with it: for ten minutes.
@@ -61,7 +62,7 @@ fn bearer(look: &mut Look<'_>, kind: Option<CodeType>) -> Result<Bearer> {
 }
 
 /// The picture of one of the caller's own codes, which may be of the next minutes. Another's is 404.
-pub fn draw(gate: &Gate, actor: &Actor, code: &Code, format: PictureFormat) -> Result<Vec<u8>> {
+pub fn draw(gate: &Gate, actor: &Actor, code: &Code, format: PictureFormat) -> Result<Picture> {
     actor.scope(Action::FindImage)?;
     let (text, now) = (code.text(), gate.now());
     let issued_at = chrono::DateTime::from_timestamp(code.body.issued_at(), 0).ok_or(&NOT_FOUND)?;
@@ -72,10 +73,7 @@ pub fn draw(gate: &Gate, actor: &Actor, code: &Code, format: PictureFormat) -> R
     if now.timestamp() >= code.body.expires_at() + sg1::SKEW {
         return Err((&EXPIRED).into());
     }
-    match format {
-        PictureFormat::Png => pictures::png(&text),
-        PictureFormat::Svg => pictures::svg(&text),
-    }
+    Picture::of_code(&text, format)
 }
 
 /// What was scanned, if it is good now. Touches no database: our keys are in memory, and the city has a service of its own.

@@ -9,14 +9,13 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::actions;
 use super::keys::CodeKeys;
 use super::wire::{
-    CodeBatchView, CodeDraft, CodePath, CodeVerificationDraft, CodeVerificationView, CodeView, PictureFormat,
-    PictureQuery,
+    CodeBatchView, CodeDraft, CodePath, CodeVerificationDraft, CodeVerificationView, CodeView, PictureQuery,
 };
 use crate::access::caller::Caller;
-use crate::access::files::Binary;
 use crate::access::gate::Gate;
-use crate::kit::answer::{Drawn, Found, Public};
+use crate::kit::answer::{Found, Public};
 use crate::kit::json::Json;
+use crate::kit::picture::{Picture, PictureFile, PictureFormat};
 use crate::kit::problem::Result;
 
 /// Registers the operations below `/me`.
@@ -78,7 +77,7 @@ pub async fn create_code_batch(
 #[utoipa::path(
     tag = "codes",
     params(CodePath, PictureQuery),
-    responses((status = 200, description = "The picture.", content((Binary = "image/png"), (Binary = "image/svg+xml")))),
+    responses((status = 200, description = "The picture.", content((PictureFile = "image/png"), (PictureFile = "image/svg+xml")))),
     extensions(("x-problem-codes" = json!(["code-expired"])))
 )]
 #[get("/codes/{code}/image")]
@@ -88,16 +87,12 @@ pub async fn find_code_image(
     query: Query<PictureQuery>,
     request: HttpRequest,
     gate: Data<Gate>,
-) -> Result<Drawn> {
+) -> Result<Picture> {
     let accepts = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let asked = accepts.contains("image/svg+xml").then_some(PictureFormat::Svg);
     let format = query.format.or(asked).unwrap_or(PictureFormat::Png);
     let actor = gate.actor_of(caller).await?;
-    let bytes = actions::draw(&gate, &actor, &path.code.0, format)?;
-    Ok(match format {
-        PictureFormat::Png => Drawn { media: "image/png", bytes },
-        PictureFormat::Svg => Drawn { media: "image/svg+xml", bytes },
-    })
+    actions::draw(&gate, &actor, &path.code.0, format)
 }
 
 /// Verify a code

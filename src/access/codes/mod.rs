@@ -9,7 +9,6 @@ pub mod base45;
 pub mod city;
 pub mod http;
 mod keys;
-mod pictures;
 mod rules;
 pub mod sg1;
 mod signer;
@@ -22,7 +21,6 @@ use crate::actions;
 
 pub use actions::{Shown, look_at};
 pub use keys::{KeySet, OFFLINE, Public, SEAL, load, rotate};
-pub use pictures::{png, svg};
 pub use rules::{EXPIRED, RULES};
 pub use signer::Codes;
 pub use subjects::{open, seal};

@@ -8,6 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::sg1::{self, Bearer, Code};
 use crate::kit::answer::View;
+use crate::kit::picture::PictureFormat;
 use crate::text_enum;
 
 /// No code that is read is longer, in characters.
@@ -22,16 +23,6 @@ text_enum! {
         Staff = "staff",
         /// 访客码: anybody else who is signed in
         Visitor = "visitor",
-    }
-}
-
-text_enum! {
-    /// How a picture is written.
-    pub enum PictureFormat {
-        /// Pixels.
-        Png = "png",
-        /// Shapes.
-        Svg = "svg",
     }
 }
 

@@ -15,9 +15,7 @@ use crate::kit::crypto::{Keyring, random_bytes};
 use crate::kit::etag::IfMatch;
 use crate::kit::named::Named;
 use crate::kit::patch::Patch;
-use crate::kit::picture::PictureFormat;
 use crate::kit::problem::{Problem, Result};
-use crate::kit::qr;
 use crate::places::coordinates::Point;
 use crate::places::organisations;
 
@@ -90,14 +88,6 @@ pub fn find_code(look: &mut Look<'_>, action: Action, id: VenueId) -> Result<(Ve
     let row = store::find_for(look, action, id)?;
     let shown = show(look.ring, &row, look.now)?;
     Ok((row, shown))
-}
-
-/// The code that a venue shows now, drawn.
-pub fn draw_code(shown: &Shown, format: PictureFormat) -> Result<Vec<u8>> {
-    match format {
-        PictureFormat::Svg => qr::svg(&shown.text).map(String::into_bytes),
-        PictureFormat::Png => qr::png(&shown.text),
-    }
 }
 
 /// A venue whose code may be printed.

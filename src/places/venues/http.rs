@@ -173,8 +173,7 @@ pub async fn find_venue_code_image(
 ) -> Result<Picture> {
     let found = gate.read(caller, move |look| actions::find_code(look, Action::FindCodeImage, path.venue));
     let (_, shown) = found.await?;
-    let format = query.format.unwrap_or(PictureFormat::Svg);
-    Ok(Picture { content: actions::draw_code(&shown, format)?, format })
+    Picture::of_code(&shown.text, query.format.unwrap_or(PictureFormat::Svg))
 }
 
 /// Draw a venue's sheet

@@ -18,6 +18,7 @@ pub mod rights;
 pub mod scans;
 pub mod summons;
 pub mod tags;
+pub mod table;
 mod town;
 pub mod visits;
 pub mod volunteer_day;

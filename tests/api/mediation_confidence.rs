@@ -1,0 +1,88 @@
+//! 三所联动: each reads what is for them, and a stranger nothing.
+
+use lilong::access::role::Role;
+use serde_json::{Value, json};
+
+use crate::support::disputes::{at_table, case_seen};
+use crate::support::petitions::neighbour;
+use crate::support::table::{Cast, cast, registered, seated};
+use crate::support::{CITY, ELSEWHERE, OWN, PARENT, Person, Reply, Town};
+
+/// What stands in a case, and who of those who may look at it reads it: the parties 赵 and 钱, the mediator 周, 周's colleague 吴, the
+/// lawyer, the street.
+const READERS: [(&str, &str); 12] = [
+    ("拖动家具", "赵 钱 周 吴 lawyer"),
+    ("推搡", "周 吴 lawyer"),
+    ("310113202603020231", "周 吴 lawyer"),
+    ("陈桂芳", "赵 钱 周 吴 lawyer"),
+    ("律师自记", "lawyer"),
+    ("席间记录", "周 吴 lawyer"),
+    ("共同记录", "赵 钱 周 吴 lawyer"),
+    ("赵只示调解员", "赵 周"),
+    ("赵示各席", "赵 周 吴 lawyer"),
+    ("钱示众人", "赵 钱 周 吴 lawyer"),
+    ("警方记录", "周 吴 lawyer"),
+    ("0155", "周 吴"),
+];
+
+/// Each writes down something for some.
+fn told(town: &Town, cast: &Cast) -> String {
+    let case = registered(town, cast);
+    at_table(town, &cast.zhou, &case, "acceptance", json!({})).is(200);
+    for (role, whom) in [("police", &cast.police), ("lawyer", &cast.lawyer), ("mediator", &cast.zhou)] {
+        seated(town, cast, &case, role, whom);
+    }
+    let add = |by: &Person, part: &str, body: Value| {
+        at_table(town, by, &case, part, body).is(201);
+    };
+    let note = |text: &str, audience: &str| json!({ "text": text, "audience": audience });
+    add(&cast.lawyer, "notes", note("律师自记", "seat"));
+    add(&cast.zhou, "notes", note("席间记录", "table"));
+    add(&cast.zhou, "notes", note("共同记录", "everybody"));
+    let shown = |title: &str, audience: &str| json!({ "title": title, "text": "x", "audience": audience });
+    add(&cast.zhao, "evidence", shown("赵只示调解员", "mediators"));
+    add(&cast.zhao, "evidence", shown("赵示各席", "table"));
+    add(&cast.qian, "evidence", shown("钱示众人", "everybody"));
+    add(&cast.police, "evidence", shown("警方记录", "table"));
+    case
+}
+
+#[test]
+fn each_reads_what_is_for_them_and_a_stranger_nothing() {
+    let town = Town::new();
+    let cast = cast(&town);
+    let case = told(&town, &cast);
+    let all = |by: &Person| -> [Reply; 4] {
+        ["", "/notes", "/evidence", "/events"]
+            .map(|part| town.get(&format!("/v1/mediation-cases/{case}{part}")).by(by).send())
+    };
+    let readers = [
+        ("赵", &cast.zhao),
+        ("钱", &cast.qian),
+        ("周", &cast.zhou),
+        ("吴", &cast.wu),
+        ("lawyer", &cast.lawyer),
+        ("street", &cast.street),
+    ];
+    for (name, person) in readers {
+        let text: String = all(person).iter().map(|reply| reply.text.clone()).collect();
+        for (word, who) in READERS {
+            assert_eq!(text.contains(word), who.split(' ').any(|one| one == name), "{name} reads {word}");
+        }
+    }
+    // The street is told that there is one.
+    assert_eq!(case_seen(&town, &cast.street, &case)["read_as"], "overseer");
+    for reply in &all(&cast.street)[1..] {
+        reply.is_problem(403, "forbidden");
+    }
+    let (auditor, stranger) = (town.staff(Role::Auditor, CITY), neighbour(&town, ELSEWHERE));
+    for nobody in [&auditor, &stranger, &town.staff(Role::Mediator, PARENT)] {
+        for reply in all(nobody) {
+            reply.is_problem(404, "not-found");
+        }
+        assert!(!town.get("/v1/mediation-cases?of=own").by(nobody).send().text.contains(&case));
+    }
+    // Lists of all kinds call it by its type.
+    let listed = town.get(&format!("/v1/matters?division={OWN}")).by(&cast.street).send();
+    assert!(listed.is(200).text.contains("邻里纠纷") && !listed.text.contains("噪声"));
+}
