@@ -54,6 +54,8 @@ mod mediation_agreements;
 mod mediation_cases;
 mod mediation_confidence;
 mod mediation_course;
+mod mediation_hearing_clashes;
+mod mediation_hearing_secrets;
 mod mediation_hearings;
 mod mediation_keeping;
 mod mediation_rooms;

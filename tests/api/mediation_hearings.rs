@@ -4,7 +4,7 @@ use lilong::access::role::Role;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::support::disputes::{case_events, case_seen, put_room, put_seat};
+use crate::support::disputes::{at_table, case_events, case_seen, put_room, put_seat};
 use crate::support::hearings::{Table, hours_on};
 use crate::support::petitions::{at, tasks};
 use crate::support::{ELSEWHERE, Town};
@@ -139,55 +139,66 @@ fn a_hearing_is_told_held_continued_and_written_down() {
     assert_eq!(town.count("SELECT count(*) FROM mediation_hearing_notices"), 3);
     assert!(tasks(&town, &table.zhao).is_empty());
     // Another time: everybody is told anew.
-    let moved = table.move_it(
-        &town,
-        &first,
-        json!({ "begins_at": hours_on(&town, 48), "ends_at": hours_on(&town, 50) }),
-    );
+    is_moved(&town, &table, &first);
+    let second = held(&town, &table, &first);
+    let events = case_events(&town, &town.later(&table.qian), &table.case);
+    let first_round = ["scheduled", "hearing_changed", "opened", "adjourned"];
+    let second_round = ["scheduled", "opened", "hearing_concluded", "adjourned"];
+    assert_eq!(events, [first_round, second_round].concat());
+    assert_eq!(case_seen(&town, &town.later(&table.zhao), &table.case)["state"], "adjourned");
+    let page = town
+        .get(&format!("/v1/mediation-cases/{}/hearings?limit=1", table.case))
+        .by(&town.later(&table.zhao))
+        .send();
+    assert_eq!((&page.is(200).body["items"][0]["id"], &page.body["has_more"]), (&json!(first), &json!(true)));
+    let path = table.path(&second);
+    assert_eq!(town.get(&path).by(&town.later(&table.zhao)).send().is(200).body["next_steps"], "再约");
+}
+
+/// Moved, it waits for everybody to say that they know.
+fn is_moved(town: &Town, table: &Table, first: &str) {
+    let times = json!({ "begins_at": hours_on(town, 48), "ends_at": hours_on(town, 50) });
+    let moved = table.move_it(town, first, times.clone());
     assert_eq!((&moved.is(200).body["edition"], moved.header("etag")), (&json!(2), "\"v2\""));
-    assert_eq!(tasks(&town, &table.qian), ["confirm_hearing"]);
-    table.open(&town, &first).is_problem(409, "mediation-hearing-not-now");
-    at(&town, "2026-03-04T01:40:00Z");
-    let zhou = &table.zhou;
-    let opening = json!({ "seats": [table.seat], "parties": [table.parties[0]] });
-    let open = town.post(&format!("{}/opening", table.path(&first)), opening).by(&town.later(zhou)).send();
+    let stale = town.patch(&table.path(first), "\"v1\"", times).by(&table.justice).send();
+    stale.is_problem(412, "version-stale");
+    assert_eq!(tasks(town, &table.qian), ["confirm_hearing"]);
+    table.open(town, first).is_problem(409, "mediation-hearing-not-now");
+}
+
+/// Held once with one party and adjourned, and held again with both: the second.
+fn held(town: &Town, table: &Table, first: &str) -> String {
+    at(town, "2026-03-04T01:40:00Z");
+    let on = |hearing: &str, part: &str, body: Value| {
+        table.on(town, &town.later(&table.zhou), hearing, part, body)
+    };
+    let open = on(first, "opening", json!({ "seats": [table.seat], "parties": [table.parties[0]] }));
     let came = |n: usize| open.body["attendees"][n]["has_attended"].clone();
     assert_eq!(open.is(200).body["state"], "in_session");
     assert_eq!([came(0), came(1), came(2)], [json!(true), json!(true), json!(false)]);
-    let on = |hearing: &str, part: &str, body: Value| table.on(&town, &town.later(zhou), hearing, part, body);
-    on(&first, "adjournment", json!({ "next_steps": "x" })).is_problem(422, "mediation-hearing-text-missing");
-    on(&first, "adjournment", json!({ "minutes": "x", "next_steps": "" }))
+    on(first, "adjournment", json!({ "next_steps": "x" })).is_problem(422, "mediation-hearing-text-missing");
+    on(first, "adjournment", json!({ "minutes": "x", "next_steps": "" }))
         .is_problem(422, "mediation-hearing-text-missing");
-    on(&first, "cancellation", json!({ "reason": "x" })).is_problem(409, "matter-state-unfit");
-    on(&first, "adjournment", json!({ "minutes": "各自陈述", "next_steps": "三日内提交票据" })).is(200);
-    assert_eq!(table.state(&town), "adjourned");
-    let again = Table { justice: town.later(&table.justice), ..table };
-    let second = again.plan(&town, 24);
-    again.ask(&town, 72, json!({})).is_problem(409, "mediation-hearing-planned");
-    at(&town, "2026-03-05T02:00:00Z");
-    let on = |part: &str, body: Value| again.on(&town, &town.later(&again.zhou), &second, part, body);
-    on("opening", json!({ "seats": [again.seat], "parties": again.parties })).is(200);
-    on("conclusion", json!({ "minutes": "" })).is_problem(422, "mediation-hearing-text-missing");
-    on("conclusion", json!({ "minutes": "未达成一致" })).is(200);
-    on("conclusion", json!({ "minutes": "改写" })).is_problem(409, "mediation-hearing-minutes-written");
-    on("adjournment", json!({ "minutes": "改写", "next_steps": "x" }))
+    on(first, "cancellation", json!({ "reason": "x" })).is_problem(409, "matter-state-unfit");
+    on(first, "adjournment", json!({ "minutes": "各自陈述", "next_steps": "三日内提交票据" })).is(200);
+    assert_eq!(table.state(town), "adjourned");
+    let plan = |hours: i64| {
+        let (from, to) = (hours_on(town, hours), hours_on(town, hours + 2));
+        let body = json!({ "room": table.room, "begins_at": from, "ends_at": to });
+        at_table(town, &town.later(&table.justice), &table.case, "hearings", body)
+    };
+    let second = plan(24).is(201).body["id"].as_str().unwrap().to_owned();
+    plan(72).is_problem(409, "mediation-hearing-planned");
+    at(town, "2026-03-05T02:00:00Z");
+    on(&second, "opening", json!({ "seats": [table.seat], "parties": table.parties })).is(200);
+    on(&second, "conclusion", json!({ "minutes": "" })).is_problem(422, "mediation-hearing-text-missing");
+    on(&second, "conclusion", json!({ "minutes": "未达成一致" })).is(200);
+    on(&second, "conclusion", json!({ "minutes": "改写" }))
         .is_problem(409, "mediation-hearing-minutes-written");
-    on("adjournment", json!({ "next_steps": "再约" })).is(200);
-    let events = case_events(&town, &town.later(&again.qian), &again.case);
-    assert_eq!(
-        events,
-        [
-            "scheduled",
-            "hearing_moved",
-            "opened",
-            "adjourned",
-            "scheduled",
-            "opened",
-            "hearing_concluded",
-            "adjourned"
-        ]
-    );
-    assert_eq!(case_seen(&town, &town.later(&again.zhao), &again.case)["state"], "adjourned");
+    on(&second, "adjournment", json!({ "minutes": "改写", "next_steps": "x" }))
+        .is_problem(409, "mediation-hearing-minutes-written");
+    on(&second, "adjournment", json!({ "next_steps": "再约" })).is(200);
+    second
 }
 
 #[test]
@@ -234,19 +245,25 @@ fn a_room_has_free_times_that_a_hearing_takes() {
     // A room that is not used has no new ones.
     town.execute("UPDATE mediation_rooms SET is_active = false");
     enter(&keeper, 30, 31).is_problem(409, "hearing-slot-room-inactive");
-    // Page by page, the earliest first.
+}
+
+#[test]
+fn free_times_are_read_page_by_page_the_earliest_first() {
+    let town = Town::new();
+    let (keeper, anybody) = (town.staff(Role::StreetOfficer, crate::support::PARENT), town.resident());
     let other = put_room(&town);
     let slots = format!("/v1/mediation-rooms/{other}/slots");
-    for n in 1..=5 {
+    for n in (1..=5).rev() {
         let body = json!({ "begins_at": hours_on(&town, n * 2), "ends_at": hours_on(&town, n * 2 + 1) });
         town.post(&slots, body).by(&keeper).send().is(201);
     }
-    let (mut cursor, mut met) = (String::new(), 0);
+    let (mut cursor, mut met) = (String::new(), Vec::new());
     loop {
-        let page = town.get(&format!("{slots}?limit=2{cursor}")).by(&table.qian).send();
-        met += page.is(200).body["items"].as_array().map_or(0, Vec::len);
+        let page = town.get(&format!("{slots}?limit=2{cursor}")).by(&anybody).send();
+        let items = page.is(200).body["items"].as_array().unwrap().clone();
+        met.extend(items.iter().map(|one| one["begins_at"].as_str().unwrap().to_owned()));
         let Some(next) = page.body["next_cursor"].as_str() else { break };
         cursor = format!("&cursor={next}");
     }
-    assert_eq!(met, 5);
+    assert!(met.len() == 5 && met.is_sorted(), "{met:?}");
 }

@@ -88,8 +88,8 @@ text_enum! {
         AddEvidence = "evidence_added",
         /// 排期
         Schedule = "scheduled",
-        /// 改期
-        Move = "hearing_moved",
+        /// 改期、变更应到人员
+        Move = "hearing_changed",
         /// 取消调解会
         CancelHearing = "hearing_cancelled",
         /// 送达通知
