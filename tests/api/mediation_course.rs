@@ -106,15 +106,11 @@ fn settle(town: &Town, cast: &Cast, case: &str, step: MediationStep) -> Option<R
     let id: Uuid = case.parse().expect("an id");
     let state = town.text(&format!("SELECT state FROM matters WHERE id = '{case}'"));
     let is_bound = ["agreed", "performing"].contains(&state.as_str());
-    let is_mediated = ["accepted", "scheduled", "in_mediation", "adjourned"].contains(&state.as_str());
     let send = |by: &Person, part: &str, body| Some(at_table(town, by, case, part, body));
     let written = |form: &str| json!({ "form": form, "basis": "x", "terms": "x" });
     let parties = ["respondent", "applicant"].map(|side| party_of(town, case, side).parse().expect("an id"));
     let agree = |state: &str, items| put_agreement(town, id, parties, (state, items));
     let today = lilong::kit::clock::local_date(town.now());
-    if is_mediated && matches!(step, AskExtension | AnswerExtension | Extend) {
-        put_month(town, id);
-    }
     match step {
         Draft => send(&cast.justice, "agreements", written("written")),
         // One and the same request, which is the one or the other by where the case stands.
@@ -138,20 +134,34 @@ fn settle(town: &Town, cast: &Cast, case: &str, step: MediationStep) -> Option<R
             Some(keep(town, &cast.justice, case, (&items[0].to_string(), outcome), note))
         }
         Reopen => send(&cast.justice, "reopening", json!({ "note": "x" })),
-        AskExtension => send(&cast.justice, "extensions", json!({ "amount": 1, "reason": "x" })),
-        AnswerExtension | Extend => {
-            let asked = put_extension(town, id);
-            if step == Extend {
-                town.execute(&format!(
-                    "INSERT INTO mediation_extension_replies SELECT '{asked}', '{}', true, 'phone', asked_by, now()
-                         FROM mediation_extensions WHERE id = '{asked}'",
-                    parties[0]
-                ));
-            }
-            send(&cast.party, "extension-consents", json!({ "is_agreed": true }))
-        }
+        AskExtension | AnswerExtension | Extend => extend(town, cast, (case, id, parties[0]), step),
         _ => confirm(town, cast, (case, agree("effective", 1).0), step),
     }
+}
+
+/// More time: asked, answered by one of two parties, or by the second.
+fn extend(
+    town: &Town,
+    cast: &Cast,
+    (case, id, other): (&str, Uuid, Uuid),
+    step: MediationStep,
+) -> Option<Reply> {
+    let state = town.text(&format!("SELECT state FROM matters WHERE id = '{case}'"));
+    if ["accepted", "scheduled", "in_mediation", "adjourned"].contains(&state.as_str()) {
+        put_month(town, id);
+    }
+    if step == MediationStep::AskExtension {
+        let body = json!({ "amount": 1, "reason": "x" });
+        return Some(at_table(town, &cast.justice, case, "extensions", body));
+    }
+    let asked = put_extension(town, id);
+    if step == MediationStep::Extend {
+        town.execute(&format!(
+            "INSERT INTO mediation_extension_replies SELECT '{asked}', '{other}', true, 'phone', asked_by, now()
+                 FROM mediation_extensions WHERE id = '{asked}'"
+        ));
+    }
+    Some(at_table(town, &cast.party, case, "extension-consents", json!({ "is_agreed": true })))
 }
 
 /// What is asked of a court, and what is found afterwards.
