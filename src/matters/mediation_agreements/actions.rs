@@ -135,8 +135,8 @@ fn put_down(
     draft: MediationAgreementDraft,
     on: NaiveDate,
 ) -> Result<(NewAgreement, Vec<NewItem>)> {
-    for (said, at) in [(&draft.basis[..], "/basis"), (&draft.terms[..], "/terms")] {
-        if said.is_empty() {
+    for (is_missing, at) in [(draft.basis.is_empty(), "/basis"), (draft.terms.is_empty(), "/terms")] {
+        if is_missing {
             return Err(TEXT_MISSING.at(at));
         }
     }

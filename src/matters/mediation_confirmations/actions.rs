@@ -44,8 +44,9 @@ fn view(look: &mut Look<'_>, id: MatterId, row: ConfirmationRow) -> Result<Media
 
 /// The last day of the 30, whether or not the clock was stopped since.
 fn latest(look: &mut Look<'_>, id: MatterId) -> Result<Option<NaiveDate>> {
-    let begun = clocks::of(look, id)?.into_iter().filter(|clock| clock.clock == ClockKind::Confirmation);
-    Ok(begun.last().map(|clock| clock.due_on))
+    let begun = clocks::of(look, id)?;
+    let last = begun.iter().rfind(|clock| clock.clock == ClockKind::Confirmation);
+    Ok(last.map(|clock| clock.due_on))
 }
 
 /// Asks, by one party of all, or as whoever runs the case notes of all together.
