@@ -190,6 +190,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    calendars (id) {
+        id -> Uuid,
+        account_id -> Uuid,
+        kind -> Text,
+        division -> Nullable<Int8>,
+        token_hash -> Bytea,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     certificates (id) {
         id -> Uuid,
         number -> Text,
@@ -1673,6 +1684,8 @@ diesel::joinable!(building_groups -> estates (estate_id));
 diesel::joinable!(buildings -> divisions (division));
 diesel::joinable!(buildings -> estates (estate_id));
 diesel::joinable!(calendar_days -> calendar_years (year));
+diesel::joinable!(calendars -> accounts (account_id));
+diesel::joinable!(calendars -> divisions (division));
 diesel::joinable!(certificates -> building_groups (building_group_id));
 diesel::joinable!(certificates -> divisions (division));
 diesel::joinable!(certificates -> organisations (organisation_id));
@@ -1891,6 +1904,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     buildings,
     calendar_days,
     calendar_years,
+    calendars,
     certificates,
     check_ins,
     code_keys,

@@ -3,6 +3,7 @@
 //! proved, and certificates of them.
 
 pub mod attendances;
+pub mod calendars;
 pub mod certificates;
 pub mod check_ins;
 pub mod enrolments;
@@ -13,6 +14,7 @@ pub mod volunteer_call_handling;
 pub mod volunteer_calls;
 pub mod volunteer_hours;
 pub mod volunteer_rules;
+pub mod volunteer_statistics;
 
 use crate::people::merges::Move;
 

@@ -102,6 +102,8 @@ const ACTIVITIES: &[&[&Rule]] = &[
     activities::attendances::RULES,
     activities::hour_disputes::RULES,
     activities::certificates::RULES,
+    activities::calendars::RULES,
+    activities::volunteer_statistics::RULES,
 ];
 
 static BY_CODE: LazyLock<BTreeMap<&str, &Rule>> =

@@ -108,6 +108,8 @@ fn activity_rows(rows: &mut Vec<Row>) {
     add::<activities::volunteer_hours::Action>(rows);
     add::<activities::hour_disputes::Action>(rows);
     add::<activities::certificates::Action>(rows);
+    add::<activities::calendars::Action>(rows);
+    add::<activities::volunteer_statistics::Action>(rows);
 }
 
 fn add<A: Action>(rows: &mut Vec<Row>) {

@@ -50,6 +50,10 @@ pub const PERIODS: &[Period] = &[
     kept("calendar_days", RULES),
     kept("calendar_years", RULES),
     kept(
+        "calendars",
+        "Until whoever subscribed takes it away; a closed account's answers nothing. A keyed hash only.",
+    ),
+    kept(
         "certificates",
         "What was certified must be found by whoever is shown the number; whose it is is told to few.",
     ),

@@ -48,6 +48,7 @@ pub const SECTIONS: &[Section] = &[
         "account_id",
         "purpose, division, checked_in_at, recorded_at, is_offline",
     ),
+    section("calendars", "calendars", Account, "account_id", "kind, division, created_at"),
     section("files", "files", Account, "account_id", "name, kind, size, created_at"),
     section(
         "residencies",
