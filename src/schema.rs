@@ -1664,6 +1664,49 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    volunteer_team_activations (id) {
+        id -> Uuid,
+        team_id -> Uuid,
+        emergency_order_id -> Uuid,
+        activated_by -> Uuid,
+        activated_at -> Timestamptz,
+        stood_down_by -> Nullable<Uuid>,
+        stood_down_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    volunteer_team_members (id) {
+        id -> Uuid,
+        team_id -> Uuid,
+        resident_id -> Uuid,
+        account_id -> Uuid,
+        skills -> Array<Nullable<Text>>,
+        is_leader -> Bool,
+        joined_at -> Timestamptz,
+        left_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    volunteer_teams (id) {
+        id -> Uuid,
+        division -> Int8,
+        organisation_id -> Nullable<Uuid>,
+        building_group_id -> Nullable<Uuid>,
+        name -> Text,
+        story -> Text,
+        kind -> Text,
+        skills -> Array<Nullable<Text>>,
+        status -> Text,
+        created_by -> Uuid,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
 diesel::joinable!(account_identities -> accounts (account_id));
 diesel::joinable!(application_secrets -> applications (application_id));
 diesel::joinable!(applications -> divisions (division));
@@ -1888,6 +1931,15 @@ diesel::joinable!(volunteer_hours -> divisions (division));
 diesel::joinable!(volunteer_hours -> residents (resident_id));
 diesel::joinable!(volunteer_hours -> volunteer_calls (call_id));
 diesel::joinable!(volunteer_rules -> divisions (division));
+diesel::joinable!(volunteer_team_activations -> emergency_orders (emergency_order_id));
+diesel::joinable!(volunteer_team_activations -> volunteer_teams (team_id));
+diesel::joinable!(volunteer_team_members -> accounts (account_id));
+diesel::joinable!(volunteer_team_members -> residents (resident_id));
+diesel::joinable!(volunteer_team_members -> volunteer_teams (team_id));
+diesel::joinable!(volunteer_teams -> accounts (created_by));
+diesel::joinable!(volunteer_teams -> building_groups (building_group_id));
+diesel::joinable!(volunteer_teams -> divisions (division));
+diesel::joinable!(volunteer_teams -> organisations (organisation_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     account_identities,
@@ -1998,4 +2050,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     volunteer_calls,
     volunteer_hours,
     volunteer_rules,
+    volunteer_team_activations,
+    volunteer_team_members,
+    volunteer_teams,
 );

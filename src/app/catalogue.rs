@@ -104,6 +104,8 @@ const ACTIVITIES: &[&[&Rule]] = &[
     activities::certificates::RULES,
     activities::calendars::RULES,
     activities::volunteer_statistics::RULES,
+    activities::volunteer_teams::RULES,
+    activities::volunteer_team_members::RULES,
 ];
 
 static BY_CODE: LazyLock<BTreeMap<&str, &Rule>> =

@@ -110,6 +110,8 @@ fn activity_rows(rows: &mut Vec<Row>) {
     add::<activities::certificates::Action>(rows);
     add::<activities::calendars::Action>(rows);
     add::<activities::volunteer_statistics::Action>(rows);
+    add::<activities::volunteer_teams::Action>(rows);
+    add::<activities::volunteer_team_members::Action>(rows);
 }
 
 fn add<A: Action>(rows: &mut Vec<Row>) {

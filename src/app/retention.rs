@@ -191,6 +191,9 @@ pub const PERIODS: &[Period] = &[
     kept("volunteer_calls", CALLS),
     kept("volunteer_hours", VOLUNTEERS),
     kept("volunteer_rules", RULES),
+    kept("volunteer_team_activations", RULES),
+    kept("volunteer_team_members", VOLUNTEERS),
+    kept("volunteer_teams", CALLS),
 ];
 
 const fn kept(table: &'static str, why: &'static str) -> Period {

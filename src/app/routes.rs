@@ -9,7 +9,8 @@ use crate::access::{
 };
 use crate::activities::{
     attendances, calendars, certificates, check_ins, enrolments, hour_disputes, shift_signups, shifts,
-    volunteer_call_handling, volunteer_calls, volunteer_hours, volunteer_statistics,
+    volunteer_call_handling, volunteer_calls, volunteer_hours, volunteer_statistics, volunteer_team_members,
+    volunteer_teams,
 };
 use crate::matters::{
     calendar, categories, emergency_orders, inbox, mediation_cases, mediation_handling, mediation_parties,
@@ -68,6 +69,7 @@ fn own_routes(config: &mut ServiceConfig<'_>) {
         .service(scope("/volunteer-hours").configure(volunteer_hours::http::own_routes))
         .service(scope("/certificates").configure(certificates::http::own_routes))
         .service(scope("/calendars").configure(calendars::http::own_routes))
+        .service(scope("/volunteer-teams").configure(volunteer_team_members::http::own_routes))
         .configure(residencies::http::own_routes)
         .service(scope("/check-ins").configure(check_ins::http::own_routes))
         .configure(codes::http::own_routes)
@@ -202,6 +204,11 @@ fn volunteer_routes(config: &mut ServiceConfig<'_>) {
         .service(scope("/certificates").configure(certificates::http::routes))
         .service(scope("/certificate-verifications").configure(certificates::http::verification_routes))
         .service(scope("/calendars").configure(calendars::http::routes))
+        .service(
+            scope("/volunteer-teams")
+                .configure(volunteer_teams::http::routes)
+                .configure(volunteer_team_members::http::routes),
+        )
         .service(scope("/volunteer-statistics").configure(volunteer_statistics::http::routes))
         .service(scope("/volunteer-loads").configure(volunteer_statistics::http::load_routes));
 }

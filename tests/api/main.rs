@@ -104,4 +104,5 @@ mod volunteer_call_course;
 mod volunteer_calls;
 mod volunteer_hours;
 mod volunteer_statistics;
+mod volunteer_teams;
 mod wechat;

@@ -178,6 +178,13 @@ pub const SECTIONS: &[Section] = &[
         "volunteer_calls.title, worked_on, kind, minutes, volunteer_hours.reason, volunteer_hours.created_at",
     ),
     section(
+        "volunteer_teams",
+        "volunteer_team_members JOIN volunteer_teams ON volunteer_teams.id = volunteer_team_members.team_id",
+        Record,
+        "resident_id",
+        "volunteer_teams.name, volunteer_team_members.skills, is_leader, joined_at, left_at",
+    ),
+    section(
         "certificates",
         "certificates",
         Record,

@@ -42,6 +42,7 @@ pub fn is_own(operation: &str) -> bool {
         || super::petition_signatures::OWN_SIGNATURES.contains(&operation)
         || super::volunteering::OWN_VOLUNTEERING.contains(&operation)
         || super::feeds::OWN_FEEDS.contains(&operation)
+        || super::teams::OWN_TEAMS.contains(&operation)
 }
 
 /// Operations that answer those of many things that are in range.
