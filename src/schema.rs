@@ -240,6 +240,7 @@ diesel::table! {
         scanned_at -> Nullable<Timestamptz>,
         checked_in_at -> Timestamptz,
         recorded_at -> Timestamptz,
+        application_id -> Nullable<Uuid>,
     }
 }
 
@@ -1733,8 +1734,10 @@ diesel::joinable!(certificates -> building_groups (building_group_id));
 diesel::joinable!(certificates -> divisions (division));
 diesel::joinable!(certificates -> organisations (organisation_id));
 diesel::joinable!(certificates -> residents (resident_id));
+diesel::joinable!(check_ins -> applications (application_id));
 diesel::joinable!(check_ins -> divisions (division));
 diesel::joinable!(check_ins -> residents (resident_id));
+diesel::joinable!(check_ins -> venues (venue_id));
 diesel::joinable!(consents -> accounts (account_id));
 diesel::joinable!(consents -> residents (resident_id));
 diesel::joinable!(corrections -> divisions (division));

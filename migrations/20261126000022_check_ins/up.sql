@@ -1,5 +1,5 @@
 -- Check-ins 签到: who was where for what. They are movement tracks 行踪轨迹, kept 30 days. Those whose account is bound to a record of the
--- committee are named by both. The venue has no foreign key while there is no table of venues.
+-- committee are named by both.
 CREATE TABLE check_ins (
     id            UUID        NOT NULL CONSTRAINT check_ins_pkey PRIMARY KEY,
     division      BIGINT      NOT NULL CONSTRAINT check_ins_division_fkey REFERENCES divisions (code),

@@ -31,6 +31,14 @@ impl AccessScope {
         }
     }
 
+    /// How far it reaches. A verification names no place: whoever may ask for one asks anywhere.
+    pub const fn reach(self) -> Reach {
+        match self {
+            AccessScope::CodesVerify => Reach::Everywhere,
+            _ => Reach::Range,
+        }
+    }
+
     /// The scope that opens an operation; none does where only people may.
     pub fn opening(operation: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|scope| scope.operations().contains(&operation))
@@ -43,7 +51,7 @@ impl AccessScope {
 
 /// How far an application reaches with an operation, given the scope.
 pub fn reach(operation: &str) -> Reach {
-    if AccessScope::opening(operation).is_some() { Reach::Range } else { Reach::Never }
+    AccessScope::opening(operation).map_or(Reach::Never, AccessScope::reach)
 }
 
 /// Some scopes, each at most once.

@@ -157,10 +157,18 @@ fn a_migrated_database_gets_calendar_and_policies_where_there_are_none() {
     // Without the map there is no city whose policies they could be.
     town.execute(
         "DELETE FROM matter_policies; DELETE FROM petition_questions; DELETE FROM petition_categories;
-         DELETE FROM divisions",
+         DELETE FROM mediation_grades; DELETE FROM mediation_staffing_rules; DELETE FROM volunteer_rules; DELETE FROM divisions",
     );
     assert!(town.lilong(&["migrate"], "").status.success());
     assert_eq!(town.count("SELECT count(*) FROM matter_policies"), 0);
     assert!(town.lilong(&["import", "divisions"], "").status.success());
     assert!(town.count("SELECT count(*) FROM matter_policies") > 20);
+    // A database of an older version gets the policies of clocks that are new, and nothing again that an officer changed.
+    town.execute(
+        "DELETE FROM matter_policies WHERE clock = 'confirmation';
+         UPDATE matter_policies SET effective_until = '2026-01-01' WHERE clock = 'first_contact'",
+    );
+    let all = town.count("SELECT count(*) FROM matter_policies");
+    assert!(town.lilong(&["migrate"], "").status.success());
+    assert_eq!(town.count("SELECT count(*) FROM matter_policies"), all + 1);
 }

@@ -65,9 +65,15 @@ fn a_new_database_has_the_numbers_of_the_law_and_says_where_they_are_from() {
     // Each names its source, or says that it is our own.
     let is_based = |item: &Value| {
         let basis = item["legal_basis"].as_str().unwrap();
-        ["《信访工作条例》", "《人民调解工作若干规定》", "上海街道12345办理规定", "本系统默认，可由街镇另定"]
-            .iter()
-            .any(|source| basis.starts_with(source))
+        [
+            "《信访工作条例》",
+            "《人民调解法》",
+            "《人民调解工作若干规定》",
+            "上海街道12345办理规定",
+            "本系统默认，可由街镇另定",
+        ]
+        .iter()
+        .any(|source| basis.starts_with(source))
     };
     assert!(items.iter().all(is_based), "{items:?}");
     let base = wanted(&town);
@@ -126,7 +132,7 @@ fn the_closest_policy_holds() {
         json!({ "category": "falling_objects", "grade": "fast" }),
         json!({ "category": "dogs", "grade": "normal" }),
         json!({ "category": "falling_objects", "grade": "normal", "clock": "rehandling" }),
-        json!({ "category": "falling_objects", "grade": "normal", "kind": "mediation_case" }),
+        json!({ "kind": "mediation_case", "grade": "difficult" }),
         json!({ "category": "falling_objects", "grade": "normal", "mode": "emergency" }),
     ] {
         create(&town, &city, with(json!({ "amount": 99 }), other)).is(201);
@@ -233,8 +239,9 @@ fn a_policy_that_would_hold_for_nothing_is_refused() {
         refused(threshold(more), "matter-policy-threshold-unfit");
     }
     create(&town, &street, threshold(json!({ "variant": "joint_petition" }))).is(201);
-    // Cases of mediation will have variants of their own.
-    create(&town, &street, json!({ "kind": "mediation_case", "variant": "difficult" })).is(201);
+    // Cases of mediation have grades of their own, and no variants.
+    refused(json!({ "kind": "mediation_case", "variant": "difficult" }), "matter-policy-variant-unknown");
+    create(&town, &street, json!({ "kind": "mediation_case", "grade": "difficult" })).is(201);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::Action;
 use super::model::{CheckInRow, Occasion};
 use super::recording::{Recorded, Scan, record, record_all};
-use super::rules::{ONLINE_ONLY, SCAN_UNFIT, is_in_time, must_fit};
+use super::rules::{ONLINE_ONLY, SCAN_UNFIT, VENUE_UNKNOWN, is_in_time, must_fit};
 use super::wire::{
     CheckInBatchDraft, CheckInBatchView, CheckInDraft, CheckInResultView, OfflineScanDraft, OfflineScanView,
 };
@@ -14,6 +14,7 @@ use crate::access::codes::Shown;
 use crate::access::codes::sg1::Code;
 use crate::access::gate::Gate;
 use crate::kit::problem::{Problem, Result, Rule};
+use crate::places::venues;
 
 /// How many signatures are looked at before others get their turn.
 const TURN: usize = 16;
@@ -22,6 +23,7 @@ const TURN: usize = 16;
 pub fn create(act: &mut Act<'_>, draft: &CheckInDraft, shown: Result<Shown>) -> Result<CheckInResultView> {
     let occasion = act.permit(Action::Create, draft.occasion())?;
     must_fit(&occasion)?;
+    must_be_there(act, &occasion)?;
     let scan = Scan::of_shown(act, &shown?, &occasion)?.scanned(draft.scanned_at);
     let recorded = record(act, &occasion, &occasion, scan)?;
     note(act, Action::Create, &occasion, &recorded.row, json!({ "is_duplicate": recorded.is_duplicate }))?;
@@ -54,6 +56,7 @@ pub fn create_batch(
 ) -> Result<CheckInBatchView> {
     let occasion = act.permit(Action::CreateBatch, draft.occasion())?;
     must_fit(&occasion)?;
+    must_be_there(act, &occasion)?;
     let mut scans = Vec::with_capacity(looked.len());
     for (code, scanned) in looked.iter().zip(draft.scans.into_inner()) {
         if let Ok(code) = code {
@@ -72,6 +75,16 @@ pub fn create_batch(
         (occasion.event.map(|id| id.to_string()).unwrap_or_default(), Some(occasion.division));
     act.record(Event { action: Action::CreateBatch, id, division, detail })?;
     Ok(CheckInBatchView { items })
+}
+
+/// A venue that is named lies in the division.
+fn must_be_there(act: &mut Act<'_>, occasion: &Occasion) -> Result<()> {
+    match occasion.venue {
+        Some(venue) if !venues::store::is_in(act, venue, occasion.division)? => {
+            Err(VENUE_UNKNOWN.at("/venue"))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn answer((index, answer): (usize, Result<Recorded, &'static Rule>)) -> OfflineScanView {

@@ -95,7 +95,7 @@ pub async fn list_my_check_ins(
     extensions(("x-problem-codes" = json!([
         "idempotency-key-missing", "code-malformed", "code-key-unknown", "code-signature-wrong", "code-not-yet-valid",
         "code-expired", "code-city-unknown", "consent-missing", "check-in-code-used", "check-in-person-unknown",
-        "check-in-event-missing", "check-in-purpose-unfit", "check-in-division-unknown"
+        "check-in-event-missing", "check-in-purpose-unfit", "check-in-division-unknown", "check-in-venue-unknown"
     ])))
 )]
 #[post("")]
@@ -115,7 +115,7 @@ pub async fn create_check_in(caller: Caller, draft: Json<CheckInDraft>, gate: Da
     tag = "check-ins",
     responses((status = 207, description = "What became of each scan.", body = CheckInBatchView)),
     extensions(("x-problem-codes" = json!([
-        "idempotency-key-missing", "check-in-event-missing", "check-in-purpose-unfit", "check-in-division-unknown"
+        "idempotency-key-missing", "check-in-event-missing", "check-in-purpose-unfit", "check-in-division-unknown", "check-in-venue-unknown"
     ])))
 )]
 #[post("")]

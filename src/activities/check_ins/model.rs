@@ -7,6 +7,8 @@ use uuid::Uuid;
 use crate::access::act::Governed;
 use crate::access::actor::{AccountId, ResidentId};
 use crate::access::division::Division;
+use crate::access::principal::ApplicationId;
+use crate::places::venues::VenueId;
 use crate::schema::{check_ins, code_uses};
 use crate::{id, text_enum};
 
@@ -55,7 +57,7 @@ pub struct Occasion {
     /// Which shift, meeting or training.
     pub event: Option<Uuid>,
     /// At which venue.
-    pub venue: Option<Uuid>,
+    pub venue: Option<VenueId>,
 }
 
 impl Governed for Occasion {
@@ -73,10 +75,11 @@ pub struct CheckInRow {
     pub division: Division,
     pub purpose: CheckInPurpose,
     pub event_id: Option<Uuid>,
-    pub venue_id: Option<Uuid>,
+    pub venue_id: Option<VenueId>,
     pub account_id: Option<AccountId>,
     pub resident_id: Option<ResidentId>,
     pub recorded_by: Option<AccountId>,
+    pub application_id: Option<ApplicationId>,
     pub is_offline: bool,
     pub scanned_at: Option<DateTime<Utc>>,
     pub checked_in_at: DateTime<Utc>,

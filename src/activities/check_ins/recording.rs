@@ -84,6 +84,7 @@ impl Scan {
 
     fn row(&self, act: &Act<'_>, occasion: &Occasion) -> Result<CheckInRow> {
         let at = self.scanned_at.filter(|_| self.is_offline);
+        let application = act.actor.application.map(|client| client.id);
         Ok(CheckInRow {
             id: CheckInId::new(),
             division: occasion.division,
@@ -92,7 +93,8 @@ impl Scan {
             venue_id: occasion.venue,
             account_id: self.account,
             resident_id: self.resident,
-            recorded_by: Some(act.actor.account()?),
+            recorded_by: application.is_none().then(|| act.actor.account()).transpose()?,
+            application_id: application,
             is_offline: self.is_offline,
             scanned_at: self.scanned_at,
             checked_in_at: at.unwrap_or(act.now),

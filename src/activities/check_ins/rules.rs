@@ -36,6 +36,9 @@ pub static PURPOSE_UNFIT: Rule = Rule::invalid(
 /// There is no such division.
 pub static DIVISION_UNKNOWN: Rule =
     Rule::invalid("check-in-division-unknown", "There is no such division.", "没有该区划。");
+/// A venue of another division, or none.
+pub static VENUE_UNKNOWN: Rule =
+    Rule::invalid("check-in-venue-unknown", "The division has no such venue.", "该区划没有此场所。");
 /// Too long ago, or still to come.
 pub static SCAN_UNFIT: Rule = Rule::invalid(
     "check-in-scan-unfit",
@@ -56,6 +59,7 @@ pub static RULES: &[&Rule] = &[
     &EVENT_MISSING,
     &PURPOSE_UNFIT,
     &DIVISION_UNKNOWN,
+    &VENUE_UNKNOWN,
     &SCAN_UNFIT,
     &ONLINE_ONLY,
 ];

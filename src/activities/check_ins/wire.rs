@@ -14,6 +14,7 @@ use crate::kit::answer::View;
 use crate::kit::list::Few;
 use crate::kit::moment;
 use crate::kit::page::Limit;
+use crate::places::venues::VenueId;
 
 /// What to list.
 #[derive(Deserialize, IntoParams)]
@@ -67,7 +68,7 @@ pub struct CheckInDraft {
     /// Which shift, meeting or training; none for a visit to a venue.
     pub event: Option<Uuid>,
     /// At which venue.
-    pub venue: Option<Uuid>,
+    pub venue: Option<VenueId>,
     /// When the device says it was scanned. It is noted; the server's own clock decides.
     pub scanned_at: Option<DateTime<Utc>>,
 }
@@ -101,7 +102,7 @@ pub struct CheckInBatchDraft {
     /// Which shift, meeting or training; none for a visit to a venue.
     pub event: Option<Uuid>,
     /// At which venue.
-    pub venue: Option<Uuid>,
+    pub venue: Option<VenueId>,
     /// The scans.
     #[schema(value_type = Vec<OfflineScanDraft>, min_items = 1, max_items = 500)]
     pub scans: Few<OfflineScanDraft, 1, 500>,
@@ -127,7 +128,7 @@ pub struct CheckInView {
     /// Which shift, meeting or training.
     pub event: Option<Uuid>,
     /// At which venue.
-    pub venue: Option<Uuid>,
+    pub venue: Option<VenueId>,
     /// The person's record in that committee; null where it has none, as of visitors.
     pub resident: Option<ResidentId>,
     /// When it happened: by the server's clock, or by the device's where it was offline.

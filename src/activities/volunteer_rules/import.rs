@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use serde::Deserialize;
 
 use super::model::{NewRule, VolunteerRuleId, VolunteerRuleKind};
+use super::store;
 use crate::access::division::Division;
 use crate::kit::problem::Result;
 use crate::schema::volunteer_rules;
@@ -31,6 +32,9 @@ pub fn read_csv(input: impl std::io::Read) -> Result<Vec<Line>, String> {
 
 /// Adds the rules of the file. For a database that has none.
 pub fn import(conn: &mut PgConnection, lines: &[Line], now: DateTime<Utc>) -> Result<usize> {
+    if store::count(conn)? > 0 {
+        return Ok(0);
+    }
     let new = |line: &Line| NewRule {
         id: VolunteerRuleId::new(),
         division: line.division,

@@ -1,69 +1,114 @@
 //! What a new database begins with, once it has the map: data that its officers change later.
 
+use chrono::{DateTime, Utc};
 use diesel::Connection as _;
 use diesel::pg::PgConnection;
 use serde_json::json;
 
 use super::{calendar, text};
 use crate::access::audit::{self, Command};
-use crate::access::division::Division;
 use crate::activities::volunteer_rules;
 use crate::app::start::Outcome;
 use crate::kit::clock::Clock;
-use crate::matters::categories;
+use crate::kit::problem::{Problem, Result};
+use crate::matters::{categories, mediation_cases, mediation_staffing, policies};
 use crate::places::divisions;
 
-const CATEGORIES: &[u8] = include_bytes!("../../../data/categories/default.csv");
-const QUESTIONS: &[u8] = include_bytes!("../../../data/categories/questions.csv");
-/// Stars and caps of volunteering.
-const VOLUNTEERING: &[u8] = include_bytes!("../../../data/volunteering/default.csv");
+/// A table, and the file inside the program that it begins with.
+struct Beginning {
+    /// How the trail calls the act, and what it changes.
+    action: &'static str,
+    resource: &'static str,
+    /// How the terminal calls the rows.
+    rows: &'static str,
+    import: fn(&mut PgConnection, DateTime<Utc>) -> Result<usize>,
+}
+
+/// Each enters what is missing: all of it, where there was none; what an officer changed or ended stays so.
+const BEGINNINGS: [Beginning; 5] = [
+    Beginning {
+        action: "import_petition_categories",
+        resource: "petition-categories",
+        rows: "categories of petitions",
+        import: enter_categories,
+    },
+    Beginning {
+        action: "import_policies",
+        resource: "matter-policies",
+        rows: "policies",
+        import: |conn, now| {
+            let file = include_bytes!("../../../data/policies/default.csv");
+            policies::import(conn, &policies::read_csv(file.as_slice()).map_err(Problem::fault)?, now)
+        },
+    },
+    Beginning {
+        action: "import_mediation_grades",
+        resource: "mediation-grades",
+        rows: "grades of mediation",
+        import: |conn, now| {
+            let file = include_bytes!("../../../data/mediation/grades.csv");
+            let lines = mediation_cases::read_csv(file.as_slice()).map_err(Problem::fault)?;
+            mediation_cases::import(conn, &lines, now)
+        },
+    },
+    Beginning {
+        action: "import_staffing_rules",
+        resource: "mediation-staffing-rules",
+        rows: "staffing rules of mediation",
+        import: |conn, now| {
+            let file = include_bytes!("../../../data/mediation/staffing.csv");
+            let lines = mediation_staffing::read_csv(file.as_slice()).map_err(Problem::fault)?;
+            mediation_staffing::import(conn, &lines, now)
+        },
+    },
+    Beginning {
+        action: "import_volunteer_rules",
+        resource: "volunteer-rules",
+        rows: "rules of volunteering",
+        import: |conn, now| {
+            let file = include_bytes!("../../../data/volunteering/default.csv");
+            let lines = volunteer_rules::read_csv(file.as_slice()).map_err(Problem::fault)?;
+            volunteer_rules::import(conn, &lines, now)
+        },
+    },
+];
 
 /// Enters what is not there. Without a map there is nowhere to enter it: then it waits for that.
 pub(super) fn enter(conn: &mut PgConnection) -> Outcome<()> {
     if divisions::count(conn).map_err(text)? == 0 {
         return Ok(());
     }
-    if categories::count(conn).map_err(text)? == 0 {
-        enter_categories(conn)?;
-    }
-    if volunteer_rules::store::count(conn).map_err(text)? == 0 {
-        enter_volunteer_rules(conn)?;
+    for beginning in &BEGINNINGS {
+        begin(conn, beginning).map_err(text)?;
     }
     calendar::enter(conn)
 }
 
-/// The categories of petitions, all of them or none.
+/// All of it or none.
 #[expect(clippy::disallowed_methods, reason = "the command line has no gate")]
-fn enter_categories(conn: &mut PgConnection) -> Outcome<()> {
-    let (lines, questions) = (categories::read_csv(CATEGORIES)?, categories::read_csv(QUESTIONS)?);
+fn begin(conn: &mut PgConnection, beginning: &Beginning) -> Result<()> {
+    let &Beginning { action, resource, rows, import } = beginning;
     let now = Clock::default().now();
-    let import = |conn: &mut PgConnection| {
-        let entered = categories::import(conn, &lines, &questions, now)?;
+    let entered = conn.transaction(|conn| {
+        let entered = import(conn, now)?;
         if entered > 0 {
-            let (action, resource) = ("import_petition_categories", "petition-categories");
-            let (id, detail) = (Division::SHANGHAI.to_string(), json!({ "entered": entered }));
-            audit::append_command(conn, &Command { action, resource, id, division: None, detail }, now)?;
+            let detail = json!({ "entered": entered });
+            let command = Command { action, resource, id: "default".to_owned(), division: None, detail };
+            audit::append_command(conn, &command, now)?;
         }
-        Ok(entered)
-    };
-    let entered = conn.transaction(import).map_err(text)?;
-    println!("{entered} categories of petitions entered");
+        Ok::<_, Problem>(entered)
+    })?;
+    if entered > 0 {
+        println!("{entered} {rows} entered");
+    }
     Ok(())
 }
 
-/// The rules that hours of volunteers are counted and honoured by, all of them or none.
-#[expect(clippy::disallowed_methods, reason = "the command line has no gate")]
-fn enter_volunteer_rules(conn: &mut PgConnection) -> Outcome<()> {
-    let lines = volunteer_rules::read_csv(VOLUNTEERING)?;
-    let now = Clock::default().now();
-    let import = |conn: &mut PgConnection| {
-        let entered = volunteer_rules::import(conn, &lines, now)?;
-        let (action, resource, id) = ("import_volunteer_rules", "volunteer-rules", "default".to_owned());
-        let detail = json!({ "entered": entered });
-        audit::append_command(conn, &Command { action, resource, id, division: None, detail }, now)?;
-        Ok(entered)
-    };
-    let entered = conn.transaction(import).map_err(text)?;
-    println!("{entered} rules of volunteering entered");
-    Ok(())
+fn enter_categories(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<usize> {
+    if categories::count(conn)? > 0 {
+        return Ok(0);
+    }
+    let lines = categories::read_csv(include_bytes!("../../../data/categories/default.csv").as_slice());
+    let asked = categories::read_csv(include_bytes!("../../../data/categories/questions.csv").as_slice());
+    categories::import(conn, &lines.map_err(Problem::fault)?, &asked.map_err(Problem::fault)?, now)
 }

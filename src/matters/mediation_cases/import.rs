@@ -30,7 +30,7 @@ pub fn read_csv(input: impl std::io::Read) -> Result<Vec<GradeLine>, String> {
         .map_err(|error| error.to_string())
 }
 
-/// Adds the lines. For a database that has none.
+/// Adds the lines that are not there.
 pub fn import(conn: &mut PgConnection, lines: &[GradeLine], now: DateTime<Utc>) -> Result<usize> {
     let seats = |line: &GradeLine| {
         let named = |name: &str| MediationSeatRole::ALL.iter().find(|seat| seat.as_str() == name).copied();
@@ -47,5 +47,5 @@ pub fn import(conn: &mut PgConnection, lines: &[GradeLine], now: DateTime<Utc>) 
         created_at: now,
     };
     let rows: Vec<NewGrade> = lines.iter().map(new).collect();
-    Ok(diesel::insert_into(mediation_grades::table).values(&rows).execute(conn)?)
+    Ok(diesel::insert_into(mediation_grades::table).values(&rows).on_conflict_do_nothing().execute(conn)?)
 }

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use serde::Deserialize;
 
 use super::model::{MediationRoomKind, NewStaffingRule, StaffingMeasure, StaffingRuleId};
-use super::rules;
+use super::{rules, store};
 use crate::access::division::Division;
 use crate::kit::problem::Result;
 use crate::schema::mediation_staffing_rules;
@@ -31,6 +31,9 @@ pub fn read_csv(input: impl std::io::Read) -> Result<Vec<Line>, String> {
 
 /// Adds the rules of the file. For a database that has none: what was changed or ended since stays so.
 pub fn import(conn: &mut PgConnection, lines: &[Line], now: DateTime<Utc>) -> Result<usize> {
+    if store::count(conn)? > 0 {
+        return Ok(0);
+    }
     let new = |line: &Line| NewStaffingRule {
         id: StaffingRuleId::new(),
         division: Division::SHANGHAI,

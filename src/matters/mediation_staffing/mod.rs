@@ -17,7 +17,7 @@ use crate::actions;
 pub use import::{Line, import, read_csv};
 pub use model::{MediationRoomKind, StaffingMeasure, StaffingRuleRow};
 pub use rules::RULES;
-pub use store::{count, find};
+pub use store::find;
 
 actions!("mediation-staffing-rules", allows, {
     List = "list_mediation_staffing_rules",

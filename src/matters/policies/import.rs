@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use serde::Deserialize;
 
 use super::model::{ClockKind, MatterKind, NewPolicy, PolicyId, PolicyMode};
-use super::rules;
+use super::{rules, store};
 use crate::access::division::Division;
 use crate::kit::problem::Result;
 use crate::matters::calendar::Unit;
@@ -38,7 +38,7 @@ pub fn read_csv(input: impl std::io::Read) -> Result<Vec<Line>, String> {
         .map_err(|error| error.to_string())
 }
 
-/// Adds the policies of the file. For a database that has none: what was changed or ended since stays so.
+/// Adds the policies of those clocks that there is none of yet: what was changed or ended since stays so.
 pub fn import(conn: &mut PgConnection, lines: &[Line], now: DateTime<Utc>) -> Result<usize> {
     let new = |line: &Line| NewPolicy {
         id: PolicyId::new(),
@@ -59,7 +59,9 @@ pub fn import(conn: &mut PgConnection, lines: &[Line], now: DateTime<Utc>) -> Re
         created_by: None,
         created_at: now,
     };
-    let rows: Vec<NewPolicy> = lines.iter().map(new).collect();
+    let known = store::clocks(conn)?;
+    let missing = lines.iter().filter(|line| !known.contains(&(line.kind, line.clock)));
+    let rows: Vec<NewPolicy> = missing.map(new).collect();
     rows.iter().try_for_each(rules::must_fit)?;
     Ok(diesel::insert_into(matter_policies::table).values(&rows).execute(conn)?)
 }

@@ -17,7 +17,7 @@ use crate::actions;
 pub use import::{Line, import, read_csv};
 pub use model::{ClockKind, MatterKind, PolicyId, PolicyMode, PolicyRow, Wanted};
 pub use rules::RULES;
-pub use store::{count, find, thresholds};
+pub use store::{find, thresholds};
 
 pub use crate::places::divisions::Level;
 

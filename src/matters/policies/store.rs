@@ -61,9 +61,9 @@ pub fn thresholds(conn: &mut PgConnection, division: Division, on: NaiveDate) ->
     Ok(rows)
 }
 
-/// How many there are.
-pub fn count(conn: &mut PgConnection) -> Result<i64> {
-    Ok(dsl::matter_policies.count().get_result(conn)?)
+/// The clocks that there is any policy of, by kind of matter.
+pub fn clocks(conn: &mut PgConnection) -> Result<Vec<(MatterKind, ClockKind)>> {
+    Ok(dsl::matter_policies.select((dsl::kind, dsl::clock)).distinct().load(conn)?)
 }
 
 /// One page of what the caller sees, in the order of divisions.

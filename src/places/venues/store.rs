@@ -87,6 +87,12 @@ pub fn find_by_code(look: &mut Look<'_>, code: &ShortCode) -> Result<VenueRow> {
     Ok(seen!(look, &scope).filter(venues::short_code.eq(code.as_str())).first(look.conn)?)
 }
 
+/// Whether a venue lies in a division.
+pub fn is_in(look: &mut Look<'_>, id: VenueId, division: Division) -> Result<bool> {
+    let there = venues::table.filter(venues::id.eq(id).and(venues::division.eq(division)));
+    Ok(diesel::select(diesel::dsl::exists(there)).get_result(look.conn)?)
+}
+
 /// A venue the caller sees, locked; others may still name it.
 pub fn lock(act: &mut Act<'_>, id: VenueId) -> Result<VenueRow> {
     let scope = act.scope(Action::Find)?;
