@@ -130,7 +130,7 @@ fn confirmed(town: &Town, cast: &Cast, case: &str) -> Cast {
     let decided = json!({
         "decision": "confirmed", "decided_on": "2026-04-08", "document_number": "（2026）沪0113民特12号"
     });
-    town.patch(&path, "\"v1\"", decided.clone()).by(&cast.zhou).send().is_problem(412, "version-mismatch");
+    town.patch(&path, "\"v1\"", decided.clone()).by(&cast.zhou).send().is_problem(412, "version-stale");
     let view = town.patch(&path, "*", decided.clone()).by(&cast.zhou).send().is(200).body.clone();
     assert_eq!(view["state"], "confirmed");
     town.patch(&path, "*", decided)

@@ -73,7 +73,7 @@ fn day_30_counts_and_day_31_is_refused_with_its_law() {
     let (zhao, justice) = (again(&town, &two.zhao), again(&town, &two.justice));
     let late = ask(&two, &zhao, court);
     late.is_problem(409, "mediation-confirmation-late");
-    assert!(late.text.contains("art. 33"), "{}", late.text);
+    assert!(late.text.contains("第三十三条"), "{}", late.text);
     let shown = json!({ "court": "上海市宝山区人民法院", "files": [paper(&town, &justice)] });
     ask(&two, &justice, shown).is_problem(409, "mediation-confirmation-late");
 }
