@@ -190,6 +190,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    calendars (id) {
+        id -> Uuid,
+        account_id -> Uuid,
+        kind -> Text,
+        division -> Nullable<Int8>,
+        token_hash -> Bytea,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     certificates (id) {
         id -> Uuid,
         number -> Text,
@@ -1876,6 +1887,49 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    volunteer_team_activations (id) {
+        id -> Uuid,
+        team_id -> Uuid,
+        emergency_order_id -> Uuid,
+        activated_by -> Uuid,
+        activated_at -> Timestamptz,
+        stood_down_by -> Nullable<Uuid>,
+        stood_down_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    volunteer_team_members (id) {
+        id -> Uuid,
+        team_id -> Uuid,
+        resident_id -> Uuid,
+        account_id -> Uuid,
+        skills -> Array<Nullable<Text>>,
+        is_leader -> Bool,
+        joined_at -> Timestamptz,
+        left_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    volunteer_teams (id) {
+        id -> Uuid,
+        division -> Int8,
+        organisation_id -> Nullable<Uuid>,
+        building_group_id -> Nullable<Uuid>,
+        name -> Text,
+        story -> Text,
+        kind -> Text,
+        skills -> Array<Nullable<Text>>,
+        status -> Text,
+        created_by -> Uuid,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
 diesel::joinable!(account_identities -> accounts (account_id));
 diesel::joinable!(application_secrets -> applications (application_id));
 diesel::joinable!(applications -> divisions (division));
@@ -1896,6 +1950,8 @@ diesel::joinable!(building_groups -> estates (estate_id));
 diesel::joinable!(buildings -> divisions (division));
 diesel::joinable!(buildings -> estates (estate_id));
 diesel::joinable!(calendar_days -> calendar_years (year));
+diesel::joinable!(calendars -> accounts (account_id));
+diesel::joinable!(calendars -> divisions (division));
 diesel::joinable!(certificates -> building_groups (building_group_id));
 diesel::joinable!(certificates -> divisions (division));
 diesel::joinable!(certificates -> organisations (organisation_id));
@@ -2134,6 +2190,15 @@ diesel::joinable!(volunteer_hours -> divisions (division));
 diesel::joinable!(volunteer_hours -> residents (resident_id));
 diesel::joinable!(volunteer_hours -> volunteer_calls (call_id));
 diesel::joinable!(volunteer_rules -> divisions (division));
+diesel::joinable!(volunteer_team_activations -> emergency_orders (emergency_order_id));
+diesel::joinable!(volunteer_team_activations -> volunteer_teams (team_id));
+diesel::joinable!(volunteer_team_members -> accounts (account_id));
+diesel::joinable!(volunteer_team_members -> residents (resident_id));
+diesel::joinable!(volunteer_team_members -> volunteer_teams (team_id));
+diesel::joinable!(volunteer_teams -> accounts (created_by));
+diesel::joinable!(volunteer_teams -> building_groups (building_group_id));
+diesel::joinable!(volunteer_teams -> divisions (division));
+diesel::joinable!(volunteer_teams -> organisations (organisation_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     account_identities,
@@ -2150,6 +2215,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     buildings,
     calendar_days,
     calendar_years,
+    calendars,
     certificates,
     check_ins,
     code_keys,
@@ -2258,4 +2324,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     volunteer_calls,
     volunteer_hours,
     volunteer_rules,
+    volunteer_team_activations,
+    volunteer_team_members,
+    volunteer_teams,
 );

@@ -3,6 +3,7 @@
 //! proved, and certificates of them.
 
 pub mod attendances;
+pub mod calendars;
 pub mod certificates;
 pub mod check_ins;
 pub mod enrolments;
@@ -13,6 +14,9 @@ pub mod volunteer_call_handling;
 pub mod volunteer_calls;
 pub mod volunteer_hours;
 pub mod volunteer_rules;
+pub mod volunteer_statistics;
+pub mod volunteer_team_members;
+pub mod volunteer_teams;
 
 use crate::people::merges::Move;
 
@@ -22,6 +26,7 @@ pub static MOVES: &[Move] = &[
     Move { table: "shift_signups", column: "resident_id", by: shift_signups::join },
     Move { table: "attendances", column: "resident_id", by: attendances::join },
     Move { table: "volunteer_hours", column: "resident_id", by: volunteer_hours::join },
+    Move { table: "volunteer_team_members", column: "resident_id", by: volunteer_team_members::join },
     Move { table: "certificates", column: "resident_id", by: certificates::join },
     Move { table: "check_ins", column: "resident_id", by: check_ins::join },
     Move { table: "enrolments", column: "resident_id", by: enrolments::join },

@@ -110,6 +110,10 @@ const ACTIVITIES: &[&[&Rule]] = &[
     activities::attendances::RULES,
     activities::hour_disputes::RULES,
     activities::certificates::RULES,
+    activities::calendars::RULES,
+    activities::volunteer_statistics::RULES,
+    activities::volunteer_teams::RULES,
+    activities::volunteer_team_members::RULES,
 ];
 
 static BY_CODE: LazyLock<BTreeMap<&str, &Rule>> =

@@ -116,6 +116,10 @@ fn activity_rows(rows: &mut Vec<Row>) {
     add::<activities::volunteer_hours::Action>(rows);
     add::<activities::hour_disputes::Action>(rows);
     add::<activities::certificates::Action>(rows);
+    add::<activities::calendars::Action>(rows);
+    add::<activities::volunteer_statistics::Action>(rows);
+    add::<activities::volunteer_teams::Action>(rows);
+    add::<activities::volunteer_team_members::Action>(rows);
 }
 
 fn add<A: Action>(rows: &mut Vec<Row>) {

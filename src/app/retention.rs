@@ -50,6 +50,10 @@ pub const PERIODS: &[Period] = &[
     kept("calendar_days", RULES),
     kept("calendar_years", RULES),
     kept(
+        "calendars",
+        "Until whoever subscribed takes it away; a closed account's answers nothing. A keyed hash only.",
+    ),
+    kept(
         "certificates",
         "What was certified must be found by whoever is shown the number; whose it is is told to few.",
     ),
@@ -202,6 +206,9 @@ pub const PERIODS: &[Period] = &[
     kept("volunteer_calls", CALLS),
     kept("volunteer_hours", VOLUNTEERS),
     kept("volunteer_rules", RULES),
+    kept("volunteer_team_activations", RULES),
+    kept("volunteer_team_members", VOLUNTEERS),
+    kept("volunteer_teams", CALLS),
 ];
 
 const fn kept(table: &'static str, why: &'static str) -> Period {

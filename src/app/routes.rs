@@ -8,8 +8,9 @@ use crate::access::{
     accounts, applications, audit, codes, files, identities, otps, posts, sessions, totp_resets,
 };
 use crate::activities::{
-    attendances, certificates, check_ins, enrolments, hour_disputes, shift_signups, shifts,
-    volunteer_call_handling, volunteer_calls, volunteer_hours,
+    attendances, calendars, certificates, check_ins, enrolments, hour_disputes, shift_signups, shifts,
+    volunteer_call_handling, volunteer_calls, volunteer_hours, volunteer_statistics, volunteer_team_members,
+    volunteer_teams,
 };
 use crate::matters::{
     calendar, categories, emergency_orders, hearing_slots, inbox, mediation_agreements, mediation_cases,
@@ -69,6 +70,8 @@ fn own_routes(config: &mut ServiceConfig<'_>) {
         .service(scope("/shift-signups").configure(shift_signups::http::own_routes))
         .service(scope("/volunteer-hours").configure(volunteer_hours::http::own_routes))
         .service(scope("/certificates").configure(certificates::http::own_routes))
+        .service(scope("/calendars").configure(calendars::http::own_routes))
+        .service(scope("/volunteer-teams").configure(volunteer_team_members::http::own_routes))
         .configure(residencies::http::own_routes)
         .service(scope("/check-ins").configure(check_ins::http::own_routes))
         .configure(codes::http::own_routes)
@@ -213,5 +216,13 @@ fn volunteer_routes(config: &mut ServiceConfig<'_>) {
         .service(scope("/attendances").configure(attendances::http::routes))
         .service(scope("/hour-disputes").configure(hour_disputes::http::routes))
         .service(scope("/certificates").configure(certificates::http::routes))
-        .service(scope("/certificate-verifications").configure(certificates::http::verification_routes));
+        .service(scope("/certificate-verifications").configure(certificates::http::verification_routes))
+        .service(scope("/calendars").configure(calendars::http::routes))
+        .service(
+            scope("/volunteer-teams")
+                .configure(volunteer_teams::http::routes)
+                .configure(volunteer_team_members::http::routes),
+        )
+        .service(scope("/volunteer-statistics").configure(volunteer_statistics::http::routes))
+        .service(scope("/volunteer-loads").configure(volunteer_statistics::http::load_routes));
 }

@@ -7,6 +7,7 @@ pub mod crypto;
 pub mod day;
 pub mod db;
 pub mod etag;
+pub mod feed;
 pub mod files;
 pub mod hours;
 pub mod html;

@@ -42,7 +42,7 @@ pub fn door(look: &mut Look<'_>, id: Uuid) -> Result<()> {
 /// Writes a call, as a draft.
 pub fn create(act: &mut Act<'_>, draft: VolunteerCallDraft) -> Result<VolunteerCallDetailView> {
     act.scope(Action::Create)?;
-    let leaders = leaders(act, draft.division, &draft.organiser)?;
+    let leaders = organiser_leaders(act, draft.division, &draft.organiser)?;
     let asked = draft.requirements;
     let insurance = draft.insurance;
     let new = NewCall {
@@ -83,7 +83,7 @@ pub fn create(act: &mut Act<'_>, draft: VolunteerCallDraft) -> Result<VolunteerC
 }
 
 /// Who leads the group that organises it; nobody where an organisation does. What is not of the division is refused.
-fn leaders(
+pub fn organiser_leaders(
     act: &mut Act<'_>,
     division: Division,
     organiser: &VolunteerCallOrganiserDraft,

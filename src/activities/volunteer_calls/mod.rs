@@ -18,12 +18,12 @@ use crate::access::policy::Reach;
 use crate::access::role::Role;
 use crate::actions;
 
-pub use actions::{door, refresh, seen_for};
+pub use actions::{door, organiser_leaders, refresh, seen_for};
 pub use course::{VolunteerCallState, VolunteerCallStep};
-pub use model::{CallChange, CallRow, VolunteerCall, VolunteerCallId, VolunteerCallVisibility};
+pub use model::{CallChange, CallRow, VolunteerCall, VolunteerCallId, VolunteerCallVisibility, leads};
 pub use rules::{RULES, is_insured, must_follow};
 pub use views::{VolunteerCallDetailView, VolunteerCallOrganiserView};
-pub use wire::VolunteerCallPath;
+pub use wire::{VolunteerCallOrganiserDraft, VolunteerCallPath};
 
 /// What calls are named where something is attached to them.
 pub const VOLUNTEER_CALLS: &str = "volunteer-calls";

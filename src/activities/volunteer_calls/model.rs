@@ -76,7 +76,7 @@ pub struct VolunteerCall {
 }
 
 /// Whether somebody holds the post of a leader there and leads that very group.
-fn leads(actor: &Actor, division: Division, leaders: [Option<AccountId>; 2]) -> bool {
+pub fn leads(actor: &Actor, division: Division, leaders: [Option<AccountId>; 2]) -> bool {
     let is_leader = actor.signed_in.is_some_and(|(account, _)| leaders.contains(&Some(account)));
     is_leader
         && actor

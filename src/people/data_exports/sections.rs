@@ -48,6 +48,7 @@ pub const SECTIONS: &[Section] = &[
         "account_id",
         "purpose, division, checked_in_at, recorded_at, is_offline",
     ),
+    section("calendars", "calendars", Account, "account_id", "kind, division, created_at"),
     section("files", "files", Account, "account_id", "name, kind, size, created_at"),
     section(
         "residencies",
@@ -175,6 +176,13 @@ pub const SECTIONS: &[Section] = &[
         Record,
         "resident_id",
         "volunteer_calls.title, worked_on, kind, minutes, volunteer_hours.reason, volunteer_hours.created_at",
+    ),
+    section(
+        "volunteer_teams",
+        "volunteer_team_members JOIN volunteer_teams ON volunteer_teams.id = volunteer_team_members.team_id",
+        Record,
+        "resident_id",
+        "volunteer_teams.name, volunteer_team_members.skills, is_leader, joined_at, left_at",
     ),
     section(
         "certificates",

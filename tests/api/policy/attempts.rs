@@ -41,6 +41,8 @@ pub fn is_own(operation: &str) -> bool {
         || super::codes::OWN_CODES.contains(&operation)
         || super::petition_signatures::OWN_SIGNATURES.contains(&operation)
         || super::volunteering::OWN_VOLUNTEERING.contains(&operation)
+        || super::feeds::OWN_FEEDS.contains(&operation)
+        || super::teams::OWN_TEAMS.contains(&operation)
 }
 
 /// Operations that answer those of many things that are in range.
@@ -157,6 +159,8 @@ impl Scene {
             .or_else(|| self.on_codes(town, operation, person))
             .or_else(|| self.on_volunteering(town, operation))
             .or_else(|| self.on_hours(town, operation, person))
+            .or_else(|| self.on_feeds(town, operation, person))
+            .or_else(|| self.on_teams(town, operation, person))
             .unwrap_or_else(|| panic!("{operation} is not tried: add it to tests/api/policy/attempts.rs"))
     }
 

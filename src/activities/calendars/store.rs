@@ -1,0 +1,125 @@
+//! Every query of calendars.
+
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use uuid::Uuid;
+
+use super::Action;
+use super::model::{CalendarId, CalendarRow, Joined, NewCalendar, Planned};
+use super::rules::DIVISION_UNKNOWN;
+use crate::access::act::{Act, Look, Permit};
+use crate::access::actor::AccountId;
+use crate::access::division::Division;
+use crate::activities::shifts::ShiftKind;
+use crate::activities::volunteer_calls::{VolunteerCallState, VolunteerCallVisibility};
+use crate::kit::page::Pager;
+use crate::kit::problem::{OnConstraint, Result};
+use crate::schema::{accounts, calendars, divisions, residents, shift_signups, shifts, volunteer_calls};
+
+/// What is over for so long is left out, and so is what is more than fits a phone.
+const PAST: TimeDelta = TimeDelta::days(90);
+const MOST_EVENTS: i64 = 500;
+
+/// One page of one's own.
+pub fn page(look: &mut Look<'_>, pager: &Pager<'_, Uuid>) -> Result<Vec<CalendarRow>> {
+    look.scope(Action::List)?;
+    let own = calendars::table.filter(calendars::account_id.eq(look.actor.account()?));
+    let mut query = own.select(CalendarRow::as_select()).into_boxed();
+    if let Some(after) = pager.after {
+        query = query.filter(calendars::id.gt(CalendarId(after)));
+    }
+    Ok(query.order(calendars::id).limit(pager.fetch()).load(look.conn)?)
+}
+
+/// How many one has.
+pub fn count(act: &mut Act<'_>, account: AccountId) -> Result<i64> {
+    Ok(calendars::table.filter(calendars::account_id.eq(account)).count().get_result(act.conn)?)
+}
+
+/// Adds a calendar.
+pub fn insert(act: &mut Act<'_>, new: &Permit<NewCalendar>) -> Result<CalendarRow> {
+    diesel::insert_into(calendars::table)
+        .values(&**new)
+        .returning(CalendarRow::as_returning())
+        .get_result(act.conn)
+        .on_constraints(&[("calendars_division_fkey", &DIVISION_UNKNOWN, "/division")])
+}
+
+/// Takes one of one's own away, where it is there.
+pub fn delete(act: &mut Act<'_>, id: CalendarId) -> Result<CalendarRow> {
+    let own = calendars::table.find(id).filter(calendars::account_id.eq(act.actor.account()?));
+    Ok(diesel::delete(own).returning(CalendarRow::as_returning()).get_result(act.conn)?)
+}
+
+/// The calendar of an address, as long as its account is open. Whoever has the address may ask.
+pub fn by_token(look: &mut Look<'_>, hash: &[u8]) -> Result<CalendarRow> {
+    look.scope(Action::Find)?;
+    let living = calendars::table
+        .inner_join(accounts::table)
+        .filter(calendars::token_hash.eq(hash).and(accounts::closed_at.is_null()));
+    Ok(living.select(CalendarRow::as_select()).first(look.conn)?)
+}
+
+/// What a division is called.
+pub fn place(look: &mut Look<'_>, division: Division) -> Result<String> {
+    Ok(divisions::table.find(division).select(divisions::name).first(look.conn)?)
+}
+
+macro_rules! planned {
+    () => {
+        (
+            shifts::id,
+            volunteer_calls::title,
+            volunteer_calls::contact,
+            volunteer_calls::state,
+            volunteer_calls::version,
+            volunteer_calls::updated_at,
+            shifts::role,
+            shifts::place,
+            shifts::kind,
+            shifts::starts_at,
+            shifts::ends_at,
+            shifts::is_cancelled,
+            shifts::version,
+            shifts::updated_at,
+        )
+    };
+}
+
+/// What the owner of a calendar signed up for, themselves or for a child.
+pub fn own_shifts(look: &mut Look<'_>, calendar: &CalendarRow) -> Result<Vec<Joined>> {
+    let records = residents::table
+        .filter(residents::account_id.eq(calendar.account_id).and(residents::status.eq("present")))
+        .select(residents::id);
+    let joined = shift_signups::table
+        .inner_join(shifts::table.inner_join(volunteer_calls::table))
+        .filter(
+            shift_signups::resident_id.eq_any(records).or(shift_signups::account_id.eq(calendar.account_id)),
+        )
+        .filter(shifts::ends_at.is_null().or(shifts::ends_at.gt(look.now - PAST)))
+        .order((shifts::starts_at.desc(), shift_signups::id))
+        .limit(MOST_EVENTS)
+        .select((shift_signups::id, shift_signups::state, shift_signups::updated_at, planned!()));
+    Ok(joined.load(look.conn)?)
+}
+
+/// The shifts of public calls in a division and below that were published once.
+pub fn public_shifts(look: &mut Look<'_>, division: Division) -> Result<Vec<Planned>> {
+    let range = division.range();
+    let shown = shifts::table
+        .inner_join(volunteer_calls::table)
+        .filter(volunteer_calls::visibility.eq(VolunteerCallVisibility::Public))
+        .filter(
+            volunteer_calls::state
+                .ne(VolunteerCallState::Draft)
+                .and(volunteer_calls::published_at.is_not_null()),
+        )
+        .filter(volunteer_calls::division.ge(range.start).and(volunteer_calls::division.lt(range.end)))
+        .filter(
+            shifts::kind.eq(ShiftKind::OpenEnded).or(shifts::ends_at.gt(look.now - PAST).assume_not_null()),
+        )
+        .order((shifts::starts_at.desc(), shifts::id))
+        .limit(MOST_EVENTS)
+        .select(planned!());
+    Ok(shown.load(look.conn)?)
+}
