@@ -16,6 +16,11 @@ pub struct Line<const MAX: usize>(String);
 #[serde(transparent)]
 pub struct Label<const MAX: usize>(String);
 
+/// Several lines of 1 to `MAX` characters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Story<const MAX: usize>(String);
+
 /// Several lines of 0 to `MAX` characters.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
@@ -94,6 +99,12 @@ text_type!(
     0,
     |c| matches!(c, '\n' | '\r' | '\t'),
     r"^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]*$"
+);
+text_type!(
+    Story,
+    1,
+    |c| matches!(c, '\n' | '\r' | '\t'),
+    r"^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]*[^\s\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F][^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]*$"
 );
 
 /// Declares an enum kept as lower_snake text in JSON and in PostgreSQL, where a named CHECK guards it.

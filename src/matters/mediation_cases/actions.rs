@@ -11,7 +11,7 @@ use super::{Action, CaseMove, advance, details, rules, seeing, store};
 use crate::access::act::{Act, Look};
 use crate::kit::etag::IfMatch;
 use crate::kit::problem::Result;
-use crate::kit::text::{Label, Line, Prose};
+use crate::kit::text::{Label, Line, Story};
 use crate::matters::registry::{Audience, MatterChange, MatterId};
 use crate::matters::timeline::{self, Entry};
 
@@ -37,7 +37,7 @@ pub fn update(
         dispute_type: patch.dispute_type.0,
         grade: patch.grade.0,
         subject: patch.subject.map(Line::into_inner),
-        facts: patch.facts.map(Prose::into_inner),
+        facts: patch.facts.map(Story::into_inner),
         claims: patch.claims.map(Label::into_inner),
         is_violent: patch.is_violent.0,
         risk_note: patch.risk_note.map(Label::into_inner),

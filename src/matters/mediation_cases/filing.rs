@@ -22,7 +22,7 @@ use crate::access::division::Division;
 use crate::kit::clock::local_date;
 use crate::kit::named::Named;
 use crate::kit::problem::Result;
-use crate::kit::text::{Label, Line, Prose};
+use crate::kit::text::{Label, Line, Story};
 use crate::matters::clocks::{self, Effect};
 use crate::matters::policies::{ClockKind, Level, MatterKind};
 use crate::matters::registry::{self, Grade, MatterChange, MatterId, NewMatter, Receipt};
@@ -124,7 +124,7 @@ fn enter(
         dispute_type: draft.dispute_type,
         grade: draft.grade.unwrap_or(MediationGrade::General),
         subject: draft.subject.to_string(),
-        facts: Prose::into_inner(draft.facts.clone()),
+        facts: Story::into_inner(draft.facts.clone()),
         claims: draft.claims.to_string(),
         is_violent: draft.is_violent,
         risk_note: draft.risk_note.to_string(),

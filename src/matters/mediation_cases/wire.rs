@@ -12,7 +12,7 @@ use crate::access::phone::Phone;
 use crate::kit::list::Few;
 use crate::kit::page::Limit;
 use crate::kit::patch::Change;
-use crate::kit::text::{Label, Line, Prose};
+use crate::kit::text::{Label, Line, Story};
 use crate::matters::disputes::DisputeType;
 use crate::matters::registry::MatterId;
 use crate::text_enum;
@@ -146,7 +146,7 @@ pub struct MediationCaseDraft {
     pub subject: Line<100>,
     /// What happened, in confidence.
     #[schema(example = "夜间拖动家具，报警两次，民警现场调处未果。")]
-    pub facts: Prose<4000>,
+    pub facts: Story<4000>,
     /// What is asked for.
     #[serde(default)]
     #[schema(example = "晚十点后不得拖动家具，赔偿2000元。")]
@@ -182,8 +182,8 @@ pub struct MediationCasePatch {
     pub subject: Change<Line<100>>,
     /// What happened, in confidence.
     #[serde(default)]
-    #[schema(value_type = Prose<4000>)]
-    pub facts: Change<Prose<4000>>,
+    #[schema(value_type = Story<4000>)]
+    pub facts: Change<Story<4000>>,
     /// What is asked for.
     #[serde(default)]
     #[schema(value_type = Label<2000>)]

@@ -8,7 +8,7 @@ use super::{Action, EVIDENCE, NOT_SEATED, TEXT_MISSING, store};
 use crate::access::act::{Act, Governed, Look, Permit};
 use crate::access::files::{self, Attachment};
 use crate::kit::problem::{FORBIDDEN, NOT_FOUND, Result};
-use crate::kit::text::{Line, Prose};
+use crate::kit::text::{Line, Prose, Story};
 use crate::matters::mediation_cases::course::MediationStep;
 use crate::matters::mediation_cases::parties::PartyId;
 use crate::matters::mediation_cases::seats::SeatId;
@@ -32,7 +32,7 @@ pub fn note(act: &mut Act<'_>, id: MatterId, draft: MediationNoteDraft) -> Resul
         case_id: id,
         seat_id,
         audience: draft.audience,
-        text: Prose::into_inner(draft.text),
+        text: Story::into_inner(draft.text),
         created_at: act.now,
     };
     store::add_note(act, &case, &new)?;

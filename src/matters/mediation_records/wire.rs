@@ -10,7 +10,7 @@ use crate::kit::answer::View;
 use crate::kit::list::Few;
 use crate::kit::moment;
 use crate::kit::page::Limit;
-use crate::kit::text::{Line, Prose};
+use crate::kit::text::{Line, Prose, Story};
 use crate::matters::mediation_cases::parties::PartyId;
 use crate::matters::mediation_cases::seats::SeatId;
 use crate::matters::mediation_cases::{MediationEvidenceAudience, MediationNoteAudience};
@@ -33,7 +33,7 @@ pub struct MediationRecordQuery {
 pub struct MediationNoteDraft {
     /// What.
     #[schema(example = "双方均同意先约定安静时段。")]
-    pub text: Prose<4000>,
+    pub text: Story<4000>,
     /// Who reads it: one's own seat alone, the table, or the parties, too.
     pub audience: MediationNoteAudience,
 }
