@@ -99,7 +99,7 @@ fn write(name: &str, events: impl Iterator<Item = Event>) -> Result<String> {
     }
     calendar.name(name).timezone("Asia/Shanghai");
     calendar.append_property(
-        Property::new("REFRESH-INTERVAL", &format!("PT{}H", OFTEN.num_hours()))
+        Property::new("REFRESH-INTERVAL", format!("PT{}H", OFTEN.num_hours()))
             .add_parameter("VALUE", "DURATION")
             .done(),
     );

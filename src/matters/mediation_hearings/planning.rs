@@ -12,6 +12,7 @@ use crate::access::act::{Act, Permit};
 use crate::kit::clock::local_date;
 use crate::kit::etag::IfMatch;
 use crate::kit::hours::OpeningHours;
+use crate::kit::list::Few;
 use crate::kit::named::Named;
 use crate::kit::problem::{Result, Rule};
 use crate::matters::hearing_slots::{self, HearingSlotId, is_a_time};
@@ -121,8 +122,8 @@ pub fn create(act: &mut Act<'_>, id: MatterId, draft: MediationHearingDraft) -> 
     };
     let cast = Cast::of(
         &case.0,
-        draft.seats.as_ref().map(|few| few.as_slice()),
-        draft.parties.as_ref().map(|few| few.as_slice()),
+        draft.seats.as_ref().map(Few::as_slice),
+        draft.parties.as_ref().map(Few::as_slice),
     )?;
     let wanted = cast.wanted();
     must_be_fit(act, &case.0, &cast, (draft.is_open, place.begins_at))?;

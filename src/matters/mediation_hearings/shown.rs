@@ -87,7 +87,7 @@ fn attendee(
             && (row.seat_id, row.party_id) == (one.seat_id, one.party_id)
     };
     // The last word counts: who was told by telephone may confirm it later.
-    let last = told.iter().filter(of_now).next_back().filter(|_| is_told);
+    let last = told.iter().rfind(of_now).filter(|_| is_told);
     MediationHearingAttendeeView {
         seat: one.seat_id,
         party: one.party_id,
