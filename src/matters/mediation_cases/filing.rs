@@ -11,12 +11,12 @@ use super::model::NewCase;
 use super::parties::{self, NewParty, PartyId};
 use super::rules::{
     GUARDIAN_MISSING, INCIDENT_UNFIT, NOT_COMMITTEE, OFFICE_UNKNOWN, ORGANISATION_UNKNOWN, PARTY_TWICE,
-    PARTY_UNFIT, PETITION_UNFIT, REPRESENTATION_UNFIT, RESIDENT_UNKNOWN,
+    PARTY_UNFIT, PETITION_UNFIT, REPRESENTATION_UNFIT, RESIDENT_UNKNOWN, SOURCE_UNFIT,
 };
 use super::views::MediationCaseDetailView;
 use super::wire::{MediationCaseDraft, MediationPartyDraft};
 use super::{Action, actions, store};
-use crate::access::act::{Act, Event, Permit};
+use crate::access::act::{Act, Event, Governed, Permit};
 use crate::access::actor::{AccountId, OrganisationId, ResidentId};
 use crate::access::division::Division;
 use crate::kit::clock::local_date;
@@ -39,26 +39,40 @@ pub fn register(act: &mut Act<'_>, draft: MediationCaseDraft) -> Result<Mediatio
     let place = act.permit(Action::Create, draft.division)?;
     divisions::require_committee(act, draft.division, &NOT_COMMITTEE, "/division")?;
     must_come_from(act, &draft)?;
-    let id = MatterId::new();
     let office = office(act, &draft)?;
-    let matter = matter(act, id, &draft)?;
-    let row = registry::insert(act, &place, &matter)?;
-    let holder_id = Some(office);
-    registry::update(act, &place, &row, &MatterChange { holder_id, ..MatterChange::default() })?;
-    enter(act, &place, id, &draft)?;
-    for (at, party) in draft.parties.into_inner().into_iter().enumerate() {
-        enter_party(act, &place, (id, draft.division), party, &format!("/parties/{at}"))?;
-    }
-    open(act, id)?;
     let detail = json!({ "source": draft.source.as_str(), "dispute_type": draft.dispute_type.as_str() });
     let (action, division) = (Action::Create, Some(draft.division));
+    let id = file(act, &place, office, draft)?;
     act.record(Event { action, id: id.to_string(), division, detail })?;
-    act.announce("mediation_case.registered", json!({ "mediation_case": id }))?;
     actions::find(act, id)
+}
+
+/// Writes the case with its parties and its first clock. Who may is the matter of the way that it came; so is the audit.
+fn file<T: Governed>(
+    act: &mut Act<'_>,
+    by: &Permit<T>,
+    office: Option<OrganisationId>,
+    draft: MediationCaseDraft,
+) -> Result<MatterId> {
+    let id = MatterId::new();
+    let matter = matter(act, id, &draft)?;
+    let row = registry::insert(act, by, &matter)?;
+    let holder_id = Some(office);
+    registry::update(act, by, &row, &MatterChange { holder_id, ..MatterChange::default() })?;
+    enter(act, by, id, &draft)?;
+    for (at, party) in draft.parties.into_inner().into_iter().enumerate() {
+        enter_party(act, by, (id, draft.division), party, &format!("/parties/{at}"))?;
+    }
+    open(act, id)?;
+    act.announce("mediation_case.registered", json!({ "mediation_case": id }))?;
+    Ok(id)
 }
 
 /// What each source brings with it, and nothing else does.
 fn must_come_from(act: &mut Act<'_>, draft: &MediationCaseDraft) -> Result<()> {
+    if draft.source.has_own_way() {
+        return Err(SOURCE_UNFIT.at("/source"));
+    }
     let is_referral = draft.source == MediationSource::PoliceReferral;
     if is_referral != draft.incident_number.is_some() {
         return Err(INCIDENT_UNFIT.at("/incident_number"));
@@ -110,12 +124,7 @@ fn matter(act: &mut Act<'_>, id: MatterId, draft: &MediationCaseDraft) -> Result
     })
 }
 
-fn enter(
-    act: &mut Act<'_>,
-    place: &Permit<Division>,
-    id: MatterId,
-    draft: &MediationCaseDraft,
-) -> Result<()> {
+fn enter<T>(act: &mut Act<'_>, by: &Permit<T>, id: MatterId, draft: &MediationCaseDraft) -> Result<()> {
     let new = NewCase {
         id,
         source: draft.source,
@@ -132,7 +141,7 @@ fn enter(
         end_note: String::new(),
         routes: Vec::new(),
     };
-    store::insert(act, place, &new, &INCIDENT_UNFIT)
+    store::insert(act, by, &new, &INCIDENT_UNFIT)
 }
 
 /// It is there: its first clock runs, the timeline begins, and somebody is told that it waits.
