@@ -92,6 +92,7 @@ const MATTERS: &[&[&Rule]] = &[
     matters::emergency_orders::RULES,
     matters::responsibilities::RULES,
     matters::summons::RULES,
+    matters::dispute_entries::RULES,
     matters::mediation_staffing::RULES,
     matters::mediators::RULES,
     matters::mediation_rooms::RULES,

@@ -13,8 +13,8 @@ use crate::activities::{
     volunteer_teams,
 };
 use crate::matters::{
-    calendar, categories, emergency_orders, hearing_slots, inbox, mediation_agreements, mediation_cases,
-    mediation_confirmations, mediation_extensions, mediation_follow_ups, mediation_handling,
+    calendar, categories, dispute_entries, emergency_orders, hearing_slots, inbox, mediation_agreements,
+    mediation_cases, mediation_confirmations, mediation_extensions, mediation_follow_ups, mediation_handling,
     mediation_hearings, mediation_parties, mediation_penalty_waivers, mediation_performance,
     mediation_records, mediation_room_staff, mediation_rooms, mediation_seats, mediation_staffing, mediators,
     petition_dispatching, petition_extensions, petition_feedback, petition_handling, petition_lists,
@@ -169,6 +169,7 @@ fn matter_routes(config: &mut ServiceConfig<'_>) {
 /// Where disputes are mediated, and by whom.
 fn mediation_routes(config: &mut ServiceConfig<'_>) {
     config
+        .service(scope("/dispute-entries").configure(dispute_entries::http::routes))
         .service(
             scope("/mediation-rooms")
                 .configure(mediation_rooms::http::routes)

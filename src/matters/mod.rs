@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod categories;
 pub mod clocks;
 pub mod dispatches;
+pub mod dispute_entries;
 pub mod disputes;
 pub mod emergency_orders;
 pub mod engine;
@@ -56,4 +57,5 @@ pub static MOVES: &[Move] = &[
         column: "representative_id",
         by: mediation_cases::parties::join_representatives,
     },
+    Move { table: "dispute_entries", column: "resident_id", by: dispute_entries::store::join },
 ];

@@ -27,6 +27,7 @@ mod corrections;
 mod data_exports;
 mod data_grants;
 mod departures;
+mod dispute_entries;
 mod divisions;
 mod document;
 mod dwellings;

@@ -166,6 +166,11 @@ pub fn resident_names(look: &mut Look<'_>, wanted: &[ResidentId]) -> Result<Hash
     Ok(rows.into_iter().collect())
 }
 
+/// When somebody of the archive was born, where it is known.
+pub fn born_on(look: &mut Look<'_>, resident: ResidentId) -> Result<Option<NaiveDate>> {
+    Ok(residents::table.find(resident).select(residents::born_on).first(look.conn)?)
+}
+
 /// What organisations are called.
 pub fn organisation_names(
     look: &mut Look<'_>,

@@ -149,6 +149,13 @@ pub const SECTIONS: &[Section] = &[
         "matters.receipt, matters.title, mediation_parties.authority, mediation_parties.created_at",
     ),
     section(
+        "dispute_entries",
+        "dispute_entries",
+        Record,
+        "resident_id",
+        "dispute_type, facts, wanted, place, route, state, outcome, handed_reason, created_at",
+    ),
+    section(
         "signatures",
         "petition_signatures JOIN matters ON matters.id = petition_signatures.petition_id",
         Record,

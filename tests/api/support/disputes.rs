@@ -40,6 +40,19 @@ pub fn put_seat(town: &Town, case: Uuid, role: &str, account: impl std::fmt::Dis
     id
 }
 
+/// A dispute told in `OWN`, that went to an organisation's police.
+pub fn put_entry(town: &Town, organisation: Uuid) -> Uuid {
+    let (id, by) = (lilong::kit::id::next(), town.resident().account);
+    town.execute(&format!(
+        "INSERT INTO dispute_entries
+             (id, division, dispute_type, grounds, facts, wanted, place, name, other_name, route, legal_basis, organisation_id, state,
+              entered_by, created_at, updated_at)
+             VALUES ('{id}', {OWN}, 'neighbour', '{{}}', 'x', '', '', '赵先生', '钱先生', 'police', 'x', '{organisation}', 'sent',
+                     '{by}', now(), now())"
+    ));
+    id
+}
+
 /// Everybody wants it mediated.
 pub fn agree(town: &Town, case: Uuid) {
     town.execute(&format!(
