@@ -113,7 +113,7 @@ CREATE TABLE screening_leads (
                      'neighbour', 'family', 'property_service', 'damages', 'debt', 'labour', 'consumer', 'contract', 'rent', 'other')),
     risk_level   TEXT        NOT NULL CONSTRAINT screening_leads_risk_level_check CHECK (risk_level IN ('low', 'medium', 'high')),
     dwelling_id  UUID        CONSTRAINT screening_leads_dwelling_id_fkey REFERENCES dwellings (id),
-    seen         TEXT        NOT NULL CONSTRAINT screening_leads_seen_check CHECK (char_length(seen) BETWEEN 1 AND 2000),
+    seen         TEXT        NOT NULL CONSTRAINT screening_leads_seen_check CHECK (char_length(seen) BETWEEN 1 AND 500),
     next_look_on DATE,
     state        TEXT        NOT NULL CONSTRAINT screening_leads_state_check CHECK (state IN ('open', 'settled', 'became_case')),
     outcome      TEXT        CONSTRAINT screening_leads_outcome_check CHECK (char_length(outcome) BETWEEN 1 AND 500),

@@ -93,6 +93,8 @@ const MATTERS: &[&[&Rule]] = &[
     matters::responsibilities::RULES,
     matters::summons::RULES,
     matters::dispute_entries::RULES,
+    matters::screenings::RULES,
+    matters::screening_leads::RULES,
     matters::mediation_staffing::RULES,
     matters::mediators::RULES,
     matters::mediation_rooms::RULES,

@@ -19,7 +19,7 @@ use crate::matters::{
     mediation_records, mediation_room_staff, mediation_rooms, mediation_seats, mediation_staffing, mediators,
     petition_dispatching, petition_extensions, petition_feedback, petition_handling, petition_lists,
     petition_signatures, petition_statistics, petition_strike_outs, petitions, policies, registry,
-    responsibilities, summons,
+    responsibilities, screening_leads, screenings, summons,
 };
 use crate::people::{
     consents, corrections, data_exports, data_grants, departures, disclosures, erasures, exports, guardians,
@@ -170,6 +170,9 @@ fn matter_routes(config: &mut ServiceConfig<'_>) {
 fn mediation_routes(config: &mut ServiceConfig<'_>) {
     config
         .service(scope("/dispute-entries").configure(dispute_entries::http::routes))
+        .service(
+            scope("/screenings").configure(screenings::http::routes).configure(screening_leads::http::routes),
+        )
         .service(
             scope("/mediation-rooms")
                 .configure(mediation_rooms::http::routes)

@@ -41,6 +41,8 @@ pub mod petitions;
 pub mod policies;
 pub mod registry;
 pub mod responsibilities;
+pub mod screening_leads;
+pub mod screenings;
 pub mod summons;
 pub mod tending;
 pub mod timeline;
@@ -58,4 +60,5 @@ pub static MOVES: &[Move] = &[
         by: mediation_cases::parties::join_representatives,
     },
     Move { table: "dispute_entries", column: "resident_id", by: dispute_entries::store::join },
+    Move { table: "screening_lead_parties", column: "resident_id", by: screening_leads::store::join },
 ];

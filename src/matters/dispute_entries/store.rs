@@ -181,7 +181,8 @@ pub fn receiver(
 ) -> Result<Option<OrganisationId>> {
     use OrganisationKind::*;
     let kinds: &[OrganisationKind] = match route {
-        DisputeRoute::Mediation => &[ResidentsCommittee, VillageCommittee],
+        // What is mediated is a case, which has an office of its own.
+        DisputeRoute::Mediation => &[],
         // 法律援助法 12: the judicial office takes applications where no centre is nearer.
         DisputeRoute::LegalAid => &[LegalAidCentre, JusticeOffice],
         DisputeRoute::Court => &[Court],

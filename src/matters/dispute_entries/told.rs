@@ -1,6 +1,6 @@
 //! What was told, and the mediation case that is made of it without being told again.
 
-use super::model::{DisputeGround, DisputeRoute, EntryRow};
+use super::model::{DisputeGround, EntryRow};
 use super::store;
 use crate::access::act::{Act, Governed, Permit};
 use crate::access::actor::OrganisationId;
@@ -108,7 +108,8 @@ fn line(name: Option<&str>) -> Result<Option<Line<100>>> {
 /// Makes the case: the committee of the place mediates it (人民调解法 8), unless that is the other side. Nobody of the staff received it first.
 pub fn mediate<T: Governed>(act: &mut Act<'_>, by: &Permit<T>, told: &Told) -> Result<MatterId> {
     let draft = told.draft()?;
-    let office = store::receiver(act, DisputeRoute::Mediation, told.division, told.other_organisation)?;
+    let other: Vec<OrganisationId> = told.other_organisation.into_iter().collect();
+    let office = mediation_cases::store::committee_of(act, told.division, &other)?;
     let vouched = told.resident.into_iter().collect();
     mediation_cases::file(act, by, Brought { draft, office, receiver: None, vouched })
 }

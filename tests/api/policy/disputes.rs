@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::attempts::Scene;
-use crate::support::disputes::put_entry;
+use crate::support::disputes::{put_entry, put_lead, put_screening};
 use crate::support::{OWN, Town};
 
 impl Scene {
@@ -32,7 +32,40 @@ impl Scene {
                 let body = json!({ "route": "court", "reason": "x" });
                 ("POST", format!("{}/handover", entry()), Some(body))
             }
-            _ => return None,
+            _ => return on_screenings(town, operation),
         })
     }
+}
+
+fn on_screenings(town: &Town, operation: &str) -> Option<(&'static str, String, Option<Value>)> {
+    let screening = || format!("/v1/screenings/{}", put_screening(town));
+    let lead = || put_lead(town);
+    Some(match operation {
+        "list_screenings" => ("GET", format!("/v1/screenings?division={OWN}"), None),
+        "find_screening" => ("GET", screening(), None),
+        "find_screening_counts" => ("GET", format!("{}/counts", screening()), None),
+        "create_screening" => {
+            let body =
+                json!({ "division": OWN, "title": "x", "starts_on": "2026-03-01", "ends_on": "2026-03-31" });
+            ("POST", "/v1/screenings".into(), Some(body))
+        }
+        "update_screening" => ("PATCH", screening(), Some(json!({ "title": "y" }))),
+        "create_screening_closure" => ("POST", format!("{}/closure", screening()), Some(json!({}))),
+        "list_screening_leads" => {
+            let lead = lead();
+            ("GET", lead.rsplit_once('/').expect("an address").0.to_owned(), None)
+        }
+        "find_screening_lead" => ("GET", lead(), None),
+        "create_screening_lead" => {
+            let body =
+                json!({ "division": OWN, "dispute_type": "neighbour", "risk_level": "low", "seen": "x" });
+            ("POST", format!("{}/leads", screening()), Some(body))
+        }
+        "update_screening_lead" => ("PATCH", lead(), Some(json!({ "seen": "y" }))),
+        "create_screening_lead_settlement" => {
+            ("POST", format!("{}/settlement", lead()), Some(json!({ "outcome": "x" })))
+        }
+        "create_screening_lead_case" => ("POST", format!("{}/case", lead()), Some(json!({}))),
+        _ => return None,
+    })
 }
