@@ -38,7 +38,8 @@ pub fn create(
     screening: ScreeningId,
     draft: ScreeningLeadDraft,
 ) -> Result<ScreeningLeadView> {
-    let campaign = screenings::store::lock(act, screening)?;
+    // Without a lock: those who look all over the city would wait for each other.
+    let campaign = screenings::store::find(act, screening)?.screening;
     let new = NewLead {
         id: ScreeningLeadId::new(),
         screening_id: screening,
