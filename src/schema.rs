@@ -364,6 +364,55 @@ diesel::table! {
 }
 
 diesel::table! {
+    dispute_entries (id) {
+        id -> Uuid,
+        division -> Int8,
+        dispute_type -> Text,
+        grounds -> Array<Nullable<Text>>,
+        facts -> Text,
+        wanted -> Text,
+        place -> Text,
+        resident_id -> Nullable<Uuid>,
+        account_id -> Nullable<Uuid>,
+        name -> Nullable<Text>,
+        phone_sealed -> Nullable<Bytea>,
+        other_name -> Nullable<Text>,
+        other_organisation_id -> Nullable<Uuid>,
+        other_phone_sealed -> Nullable<Bytea>,
+        route -> Text,
+        legal_basis -> Text,
+        organisation_id -> Nullable<Uuid>,
+        case_id -> Nullable<Uuid>,
+        state -> Text,
+        accepted_at -> Nullable<Timestamptz>,
+        outcome -> Nullable<Text>,
+        answered_at -> Nullable<Timestamptz>,
+        handed_from -> Nullable<Text>,
+        handed_reason -> Nullable<Text>,
+        handed_at -> Nullable<Timestamptz>,
+        handed_by -> Nullable<Uuid>,
+        entered_by -> Uuid,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    dispute_route_rules (id) {
+        id -> Uuid,
+        division -> Int8,
+        position -> Int4,
+        ground -> Nullable<Text>,
+        dispute_type -> Nullable<Text>,
+        route -> Text,
+        effective_from -> Date,
+        legal_basis -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     division_lineages (predecessor, successor) {
         predecessor -> Int8,
         successor -> Int8,
@@ -663,6 +712,8 @@ diesel::table! {
         level -> Nullable<Text>,
         due_at -> Timestamptz,
         created_at -> Timestamptz,
+        dispute_entry_id -> Nullable<Uuid>,
+        screening_lead_id -> Nullable<Uuid>,
     }
 }
 
@@ -1617,6 +1668,56 @@ diesel::table! {
 }
 
 diesel::table! {
+    screening_lead_parties (id) {
+        id -> Uuid,
+        lead_id -> Uuid,
+        side -> Text,
+        resident_id -> Nullable<Uuid>,
+        organisation_id -> Nullable<Uuid>,
+        name -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    screening_leads (id) {
+        id -> Uuid,
+        screening_id -> Uuid,
+        division -> Int8,
+        dispute_type -> Text,
+        risk_level -> Text,
+        dwelling_id -> Nullable<Uuid>,
+        seen -> Text,
+        next_look_on -> Nullable<Date>,
+        state -> Text,
+        outcome -> Nullable<Text>,
+        case_id -> Nullable<Uuid>,
+        ended_at -> Nullable<Timestamptz>,
+        noted_by -> Uuid,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    screenings (id) {
+        id -> Uuid,
+        division -> Int8,
+        organisation_id -> Nullable<Uuid>,
+        title -> Text,
+        starts_on -> Date,
+        ends_on -> Date,
+        divisions -> Array<Nullable<Int8>>,
+        closed_at -> Nullable<Timestamptz>,
+        closing_note -> Text,
+        created_by -> Uuid,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     sessions (id) {
         id -> Uuid,
         account_id -> Uuid,
@@ -1974,6 +2075,10 @@ diesel::joinable!(disclosures -> organisations (organisation_id));
 diesel::joinable!(disclosures -> residents (resident_id));
 diesel::joinable!(dispatches -> divisions (division));
 diesel::joinable!(dispatches -> matters (matter_id));
+diesel::joinable!(dispute_entries -> divisions (division));
+diesel::joinable!(dispute_entries -> mediation_cases (case_id));
+diesel::joinable!(dispute_entries -> residents (resident_id));
+diesel::joinable!(dispute_route_rules -> divisions (division));
 diesel::joinable!(dwelling_residents -> divisions (division));
 diesel::joinable!(dwelling_residents -> dwellings (dwelling_id));
 diesel::joinable!(dwelling_residents -> organisations (organisation_id));
@@ -2013,10 +2118,12 @@ diesel::joinable!(imports -> accounts (account_id));
 diesel::joinable!(imports -> divisions (division));
 diesel::joinable!(inbox_items -> accounts (account_id));
 diesel::joinable!(inbox_items -> dispatches (dispatch_id));
+diesel::joinable!(inbox_items -> dispute_entries (dispute_entry_id));
 diesel::joinable!(inbox_items -> divisions (division));
 diesel::joinable!(inbox_items -> matter_extensions (extension_id));
 diesel::joinable!(inbox_items -> matters (matter_id));
 diesel::joinable!(inbox_items -> organisations (organisation_id));
+diesel::joinable!(inbox_items -> screening_leads (screening_lead_id));
 diesel::joinable!(inbox_items -> summons (summons_id));
 diesel::joinable!(jobs -> accounts (account_id));
 diesel::joinable!(jobs -> divisions (division));
@@ -2156,6 +2263,17 @@ diesel::joinable!(responsibility_proposals -> dispatches (dispatch_id));
 diesel::joinable!(responsibility_proposals -> divisions (division));
 diesel::joinable!(responsibility_proposals -> organisations (organisation_id));
 diesel::joinable!(responsibility_proposals -> petition_categories (category_id));
+diesel::joinable!(screening_lead_parties -> organisations (organisation_id));
+diesel::joinable!(screening_lead_parties -> residents (resident_id));
+diesel::joinable!(screening_lead_parties -> screening_leads (lead_id));
+diesel::joinable!(screening_leads -> accounts (noted_by));
+diesel::joinable!(screening_leads -> divisions (division));
+diesel::joinable!(screening_leads -> dwellings (dwelling_id));
+diesel::joinable!(screening_leads -> mediation_cases (case_id));
+diesel::joinable!(screening_leads -> screenings (screening_id));
+diesel::joinable!(screenings -> accounts (created_by));
+diesel::joinable!(screenings -> divisions (division));
+diesel::joinable!(screenings -> organisations (organisation_id));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(shift_events -> shift_signups (signup_id));
 diesel::joinable!(shift_events -> shifts (shift_id));
@@ -2227,6 +2345,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     data_grants,
     disclosures,
     dispatches,
+    dispute_entries,
+    dispute_route_rules,
     division_lineages,
     divisions,
     dwelling_residents,
@@ -2308,6 +2428,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     residents,
     responsibilities,
     responsibility_proposals,
+    screening_lead_parties,
+    screening_leads,
+    screenings,
     sessions,
     shift_events,
     shift_signups,

@@ -57,6 +57,7 @@ use crate::kit::problem::IDEMPOTENCY_KEY_MISSING;
         (name = "emergency-orders", description = "Emergencies that change the clocks 平急转换"),
         (name = "responsibilities", description = "Which organisation handles what where 权责清单"),
         (name = "summons", description = "Organisations called to a meeting or a question 约请"),
+        (name = "screenings", description = "Campaigns that look for quarrels before they break out, and what they saw 排查"),
         (name = "mediation-rooms", description = "Where disputes are mediated, and whether enough people are there 调解室"),
         (name = "mediators", description = "Rosters of mediators, lawyers and experts 调解员名册"),
         (name = "check-ins", description = "Who was where for what 签到"),

@@ -97,6 +97,9 @@ fn matter_rows(rows: &mut Vec<Row>) {
     add::<matters::emergency_orders::Action>(rows);
     add::<matters::responsibilities::Action>(rows);
     add::<matters::summons::Action>(rows);
+    add::<matters::dispute_entries::Action>(rows);
+    add::<matters::screenings::Action>(rows);
+    add::<matters::screening_leads::Action>(rows);
     add::<matters::mediation_staffing::Action>(rows);
     add::<matters::mediators::Action>(rows);
     add::<matters::mediation_rooms::Action>(rows);

@@ -22,6 +22,7 @@ const RULES: &str =
     "By what rule something was handled is asked for years later. It names no private person.";
 const MATTERS: &str = "What was asked of the office and how it was answered is kept as a file of the office 信访档案; who asked is told to few.";
 const MEDIATION: &str = "人民调解法 art. 27: mediation committees keep files of their cases. Read by its parties and its table alone.";
+const LEADS: &str = "人民调解法 art. 25: what may turn violent is watched, and what became of it is asked for later. Read by staff of the range alone.";
 const MEDIATORS: &str =
     "Who served as what and when is what a mediation is judged by years later 人民调解法 art. 27.";
 const VOLUNTEERS: &str = "《志愿服务记录与证明出具办法》（民政部令第67号）: records of service are kept, so that they can be proved.";
@@ -77,6 +78,8 @@ pub const PERIODS: &[Period] = &[
     kept("data_grants", READS),
     kept("disclosures", "个人信息保护法 art. 44: whom a person's data was shown to is theirs to know."),
     kept("dispatches", MATTERS),
+    kept("dispute_entries", MATTERS),
+    kept("dispute_route_rules", RULES),
     kept("division_lineages", MAP),
     kept("divisions", MAP),
     kept("dwelling_residents", LIVES),
@@ -185,6 +188,9 @@ pub const PERIODS: &[Period] = &[
     kept("residents", "The committee's archive 实有人口, as long as it serves the person."),
     kept("responsibilities", RULES),
     kept("responsibility_proposals", RULES),
+    kept("screening_lead_parties", LEADS),
+    kept("screening_leads", LEADS),
+    kept("screenings", "What a campaign looked for, where and when. It names no private person."),
     deleted("sessions", "expires_at", QUARTER, "Who was signed in when, for inquiries after a theft."),
     Period {
         table: "sessions",

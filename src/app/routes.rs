@@ -13,13 +13,13 @@ use crate::activities::{
     volunteer_teams,
 };
 use crate::matters::{
-    calendar, categories, emergency_orders, hearing_slots, inbox, mediation_agreements, mediation_cases,
-    mediation_confirmations, mediation_extensions, mediation_follow_ups, mediation_handling,
+    calendar, categories, dispute_entries, emergency_orders, hearing_slots, inbox, mediation_agreements,
+    mediation_cases, mediation_confirmations, mediation_extensions, mediation_follow_ups, mediation_handling,
     mediation_hearings, mediation_parties, mediation_penalty_waivers, mediation_performance,
     mediation_records, mediation_room_staff, mediation_rooms, mediation_seats, mediation_staffing, mediators,
     petition_dispatching, petition_extensions, petition_feedback, petition_handling, petition_lists,
     petition_signatures, petition_statistics, petition_strike_outs, petitions, policies, registry,
-    responsibilities, summons,
+    responsibilities, screening_leads, screenings, summons,
 };
 use crate::people::{
     consents, corrections, data_exports, data_grants, departures, disclosures, erasures, exports, guardians,
@@ -169,6 +169,10 @@ fn matter_routes(config: &mut ServiceConfig<'_>) {
 /// Where disputes are mediated, and by whom.
 fn mediation_routes(config: &mut ServiceConfig<'_>) {
     config
+        .service(scope("/dispute-entries").configure(dispute_entries::http::routes))
+        .service(
+            scope("/screenings").configure(screenings::http::routes).configure(screening_leads::http::routes),
+        )
         .service(
             scope("/mediation-rooms")
                 .configure(mediation_rooms::http::routes)

@@ -4,7 +4,7 @@ use crate::access::{accounts, codes, phone, tokens};
 use crate::kit::idempotency;
 use crate::kit::sealed::Fate::{Expires, Resealed};
 use crate::kit::sealed::SealedColumn;
-use crate::matters::{mediation_cases, petitions};
+use crate::matters::{dispute_entries, mediation_cases, petitions};
 use crate::people::{corrections, data_exports, document, health, residents};
 use crate::places::venues;
 
@@ -48,6 +48,22 @@ pub const COLUMNS: &[SealedColumn] = &[
         key_type: "uuid",
         column: "content_sealed",
         purpose: data_exports::CONTENT_SEAL,
+        fate: Resealed,
+    },
+    SealedColumn {
+        table: "dispute_entries",
+        key: "id",
+        key_type: "uuid",
+        column: "phone_sealed",
+        purpose: dispute_entries::PHONE_SEAL,
+        fate: Resealed,
+    },
+    SealedColumn {
+        table: "dispute_entries",
+        key: "id",
+        key_type: "uuid",
+        column: "other_phone_sealed",
+        purpose: dispute_entries::OTHER_PHONE_SEAL,
         fate: Resealed,
     },
     SealedColumn {

@@ -7,6 +7,11 @@ use serde::{Deserialize, Deserializer};
 pub struct Few<T, const MIN: usize, const MAX: usize>(Vec<T>);
 
 impl<T, const MIN: usize, const MAX: usize> Few<T, MIN, MAX> {
+    /// A list of what is known already; none where there are too few or too many.
+    pub fn new(items: Vec<T>) -> Option<Self> {
+        (MIN..=MAX).contains(&items.len()).then_some(Few(items))
+    }
+
     /// The items, to be looked at.
     pub fn as_slice(&self) -> &[T] {
         &self.0
@@ -45,5 +50,6 @@ mod tests {
         assert_eq!(read("[1,2]").unwrap().into_inner(), [1, 2]);
         assert!(read("[]").is_err());
         assert!(read("[1,2,3]").is_err());
+        assert!(Few::<i32, 1, 2>::new(Vec::new()).is_none() && Few::<i32, 1, 2>::new(vec![1]).is_some());
     }
 }

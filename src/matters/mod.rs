@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod categories;
 pub mod clocks;
 pub mod dispatches;
+pub mod dispute_entries;
 pub mod disputes;
 pub mod emergency_orders;
 pub mod engine;
@@ -40,6 +41,8 @@ pub mod petitions;
 pub mod policies;
 pub mod registry;
 pub mod responsibilities;
+pub mod screening_leads;
+pub mod screenings;
 pub mod summons;
 pub mod tending;
 pub mod timeline;
@@ -56,4 +59,6 @@ pub static MOVES: &[Move] = &[
         column: "representative_id",
         by: mediation_cases::parties::join_representatives,
     },
+    Move { table: "dispute_entries", column: "resident_id", by: dispute_entries::store::join },
+    Move { table: "screening_lead_parties", column: "resident_id", by: screening_leads::store::join },
 ];

@@ -60,6 +60,11 @@ pub fn somebody(town: &Town) {
     let parties = json!([{ "side": "applicant", "name": "王敏", "phone": "13500001111" }]);
     let case = disputes::referral(json!({ "parties": parties }));
     town.post("/v1/mediation-cases", case).header("Idempotency-Key", "case").by(&person).send().is(201);
+    let told = json!({
+        "division": OWN, "dispute_type": "debt", "facts": "x", "grounds": ["sued"],
+        "other": { "name": "王敏", "phone": "13500001111" }, "on_behalf": { "name": "王敏", "phone": "13500001111" }
+    });
+    town.post("/v1/dispute-entries", told).header("Idempotency-Key", "told").by(&person).send().is(201);
     let hall = json!({ "division": OWN, "name": "议事厅", "kind": "meeting_hall", "code_grade": "static" });
     town.post("/v1/venues", hall).by(&person).send().is(201);
     // Nothing is left of the number of a closed account.

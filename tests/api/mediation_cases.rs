@@ -102,6 +102,16 @@ fn a_clear_refusal_ends_it_and_the_other_ways_are_told() {
     at_table(&town, &cast.zhao, &case, "consents", json!({ "is_agreed": true }))
         .is_problem(409, "matter-state-unfit");
     at_table(&town, &cast.zhou, &case, "closure", json!({ "note": "归档" })).is(200);
+    // What a screening or an entry brings is never registered by hand.
+    for source in ["screening", "dispute_entry"] {
+        let body = json!({
+            "division": OWN, "source": source, "dispute_type": "debt", "subject": "x", "facts": "x",
+            "parties": [{ "side": "applicant", "name": "孙先生" }]
+        });
+        let sent =
+            town.post("/v1/mediation-cases", body).header("Idempotency-Key", &key()).by(&cast.zhou).send();
+        sent.is_problem(422, "mediation-source-unfit");
+    }
     // What nobody decides is late after three working days, and is reported up the line.
     let other = town.text("SELECT id FROM organisations WHERE kind = 'social_organisation'");
     let body = json!({

@@ -16,6 +16,7 @@ pub mod attempts;
 mod calendar;
 pub mod codes;
 mod data_grants;
+mod disputes;
 mod feeds;
 mod health;
 mod homes;

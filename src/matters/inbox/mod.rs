@@ -12,7 +12,7 @@ use crate::access::role::Role;
 use crate::actions;
 
 pub use model::{Item, Task, Whose};
-pub use store::{About, clear_summons, put, replace};
+pub use store::{About, clear, put, replace};
 pub use supervision::supervision;
 
 actions!("inbox", allows, { List = "list_inbox", });

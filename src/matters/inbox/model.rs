@@ -83,6 +83,12 @@ text_enum! {
         FollowUp = "follow_up",
         /// 关注激化风险 (人民调解法 25)
         WatchRisk = "watch_risk",
+        /// 答复转来的纠纷
+        AnswerEntry = "answer_entry",
+        /// 知悉纠纷转往他处: until whoever has it now takes it
+        NoteHandover = "note_handover",
+        /// 再次查看排查线索
+        LookAgain = "look_again",
     }
 }
 
@@ -131,6 +137,8 @@ pub struct NewItem {
     pub dispatch_id: Option<DispatchId>,
     pub extension_id: Option<Uuid>,
     pub summons_id: Option<Uuid>,
+    pub dispute_entry_id: Option<Uuid>,
+    pub screening_lead_id: Option<Uuid>,
     pub account_id: Option<AccountId>,
     pub organisation_id: Option<OrganisationId>,
     pub level: Option<Level>,
@@ -149,6 +157,8 @@ pub struct ItemRow {
     pub dispatch_id: Option<DispatchId>,
     pub extension_id: Option<Uuid>,
     pub summons_id: Option<Uuid>,
+    pub dispute_entry_id: Option<Uuid>,
+    pub screening_lead_id: Option<Uuid>,
     pub organisation_id: Option<OrganisationId>,
     pub level: Option<Level>,
     pub due_at: DateTime<Utc>,

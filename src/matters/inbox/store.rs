@@ -26,6 +26,10 @@ pub enum About {
     Matter(MatterId),
     /// A summons.
     Summons(Uuid),
+    /// A dispute told once 解纷一件事.
+    DisputeEntry(Uuid),
+    /// A lead of a screening 排查线索.
+    ScreeningLead(Uuid),
 }
 
 /// Something waits on somebody.
@@ -36,9 +40,11 @@ pub fn put(
     items: Vec<Item>,
 ) -> Result<()> {
     let never = never()?;
-    let (matter_id, summons_id) = match about {
-        About::Matter(id) => (Some(id), None),
-        About::Summons(id) => (None, Some(id)),
+    let (matter_id, summons_id, dispute_entry_id, screening_lead_id) = match about {
+        About::Matter(id) => (Some(id), None, None, None),
+        About::Summons(id) => (None, Some(id), None, None),
+        About::DisputeEntry(id) => (None, None, Some(id), None),
+        About::ScreeningLead(id) => (None, None, None, Some(id)),
     };
     for item in items {
         let (account_id, organisation_id, level) = match item.whose {
@@ -55,6 +61,8 @@ pub fn put(
             dispatch_id: item.dispatch,
             extension_id: item.extension,
             summons_id,
+            dispute_entry_id,
+            screening_lead_id,
             account_id,
             organisation_id,
             level,
@@ -78,9 +86,16 @@ pub fn replace(
     put(look, About::Matter(matter), place, items)
 }
 
-/// Nothing waits for a summons any more.
-pub fn clear_summons(look: &mut Look<'_>, summons: Uuid) -> Result<()> {
-    diesel::delete(inbox_items::table.filter(inbox_items::summons_id.eq(summons))).execute(look.conn)?;
+/// Nothing waits for it any more.
+pub fn clear(look: &mut Look<'_>, about: About) -> Result<()> {
+    let all = diesel::delete(inbox_items::table).into_boxed();
+    let gone = match about {
+        About::Matter(id) => all.filter(inbox_items::matter_id.eq(id)),
+        About::Summons(id) => all.filter(inbox_items::summons_id.eq(id)),
+        About::DisputeEntry(id) => all.filter(inbox_items::dispute_entry_id.eq(id)),
+        About::ScreeningLead(id) => all.filter(inbox_items::screening_lead_id.eq(id)),
+    };
+    gone.execute(look.conn)?;
     Ok(())
 }
 
@@ -100,6 +115,8 @@ macro_rules! on_desk {
                 inbox_items::dispatch_id,
                 inbox_items::extension_id,
                 inbox_items::summons_id,
+                inbox_items::dispute_entry_id,
+                inbox_items::screening_lead_id,
                 inbox_items::organisation_id,
                 inbox_items::level,
                 inbox_items::due_at,

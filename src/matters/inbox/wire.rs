@@ -58,6 +58,10 @@ pub struct InboxItemView {
     pub extension: Option<Uuid>,
     /// The summons 约请 it is about.
     pub summons: Option<Uuid>,
+    /// The dispute entry 解纷一件事 it is about.
+    pub dispute_entry: Option<Uuid>,
+    /// The lead of a screening 排查线索 it is about.
+    pub screening_lead: Option<Uuid>,
     /// The organisation it waits on; null where it waits on a person or a level.
     pub organisation: Option<OrganisationId>,
     /// The level of the line it waits on.
@@ -84,6 +88,8 @@ impl InboxItemView {
             dispatch: row.dispatch_id,
             extension: row.extension_id,
             summons: row.summons_id,
+            dispute_entry: row.dispute_entry_id,
+            screening_lead: row.screening_lead_id,
             organisation: row.organisation_id,
             level: row.level,
             due_on: ends.then(|| last_day(row.due_at)),

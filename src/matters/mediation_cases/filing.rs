@@ -3,6 +3,7 @@
 use chrono::{Months, NaiveDate};
 use serde_json::json;
 
+use super::archive::{Known, in_archive};
 use super::course::MediationState;
 use super::kinds::{
     MediationConsent, MediationGrade, MediationPartyKind, MediationRepresentation, MediationSource,
@@ -11,12 +12,12 @@ use super::model::NewCase;
 use super::parties::{self, NewParty, PartyId};
 use super::rules::{
     GUARDIAN_MISSING, INCIDENT_UNFIT, NOT_COMMITTEE, OFFICE_UNKNOWN, ORGANISATION_UNKNOWN, PARTY_TWICE,
-    PARTY_UNFIT, PETITION_UNFIT, REPRESENTATION_UNFIT, RESIDENT_UNKNOWN,
+    PARTY_UNFIT, PETITION_UNFIT, REPRESENTATION_UNFIT, SOURCE_UNFIT,
 };
 use super::views::MediationCaseDetailView;
 use super::wire::{MediationCaseDraft, MediationPartyDraft};
 use super::{Action, actions, store};
-use crate::access::act::{Act, Event, Permit};
+use crate::access::act::{Act, Event, Governed, Permit};
 use crate::access::actor::{AccountId, OrganisationId, ResidentId};
 use crate::access::division::Division;
 use crate::kit::clock::local_date;
@@ -28,7 +29,6 @@ use crate::matters::policies::{ClockKind, Level, MatterKind};
 use crate::matters::registry::{self, Grade, MatterChange, MatterId, NewMatter, Receipt};
 use crate::matters::timeline::{self, Entry};
 use crate::matters::{dispatches, emergency_orders, engine, petitions};
-use crate::people::residents;
 use crate::places::divisions;
 
 /// Until the 18th birthday a guardian speaks for somebody (民法典 17, 23).
@@ -39,26 +39,49 @@ pub fn register(act: &mut Act<'_>, draft: MediationCaseDraft) -> Result<Mediatio
     let place = act.permit(Action::Create, draft.division)?;
     divisions::require_committee(act, draft.division, &NOT_COMMITTEE, "/division")?;
     must_come_from(act, &draft)?;
-    let id = MatterId::new();
     let office = office(act, &draft)?;
-    let matter = matter(act, id, &draft)?;
-    let row = registry::insert(act, &place, &matter)?;
-    let holder_id = Some(office);
-    registry::update(act, &place, &row, &MatterChange { holder_id, ..MatterChange::default() })?;
-    enter(act, &place, id, &draft)?;
-    for (at, party) in draft.parties.into_inner().into_iter().enumerate() {
-        enter_party(act, &place, (id, draft.division), party, &format!("/parties/{at}"))?;
-    }
-    open(act, id)?;
+    let receiver = Some(act.actor.account()?);
     let detail = json!({ "source": draft.source.as_str(), "dispute_type": draft.dispute_type.as_str() });
     let (action, division) = (Action::Create, Some(draft.division));
+    let id = file(act, &place, Brought { draft, office, receiver, vouched: Vec::new() })?;
     act.record(Event { action, id: id.to_string(), division, detail })?;
-    act.announce("mediation_case.registered", json!({ "mediation_case": id }))?;
     actions::find(act, id)
+}
+
+/// A case as one of its ways brings it.
+pub struct Brought {
+    /// What it says.
+    pub draft: MediationCaseDraft,
+    /// Who mediates it.
+    pub office: Option<OrganisationId>,
+    /// Who of the staff was told first 首接; nobody, where the parties came themselves.
+    pub receiver: Option<AccountId>,
+    /// The records that its way has looked up, so that whoever brings it need not be able to.
+    pub vouched: Vec<Known>,
+}
+
+/// Writes the case with its parties and its first clock. Who may is the matter of the way that it came; so is the audit.
+pub fn file<T: Governed>(act: &mut Act<'_>, by: &Permit<T>, brought: Brought) -> Result<MatterId> {
+    let Brought { draft, office, receiver, vouched } = brought;
+    let id = MatterId::new();
+    let matter = matter(act, id, &draft, receiver)?;
+    let row = registry::insert(act, by, &matter)?;
+    let holder_id = Some(office);
+    registry::update(act, by, &row, &MatterChange { holder_id, ..MatterChange::default() })?;
+    enter(act, by, id, &draft)?;
+    for (at, party) in draft.parties.into_inner().into_iter().enumerate() {
+        enter_vouched(act, by, (id, draft.division), party, (&vouched, &format!("/parties/{at}")))?;
+    }
+    open(act, id)?;
+    act.announce("mediation_case.registered", json!({ "mediation_case": id }))?;
+    Ok(id)
 }
 
 /// What each source brings with it, and nothing else does.
 fn must_come_from(act: &mut Act<'_>, draft: &MediationCaseDraft) -> Result<()> {
+    if draft.source.has_own_way() {
+        return Err(SOURCE_UNFIT.at("/source"));
+    }
     let is_referral = draft.source == MediationSource::PoliceReferral;
     if is_referral != draft.incident_number.is_some() {
         return Err(INCIDENT_UNFIT.at("/incident_number"));
@@ -87,7 +110,12 @@ fn office(act: &mut Act<'_>, draft: &MediationCaseDraft) -> Result<Option<Organi
 }
 
 /// What every matter has. Its title says the type alone, since lists of all kinds show it.
-fn matter(act: &mut Act<'_>, id: MatterId, draft: &MediationCaseDraft) -> Result<NewMatter> {
+fn matter(
+    act: &mut Act<'_>,
+    id: MatterId,
+    draft: &MediationCaseDraft,
+    first_receiver_id: Option<AccountId>,
+) -> Result<NewMatter> {
     let now = act.now;
     let order = emergency_orders::in_force(act.conn, draft.division, now)?;
     Ok(NewMatter {
@@ -101,7 +129,7 @@ fn matter(act: &mut Act<'_>, id: MatterId, draft: &MediationCaseDraft) -> Result
         grade: Grade::Normal,
         // The judicial office 司法所, which guides mediation, stands at the street.
         level: Level::Street,
-        first_receiver_id: Some(act.actor.account()?),
+        first_receiver_id,
         emergency_order_id: order.map(|order| order.id),
         is_open: true,
         returns: 0,
@@ -110,12 +138,7 @@ fn matter(act: &mut Act<'_>, id: MatterId, draft: &MediationCaseDraft) -> Result
     })
 }
 
-fn enter(
-    act: &mut Act<'_>,
-    place: &Permit<Division>,
-    id: MatterId,
-    draft: &MediationCaseDraft,
-) -> Result<()> {
+fn enter<T>(act: &mut Act<'_>, by: &Permit<T>, id: MatterId, draft: &MediationCaseDraft) -> Result<()> {
     let new = NewCase {
         id,
         source: draft.source,
@@ -132,7 +155,7 @@ fn enter(
         end_note: String::new(),
         routes: Vec::new(),
     };
-    store::insert(act, place, &new, &INCIDENT_UNFIT)
+    store::insert(act, by, &new, &INCIDENT_UNFIT)
 }
 
 /// It is there: its first clock runs, the timeline begins, and somebody is told that it waits.
@@ -147,12 +170,22 @@ fn open(act: &mut Act<'_>, id: MatterId) -> Result<()> {
 pub fn enter_party<T>(
     act: &mut Act<'_>,
     by: &Permit<T>,
-    (case, division): (MatterId, Division),
+    place: (MatterId, Division),
     draft: MediationPartyDraft,
     pointer: &str,
 ) -> Result<PartyId> {
+    enter_vouched(act, by, place, draft, (&[], pointer))
+}
+
+fn enter_vouched<T>(
+    act: &mut Act<'_>,
+    by: &Permit<T>,
+    (case, division): (MatterId, Division),
+    draft: MediationPartyDraft,
+    (vouched, pointer): (&[Known], &str),
+) -> Result<PartyId> {
     let at = |field: &str| format!("{pointer}/{field}");
-    let (kind, resident) = who(act, &draft, division, pointer)?;
+    let (kind, resident) = who(act, &draft, division, (vouched, pointer))?;
     let representation = draft.representation.unwrap_or(MediationRepresentation::Oneself);
     must_be_represented(&draft, representation, pointer)?;
     let representative = match draft.representative {
@@ -197,40 +230,40 @@ fn account(act: &mut Act<'_>, resident: Option<ResidentId>) -> Result<Option<Acc
     }
 }
 
-type Known = (ResidentId, Option<NaiveDate>);
-
 /// One of three things.
 fn who(
     act: &mut Act<'_>,
     draft: &MediationPartyDraft,
     division: Division,
-    pointer: &str,
+    (vouched, pointer): (&[Known], &str),
 ) -> Result<(MediationPartyKind, Option<Known>)> {
     match (draft.resident, draft.organisation, &draft.name) {
         (Some(id), None, None) => {
-            let known = in_archive(act, id, &format!("{pointer}/resident"))?;
+            let known = match vouched.iter().find(|(known, _)| *known == id) {
+                Some(known) => *known,
+                None => in_archive(act, id, &format!("{pointer}/resident"))?,
+            };
             Ok((MediationPartyKind::Resident, Some(known)))
         }
         (None, Some(id), None) => {
-            let place = dispatches::store::is_open(act, id)?;
-            let is_there = place.is_some_and(|place| division.line().contains(&place));
-            match is_there {
-                true => Ok((MediationPartyKind::Organisation, None)),
-                false => Err(ORGANISATION_UNKNOWN.at(format!("{pointer}/organisation"))),
-            }
+            must_be_of_line(act, id, division, &format!("{pointer}/organisation"))?;
+            Ok((MediationPartyKind::Organisation, None))
         }
         (None, None, Some(_)) => Ok((MediationPartyKind::Person, None)),
         _ => Err(PARTY_UNFIT.at(pointer.to_owned())),
     }
 }
 
-/// A record of the archive, for whoever may look into that.
-fn in_archive(act: &mut Act<'_>, id: ResidentId, pointer: &str) -> Result<Known> {
-    if act.scope(residents::Action::Find).is_err() {
-        return Err(RESIDENT_UNKNOWN.at(pointer));
-    }
-    let found = residents::store::find(act, id).or_refuse(&RESIDENT_UNKNOWN, pointer)?;
-    Ok((found.resident.id, found.resident.born_on))
+/// An organisation in dispute is open, and of the line of that place.
+pub fn must_be_of_line(
+    act: &mut Act<'_>,
+    id: OrganisationId,
+    division: Division,
+    pointer: &str,
+) -> Result<()> {
+    let place = dispatches::store::is_open(act, id)?;
+    let is_there = place.is_some_and(|place| division.line().contains(&place));
+    if is_there { Ok(()) } else { Err(ORGANISATION_UNKNOWN.at(pointer)) }
 }
 
 /// Whoever speaks for somebody else is named, with their authority; whoever speaks for themselves names nobody.

@@ -86,15 +86,16 @@ pub async fn find_mediation_case(
 
 /// Register a mediation case
 ///
-/// What the police refer, what a petition, a visitor, a court or a screening brings, with who is in dispute. Nothing begins before every
-/// party has agreed; it is free of charge (人民调解法 4, 17). An `Idempotency-Key` is asked for. 登记调解案件。
+/// What the police refer, what a petition, a visitor or a court brings, with who is in dispute. What comes of a screening or of a
+/// dispute entry begins there and is not registered here. Nothing begins before every party has agreed; it is free of charge
+/// (人民调解法 4, 17). An `Idempotency-Key` is asked for. 登记调解案件。
 #[utoipa::path(
     tag = "mediation",
     responses((status = 201, description = "The case.", body = MediationCaseDetailView)),
     extensions(("x-problem-codes" = json!([
         "idempotency-key-missing", "mediation-division-not-committee", "mediation-incident-unfit", "mediation-petition-unfit",
-        "mediation-office-unknown", "mediation-party-unfit", "mediation-resident-unknown", "mediation-organisation-unknown",
-        "mediation-party-twice", "mediation-guardian-missing", "mediation-representation-unfit"
+        "mediation-source-unfit", "mediation-office-unknown", "mediation-party-unfit", "mediation-resident-unknown",
+        "mediation-organisation-unknown", "mediation-party-twice", "mediation-guardian-missing", "mediation-representation-unfit"
     ])))
 )]
 #[post("")]

@@ -20,6 +20,13 @@ text_enum! {
     }
 }
 
+impl MediationSource {
+    /// Whether such a case is begun by what it comes from, and so never registered by hand: a lead or an entry becomes one case.
+    pub fn has_own_way(self) -> bool {
+        matches!(self, MediationSource::Screening | MediationSource::DisputeEntry)
+    }
+}
+
 text_enum! {
     /// How hard a case is 难易等级: who must sit, and by when, is a policy of the place.
     pub enum MediationGrade {

@@ -6,6 +6,7 @@
 mod actions;
 mod advance;
 pub mod agreements;
+mod archive;
 pub mod course;
 mod details;
 pub mod extensions;
@@ -31,8 +32,9 @@ use crate::actions;
 
 pub use actions::{as_seen_by_seat, find, must_sit_apart, note};
 pub use advance::{CaseMove, advance};
+pub use archive::{Known, in_archive_of};
 pub use details::{PartyName, party_names};
-pub use filing::enter_party;
+pub use filing::{Brought, enter_party, file, must_be_of_line};
 pub use import::{import, read_csv};
 pub use kinds::{
     MediationConsent, MediationConsentBy, MediationEndReason, MediationEvidenceAudience, MediationGrade,
@@ -44,7 +46,7 @@ pub use rules::{CONSENT_MISSING, PARTIES_MANY, RULES, SEAT_CONFLICT, must_be_ano
 pub use seeing::{CaseStance, lock, seen};
 pub use store::{CONTACT_SEAL, change, names};
 pub use views::{MediationCaseDetailView, MediationCaseView};
-pub use wire::{MediationCasePath, MediationPartyDraft};
+pub use wire::{MediationCaseDraft, MediationCasePath, MediationPartyDraft};
 
 actions!("mediation-cases", allows, {
     List = "list_mediation_cases",

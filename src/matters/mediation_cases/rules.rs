@@ -18,6 +18,12 @@ pub static INCIDENT_UNFIT: Rule = Rule::invalid(
     "A referral of the police has an incident number that no other case has; nothing else has one.",
     "公安移送须填警情编号，且一个警情对应一件；其他来源不填。",
 );
+/// A lead or an entry becomes a case where it is kept, once.
+pub static SOURCE_UNFIT: Rule = Rule::invalid(
+    "mediation-source-unfit",
+    "A case of a screening or of a dispute entry begins there; it is not registered by hand.",
+    "排查、解纷一件事的案件由其自身转入，不得直接登记。",
+);
 /// The petition that it is said to come from is not there, or was not said to be.
 pub static PETITION_UNFIT: Rule = Rule::invalid(
     "mediation-petition-unfit",
@@ -83,6 +89,7 @@ pub static SEAT_CONFLICT: Rule = Rule::invalid(
 pub static RULES: &[&Rule] = &[
     &NOT_COMMITTEE,
     &INCIDENT_UNFIT,
+    &SOURCE_UNFIT,
     &PETITION_UNFIT,
     &OFFICE_UNKNOWN,
     &PARTY_UNFIT,

@@ -20,6 +20,7 @@ use crate::kit::page::Pager;
 use crate::kit::problem::{OnConstraint, Result, Rule};
 use crate::matters::registry::{MatterId, MatterRow};
 use crate::people::visit_findings;
+use crate::places::organisations::OrganisationKind;
 use crate::schema::{
     accounts, matters, mediation_cases, mediation_grades, mediation_parties, mediation_seats, organisations,
     residents,
@@ -168,6 +169,25 @@ pub fn resident_names(look: &mut Look<'_>, wanted: &[ResidentId]) -> Result<Hash
         .filter(residents::id.eq_any(wanted).and(residents::status.eq_any(visit_findings::store::NAMED)));
     let rows: Vec<(ResidentId, String)> = named.select((residents::id, residents::name)).load(look.conn)?;
     Ok(rows.into_iter().collect())
+}
+
+/// When somebody of the archive was born, where it is known.
+pub fn born_on(look: &mut Look<'_>, resident: ResidentId) -> Result<Option<NaiveDate>> {
+    Ok(residents::table.find(resident).select(residents::born_on).first(look.conn)?)
+}
+
+/// The committee that mediates what comes from a place by itself (人民调解法 8): the open one of the line, unless it is in dispute.
+pub fn committee_of(
+    look: &mut Look<'_>,
+    division: Division,
+    in_dispute: &[OrganisationId],
+) -> Result<Option<OrganisationId>> {
+    let kinds = [OrganisationKind::ResidentsCommittee, OrganisationKind::VillageCommittee];
+    let open = organisations::table
+        .filter(organisations::division.eq(division).and(organisations::kind.eq_any(kinds)))
+        .filter(organisations::closed_on.is_null().and(organisations::id.ne_all(in_dispute)))
+        .order(organisations::id);
+    Ok(open.select(organisations::id).first(look.conn).optional()?)
 }
 
 /// What organisations are called.

@@ -124,6 +124,23 @@ pub struct MediationPartyDraft {
     pub authority: Label<500>,
 }
 
+impl MediationPartyDraft {
+    /// Nobody yet, who speaks for themselves.
+    pub fn of(side: MediationSide) -> Self {
+        Self {
+            side,
+            resident: None,
+            organisation: None,
+            name: None,
+            phone: None,
+            representation: None,
+            representative: None,
+            representative_name: None,
+            authority: Label::default(),
+        }
+    }
+}
+
 /// Register a case.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

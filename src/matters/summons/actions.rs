@@ -126,7 +126,7 @@ fn step(
 
 /// Records what happened, tells who listens and who has to do with it, and answers.
 fn tell(act: &mut Act<'_>, action: Action, row: &SummonsRow) -> Result<SummonsView> {
-    inbox::clear_summons(act, row.id.0)?;
+    inbox::clear(act, About::Summons(row.id.0))?;
     inbox::put(act, About::Summons(row.id.0), (row.division, &row.subject), waiting(row))?;
     let detail = json!({
         "organisation": row.organisation_id, "state": row.state.as_str(), "version": row.version,

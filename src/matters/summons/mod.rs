@@ -16,7 +16,7 @@ use crate::access::policy::Reach;
 use crate::access::role::Role;
 use crate::actions;
 
-pub use model::{SPEAKERS, SummonsId};
+pub use model::{SPEAKERS, SummonsId, spoken_for_by};
 pub use rules::RULES;
 
 actions!("summons", allows, {

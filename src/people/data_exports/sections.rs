@@ -149,6 +149,20 @@ pub const SECTIONS: &[Section] = &[
         "matters.receipt, matters.title, mediation_parties.authority, mediation_parties.created_at",
     ),
     section(
+        "dispute_entries",
+        "dispute_entries",
+        Record,
+        "resident_id",
+        "dispute_type, facts, wanted, place, route, state, outcome, handed_reason, created_at",
+    ),
+    section(
+        "screening_leads",
+        "screening_lead_parties JOIN screening_leads ON screening_leads.id = screening_lead_parties.lead_id",
+        Record,
+        "resident_id",
+        "screening_leads.dispute_type, screening_leads.state, screening_leads.created_at, screening_leads.ended_at",
+    ),
+    section(
         "signatures",
         "petition_signatures JOIN matters ON matters.id = petition_signatures.petition_id",
         Record,

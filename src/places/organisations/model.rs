@@ -42,6 +42,10 @@ text_enum! {
         PartyBranch = "party_branch",
         /// 事业单位
         PublicInstitution = "public_institution",
+        /// 人民法院
+        Court = "court",
+        /// 法律援助机构
+        LegalAidCentre = "legal_aid_centre",
     }
 }
 

@@ -112,9 +112,15 @@ impl Scene {
         if matches!(method, "PATCH" | "PUT") {
             call = call.header("If-Match", "*");
         }
-        let asks_for_a_key =
-            ["create_petition", "create_petition_signature", "create_shift_signup", "create_mediation_case"]
-                .contains(&operation);
+        let asks_for_a_key = [
+            "create_petition",
+            "create_petition_signature",
+            "create_shift_signup",
+            "create_mediation_case",
+            "create_dispute_entry",
+            "create_screening_lead_case",
+        ]
+        .contains(&operation);
         if super::visits::asks_for_a_key(operation)
             || super::codes::asks_for_a_key(operation)
             || asks_for_a_key
@@ -150,6 +156,7 @@ impl Scene {
             .or_else(|| self.on_rights(town, operation, person))
             .or_else(|| self.on_petitions(town, operation))
             .or_else(|| self.on_mediation_cases(town, operation))
+            .or_else(|| self.on_disputes(town, operation))
             .or_else(|| self.on_hearings(town, operation))
             .or_else(|| self.on_agreements(town, operation))
             .or_else(|| self.on_power(town, operation, person, n))

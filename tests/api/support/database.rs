@@ -10,7 +10,7 @@ use lilong::app::start;
 use lilong::kit::clock::Clock;
 use lilong::kit::cluster::Cluster;
 use lilong::kit::db;
-use lilong::matters::{calendar, categories, mediation_cases, mediation_staffing, policies};
+use lilong::matters::{calendar, categories, dispute_entries, mediation_cases, mediation_staffing, policies};
 use lilong::places::divisions;
 
 static CLUSTER: OnceLock<Mutex<Cluster>> = OnceLock::new();
@@ -104,6 +104,9 @@ fn import_rules(conn: &mut PgConnection) {
     let staffing = include_bytes!("../../../data/mediation/staffing.csv");
     let staffing = mediation_staffing::read_csv(staffing.as_slice()).expect("the staffing rules");
     mediation_staffing::import(conn, &staffing, now).expect("the staffing rules go in");
+    let routes = include_bytes!("../../../data/mediation/routes.csv");
+    let routes = dispute_entries::read_csv(routes.as_slice()).expect("the rules of routing");
+    dispute_entries::import(conn, &routes, now).expect("the rules of routing go in");
     let counted = include_bytes!("../../../data/volunteering/default.csv");
     let counted = volunteer_rules::read_csv(counted.as_slice()).expect("the rules of volunteering");
     volunteer_rules::import(conn, &counted, now).expect("the rules of volunteering go in");

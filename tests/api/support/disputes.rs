@@ -40,6 +40,42 @@ pub fn put_seat(town: &Town, case: Uuid, role: &str, account: impl std::fmt::Dis
     id
 }
 
+/// A dispute told in `OWN`, that went to an organisation's police.
+pub fn put_entry(town: &Town, organisation: Uuid) -> Uuid {
+    let (id, by) = (lilong::kit::id::next(), town.resident().account);
+    town.execute(&format!(
+        "INSERT INTO dispute_entries
+             (id, division, dispute_type, grounds, facts, wanted, place, name, other_name, route, legal_basis, organisation_id, state,
+              entered_by, created_at, updated_at)
+             VALUES ('{id}', {OWN}, 'neighbour', '{{}}', 'x', '', '', '赵先生', '钱先生', 'police', 'x', '{organisation}', 'sent',
+                     '{by}', now(), now())"
+    ));
+    id
+}
+
+/// A screening of `OWN` that runs all its life.
+pub fn put_screening(town: &Town) -> Uuid {
+    let (id, by) = (lilong::kit::id::next(), town.resident().account);
+    town.execute(&format!(
+        "INSERT INTO screenings (id, division, title, starts_on, ends_on, divisions, created_by, created_at, updated_at)
+             VALUES ('{id}', {OWN}, 'x', '2020-01-01', '2099-01-01', '{{}}', '{by}', now(), now())"
+    ));
+    id
+}
+
+/// An open lead of a screening of `OWN`, with somebody concerned; its address.
+pub fn put_lead(town: &Town) -> String {
+    let (screening, id, by) = (put_screening(town), lilong::kit::id::next(), town.resident().account);
+    town.execute(&format!(
+        "INSERT INTO screening_leads
+             (id, screening_id, division, dispute_type, risk_level, seen, state, noted_by, created_at, updated_at)
+             VALUES ('{id}', '{screening}', {OWN}, 'neighbour', 'low', 'x', 'open', '{by}', now(), now());
+         INSERT INTO screening_lead_parties (id, lead_id, side, name)
+             VALUES (gen_random_uuid(), '{id}', 'applicant', '赵先生')"
+    ));
+    format!("/v1/screenings/{screening}/leads/{id}")
+}
+
 /// Everybody wants it mediated.
 pub fn agree(town: &Town, case: Uuid) {
     town.execute(&format!(

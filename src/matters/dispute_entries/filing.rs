@@ -1,0 +1,162 @@
+//! Telling a dispute: by whose it is, or by staff for somebody; and making the mediation case of it.
+
+use chrono::TimeDelta;
+
+use super::actions::tell;
+use super::model::{
+    DisputeEntryId, DisputeEntryState, DisputeGround, DisputeRoute, NewEntry, RouteRuleRow, Telling,
+};
+use super::rules::{MOST_A_DAY, NOT_COMMITTEE, OTHER_UNFIT, PERSON_UNFIT, RESIDENCY_MISSING, TOO_MANY};
+use super::told::{Told, mediate};
+use super::views::DisputeEntryDetailView;
+use super::wire::{DisputeBehalfDraft, DisputeEntryDraft, DisputeOtherDraft};
+use super::{Action, routing, store};
+use crate::access::accounts;
+use crate::access::act::{Act, Permit};
+use crate::access::actor::AccountId;
+use crate::access::division::Division;
+use crate::access::phone::Phone;
+use crate::kit::clock::{local_date, start_of};
+use crate::kit::problem::{Problem, Result};
+use crate::kit::text::{Label, Line, Story};
+use crate::matters::mediation_cases::{self, Known, parties};
+use crate::people::subjects;
+use crate::places::divisions;
+
+/// Whose it is.
+struct Entrant {
+    resident: Option<Known>,
+    account: Option<AccountId>,
+    name: Option<String>,
+    phone: Option<Phone>,
+}
+
+/// Takes what is told, and sends it where it belongs.
+pub fn create(act: &mut Act<'_>, draft: DisputeEntryDraft) -> Result<DisputeEntryDetailView> {
+    let (telling, entrant) = match &draft.on_behalf {
+        Some(behalf) => another(act, draft.division, behalf)?,
+        None => oneself(act, draft.division)?,
+    };
+    must_be_somebody(act, telling.division, &draft.other)?;
+    let account = entrant.account;
+    let told = told(telling.division, draft, entrant);
+    let rule = routing::choose(act, told.division, told.dispute_type, &told.grounds)?;
+    let row = enter(act, &telling, told, (rule, account))?;
+    tell(act, Action::Create, &row)?;
+    super::actions::find(act, row.id)
+}
+
+/// Who tells it for themselves lives there, and does not flood the offices.
+fn oneself(act: &mut Act<'_>, wanted: Option<Division>) -> Result<(Permit<Telling>, Entrant)> {
+    let account = act.actor.account()?;
+    let own = subjects::own(act)?;
+    let own = own.iter().find(|subject| wanted.is_none_or(|wanted| wanted == subject.division));
+    let own = *own.ok_or(&RESIDENCY_MISSING)?;
+    let telling = act.permit(Action::Create, Telling { division: own.division, by: Some(account) })?;
+    act.serialise(&act.ring.hash("dispute_entries", &[account.0.as_bytes()]))?;
+    let today = start_of(local_date(act.now));
+    if store::told_since(act, account, today)? >= MOST_A_DAY {
+        let wait = (today + TimeDelta::days(1) - act.now).num_seconds().max(1);
+        return Err(Problem::from(&TOO_MANY).after(wait as u64));
+    }
+    let sealed = accounts::store::find_own(act)?.phone_sealed;
+    let phone = Some(Phone::open(act.ring, &sealed)?);
+    let resident = Some((own.resident, own.born_on));
+    Ok((telling, Entrant { resident, account: Some(account), name: None, phone }))
+}
+
+/// Staff tell it for somebody of their range.
+fn another(
+    act: &mut Act<'_>,
+    division: Option<Division>,
+    behalf: &DisputeBehalfDraft,
+) -> Result<(Permit<Telling>, Entrant)> {
+    let division = division.ok_or_else(|| NOT_COMMITTEE.at("/division"))?;
+    let telling = act.permit(Action::Create, Telling { division, by: None })?;
+    divisions::require_committee(act, division, &NOT_COMMITTEE, "/division")?;
+    let phone = behalf.phone.clone();
+    let entrant = match (behalf.resident, &behalf.name) {
+        (Some(id), None) => {
+            let known = mediation_cases::in_archive_of(act, id, division, "/on_behalf/resident")?;
+            let account = parties::account_bound(act, known.0)?;
+            Entrant { resident: Some(known), account, name: None, phone }
+        }
+        (None, Some(name)) => Entrant { resident: None, account: None, name: Some(name.to_string()), phone },
+        _ => return Err(PERSON_UNFIT.at("/on_behalf")),
+    };
+    Ok((telling, entrant))
+}
+
+/// The other side is one of two things.
+fn must_be_somebody(act: &mut Act<'_>, division: Division, other: &DisputeOtherDraft) -> Result<()> {
+    match (other.organisation, &other.name) {
+        (Some(id), None) => mediation_cases::must_be_of_line(act, id, division, "/other/organisation"),
+        (None, Some(_)) => Ok(()),
+        _ => Err(OTHER_UNFIT.at("/other")),
+    }
+}
+
+fn told(division: Division, draft: DisputeEntryDraft, entrant: Entrant) -> Told {
+    let mut grounds: Vec<DisputeGround> = draft.grounds.into_inner();
+    grounds.sort_unstable_by_key(|ground| ground.as_str());
+    grounds.dedup();
+    Told {
+        division,
+        dispute_type: draft.dispute_type,
+        grounds,
+        facts: Story::into_inner(draft.facts),
+        wanted: Label::into_inner(draft.wanted),
+        place: Label::into_inner(draft.place),
+        resident: entrant.resident,
+        name: entrant.name,
+        phone: entrant.phone,
+        other_name: draft.other.name.map(Line::into_inner),
+        other_organisation: draft.other.organisation,
+        other_phone: draft.other.phone,
+    }
+}
+
+/// Writes it, with its case where it is mediated.
+fn enter(
+    act: &mut Act<'_>,
+    by: &Permit<Telling>,
+    told: Told,
+    (rule, account_id): (RouteRuleRow, Option<AccountId>),
+) -> Result<super::model::EntryRow> {
+    let is_mediated = rule.route == DisputeRoute::Mediation;
+    let (case_id, organisation_id, state) = match is_mediated {
+        true => (Some(mediate(act, by, &told)?), None, DisputeEntryState::Mediated),
+        false => {
+            let receiver = store::receiver(act, rule.route, told.division, told.other_organisation)?;
+            (None, receiver, DisputeEntryState::Sent)
+        }
+    };
+    let seal = |phone: &Option<Phone>, purpose| {
+        phone.as_ref().map(|phone| phone.seal_for(act.ring, purpose)).transpose()
+    };
+    let new = NewEntry {
+        id: DisputeEntryId::new(),
+        division: told.division,
+        dispute_type: told.dispute_type,
+        grounds: told.grounds.iter().copied().map(Some).collect(),
+        facts: told.facts,
+        wanted: told.wanted,
+        place: told.place,
+        resident_id: told.resident.map(|(id, _)| id),
+        account_id,
+        name: told.name,
+        phone_sealed: seal(&told.phone, store::PHONE_SEAL)?,
+        other_name: told.other_name,
+        other_organisation_id: told.other_organisation,
+        other_phone_sealed: seal(&told.other_phone, store::OTHER_PHONE_SEAL)?,
+        route: rule.route,
+        legal_basis: rule.legal_basis,
+        organisation_id,
+        case_id,
+        state,
+        entered_by: act.actor.account()?,
+        created_at: act.now,
+        updated_at: act.now,
+    };
+    store::insert(act, by, &new)
+}
