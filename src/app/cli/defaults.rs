@@ -11,7 +11,7 @@ use crate::activities::volunteer_rules;
 use crate::app::start::Outcome;
 use crate::kit::clock::Clock;
 use crate::kit::problem::{Problem, Result};
-use crate::matters::{categories, mediation_cases, mediation_staffing, policies};
+use crate::matters::{categories, mediation_cases, mediation_staffing, mediation_subsidy_rules, policies};
 use crate::places::divisions;
 
 /// A table, and the file inside the program that it begins with.
@@ -25,7 +25,7 @@ struct Beginning {
 }
 
 /// Each enters what is missing: all of it, where there was none; what an officer changed or ended stays so.
-const BEGINNINGS: [Beginning; 5] = [
+const BEGINNINGS: [Beginning; 6] = [
     Beginning {
         action: "import_petition_categories",
         resource: "petition-categories",
@@ -59,6 +59,16 @@ const BEGINNINGS: [Beginning; 5] = [
             let file = include_bytes!("../../../data/mediation/staffing.csv");
             let lines = mediation_staffing::read_csv(file.as_slice()).map_err(Problem::fault)?;
             mediation_staffing::import(conn, &lines, now)
+        },
+    },
+    Beginning {
+        action: "import_subsidy_rules",
+        resource: "mediation-subsidy-rules",
+        rows: "subsidies of mediation",
+        import: |conn, now| {
+            let file = include_bytes!("../../../data/mediation/subsidies.csv");
+            let lines = mediation_subsidy_rules::read_csv(file.as_slice()).map_err(Problem::fault)?;
+            mediation_subsidy_rules::import(conn, &lines, now)
         },
     },
     Beginning {

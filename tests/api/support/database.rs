@@ -10,7 +10,9 @@ use lilong::app::start;
 use lilong::kit::clock::Clock;
 use lilong::kit::cluster::Cluster;
 use lilong::kit::db;
-use lilong::matters::{calendar, categories, mediation_cases, mediation_staffing, policies};
+use lilong::matters::{
+    calendar, categories, mediation_cases, mediation_staffing, mediation_subsidy_rules, policies,
+};
 use lilong::places::divisions;
 
 static CLUSTER: OnceLock<Mutex<Cluster>> = OnceLock::new();
@@ -104,6 +106,9 @@ fn import_rules(conn: &mut PgConnection) {
     let staffing = include_bytes!("../../../data/mediation/staffing.csv");
     let staffing = mediation_staffing::read_csv(staffing.as_slice()).expect("the staffing rules");
     mediation_staffing::import(conn, &staffing, now).expect("the staffing rules go in");
+    let paid = include_bytes!("../../../data/mediation/subsidies.csv");
+    let paid = mediation_subsidy_rules::read_csv(paid.as_slice()).expect("the subsidies");
+    mediation_subsidy_rules::import(conn, &paid, now).expect("the subsidies go in");
     let counted = include_bytes!("../../../data/volunteering/default.csv");
     let counted = volunteer_rules::read_csv(counted.as_slice()).expect("the rules of volunteering");
     volunteer_rules::import(conn, &counted, now).expect("the rules of volunteering go in");

@@ -10,6 +10,7 @@ pub mod disputes;
 pub mod hearings;
 pub mod invariants;
 pub mod joint;
+pub mod ledger;
 pub mod mediation;
 mod people;
 pub mod petitions;
