@@ -1,11 +1,11 @@
-//! The one source of time. Acts ask their clock, so a test can move it.
+//! The one source of time. Acts ask their clock, so a test can move it, and the demo.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc};
 
-/// The system's clock, shifted by what a test asked for (nothing, in service).
+/// The system's clock, shifted by what a test or the demo asked for (nothing, in service).
 #[derive(Clone, Debug, Default)]
 pub struct Clock {
     shift_us: Arc<AtomicI64>,
@@ -19,7 +19,7 @@ impl Clock {
         DateTime::from_timestamp_micros(shifted.timestamp_micros()).unwrap_or(shifted)
     }
 
-    /// Moves this clock and all its clones forward. For tests.
+    /// Moves this clock and all its clones. For tests, and for the demo, whose story began a while ago.
     pub fn advance(&self, by: TimeDelta) {
         self.shift_us.fetch_add(by.num_microseconds().unwrap_or(0), Ordering::Relaxed);
     }

@@ -1,10 +1,18 @@
 //! Answers a page that is printed, or kept as PDF by printing: no script, nothing from elsewhere, kept by nobody on the way.
 
 use actix_web::body::BoxBody;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY};
+use actix_web::http::header::{
+    ACCEPT, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, HeaderValue, VARY,
+};
 use actix_web::{HttpRequest, HttpResponse, Responder};
 use utoipa::ToSchema;
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
+
+use super::answer::{Found, View};
+
+/// Fits a telephone; nothing is loaded from elsewhere.
+const STYLE: &str = "body{font:16px/1.6 sans-serif;color:#000;background:#fff;max-width:36em;margin:0 auto;padding:1em}\
+     h1{font-size:1.4em}dt{color:#444;font-size:.85em;margin-top:.8em}dd{margin:0;overflow-wrap:anywhere}";
 
 /// 200 with a page.
 pub struct PrintedPage(pub String);
@@ -19,6 +27,39 @@ impl Responder for PrintedPage {
             .insert_header((CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'"))
             .body(self.0)
     }
+}
+
+/// What people open with a camera, too: it can be read as a page.
+pub trait Readable: View {
+    /// The page.
+    fn page(&self) -> String;
+}
+
+/// 200 of a read: as JSON, or as a page for whoever asks for `text/html`, as browsers do.
+pub struct FoundOrPage<T>(pub T);
+
+impl<T: Readable> Responder for FoundOrPage<T> {
+    type Body = BoxBody;
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        let accepts = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok());
+        let is_browser = accepts.is_some_and(|accepts| accepts.contains("text/html"));
+        let mut response = match is_browser {
+            true => PrintedPage(self.0.page()).respond_to(request),
+            false => Found(self.0).respond_to(request),
+        };
+        response.headers_mut().append(VARY, HeaderValue::from_static("accept"));
+        response
+    }
+}
+
+/// A page of a title, and of what is to be known by name, in Chinese and English.
+pub fn facts(title: &str, facts: &[(&str, String)]) -> String {
+    let list: String =
+        facts.iter().map(|(name, value)| format!("<dt>{name}</dt><dd>{}</dd>", escape(value))).collect();
+    format!(
+        "<!DOCTYPE html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
+         <title>{title}</title><style>{STYLE}</style></head><body><h1>{title}</h1><dl>{list}</dl></body></html>"
+    )
 }
 
 /// A text as it may stand in a page, between tags or in quotes.

@@ -35,6 +35,15 @@ fn verify(town: &Town, number: &Value) -> Reply {
     town.get(&format!("/v1/certificate-verifications/{}", number.as_str().unwrap())).send()
 }
 
+/// The page that whoever scans its QR code with a camera reads.
+fn read(town: &Town, number: &Value) -> String {
+    let path = format!("/v1/certificate-verifications/{}", number.as_str().unwrap());
+    let page = town.get(&path).header("Accept", "text/html,application/xhtml+xml").send();
+    assert_eq!(page.is(200).header("content-type"), "text/html; charset=utf-8");
+    assert!(page.header("content-security-policy").contains("default-src 'none'"));
+    page.text
+}
+
 #[test]
 fn one_is_issued_free_and_shows_what_its_holder_allows() {
     let town = Town::at("2026-03-02T02:00:00Z");
@@ -78,6 +87,13 @@ fn one_is_issued_free_and_shows_what_its_holder_allows() {
         (&open["name"], &open["content"], &open["document"]),
         (&json!("陈桂芳"), &json!("楼道清洁；搬运"), &Value::Null)
     );
+    let told = ["有效 · valid", "4小时0分", "陈桂芳", "楼道清洁；搬运", number.as_str().unwrap()];
+    let page = read(&town, &number);
+    for told in told {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    show(&one, "\"v2\"", json!([])).is(200);
+    assert!(!read(&town, &number).contains("陈桂芳"));
 }
 
 #[test]

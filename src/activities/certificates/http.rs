@@ -13,8 +13,9 @@ use super::{Action, actions, store};
 use crate::access::caller::{Caller, Visitor};
 use crate::access::gate::Gate;
 use crate::activities::shift_signups::own_records;
-use crate::kit::answer::{Changed, Created, Found, Listed};
+use crate::kit::answer::{Changed, Created, Listed};
 use crate::kit::etag::IfMatch;
+use crate::kit::html::{FoundOrPage, PrintedPageFile};
 use crate::kit::json::Json;
 use crate::kit::page::Page;
 use crate::kit::problem::Result;
@@ -145,13 +146,16 @@ pub async fn create_certificate_revocation(
     tag = "volunteering",
     security(()),
     params(CertificateNumberPath),
-    responses((status = 200, description = "The certificate.", body = CertificateVerificationView))
+    responses((
+        status = 200, description = "The certificate; a page, where `text/html` is asked for.",
+        content((CertificateVerificationView = "application/json"), (PrintedPageFile = "text/html"))
+    ))
 )]
 #[get("/{number}")]
 pub async fn find_certificate_verification(
     visitor: Visitor,
     path: Path<CertificateNumberPath>,
     gate: Data<Gate>,
-) -> Result<Found<CertificateVerificationView>> {
-    gate.snapshot(visitor, move |look| actions::verify(look, &path.number)).await.map(Found)
+) -> Result<FoundOrPage<CertificateVerificationView>> {
+    gate.snapshot(visitor, move |look| actions::verify(look, &path.number)).await.map(FoundOrPage)
 }

@@ -7,8 +7,10 @@ use utoipa::{IntoParams, ToSchema};
 use super::model::{CertificateField, CertificateId, CertificateRow, CertificateStatus};
 use crate::access::actor::{OrganisationId, ResidentId};
 use crate::kit::answer::View;
+use crate::kit::clock::local_date;
 use crate::kit::day::Day;
 use crate::kit::etag::etag;
+use crate::kit::html::{self, Readable};
 use crate::kit::list::Few;
 use crate::kit::page::Limit;
 use crate::kit::text::Line;
@@ -239,4 +241,34 @@ impl CertificateVerificationView {
 
 impl View for CertificateVerificationView {
     const IS_SECRET: bool = true;
+}
+
+impl Readable for CertificateVerificationView {
+    fn page(&self) -> String {
+        let status = match self.status {
+            CertificateStatus::Valid => "有效 · valid",
+            CertificateStatus::Corrected => "签发后有更正，以现记录为准 · corrected since",
+            CertificateStatus::Revoked => "已撤销 · revoked",
+        };
+        let told = |minutes: i64| {
+            format!("{}小时{}分 · {} h {} min", minutes / 60, minutes % 60, minutes / 60, minutes % 60)
+        };
+        let mut facts = vec![
+            ("编号 Number", self.number.to_string()),
+            ("状态 Status", status.to_owned()),
+            ("出具单位 Issued by", self.issuer.clone()),
+            ("服务期间 Served", format!("{} – {}", self.served_from, self.served_until)),
+            ("服务时长 Hours", told(self.minutes.into())),
+            ("出具日期 Issued on", local_date(self.issued_at).to_string()),
+        ];
+        let allowed = [
+            ("现记录时长 Recorded now", self.current_minutes.map(told)),
+            ("姓名 Name", self.name.clone()),
+            ("证件 Document", self.document.as_ref().map(|document| document.number.clone())),
+            ("服务内容 Services", self.content.clone()),
+            ("撤销日期 Revoked on", self.revoked_at.map(|at| local_date(at).to_string())),
+        ];
+        facts.extend(allowed.into_iter().filter_map(|(name, value)| Some((name, value?))));
+        html::facts("志愿服务证明核验 · Certificate of volunteering", &facts)
+    }
 }

@@ -29,12 +29,12 @@ pub(super) fn serve(settings: &Settings, with_demo: bool) -> Outcome<()> {
     if database.cluster.is_some() {
         prepare(&database.owner_url)?;
     }
-    let keyring = keyring::open(settings)?;
-    let gate = start::open_gate(settings, &database.api_url, keyring, Clock::default())?;
+    let open = |clock| start::open_gate(settings, &database.api_url, keyring::open(settings)?, clock);
     if with_demo {
-        demo::load(settings, &gate)?;
+        demo::load(settings, open)?;
         print!("{}", demo::table());
     }
+    let gate = open(Clock::default())?;
     let served = actix_web::rt::System::new().block_on(async {
         let running = server::run(settings, gate)?;
         println!("lilong serves at http://{}  ·  documentation at http://{0}/docs/", running.address);
@@ -96,9 +96,8 @@ pub(super) fn load_demo(settings: &Settings) -> Outcome<()> {
     if database.cluster.is_some() {
         prepare(&database.owner_url)?;
     }
-    let keyring = keyring::open(settings)?;
-    let gate = start::open_gate(settings, &database.api_url, keyring, Clock::default())?;
-    let is_new = demo::load(settings, &gate)?;
+    let open = |clock| start::open_gate(settings, &database.api_url, keyring::open(settings)?, clock);
+    let is_new = demo::load(settings, open)?;
     println!("{}", if is_new { "the demo is loaded" } else { "the demo was loaded before" });
     Ok(())
 }

@@ -47,6 +47,7 @@ impl Client {
             .uri(format!("{}{path}", self.base))
             .header("Content-Type", "application/json")
             .header("Accept-Language", "en")
+            .header("Idempotency-Key", crate::kit::id::next().to_string())
             .header("If-Match", "*");
         if let Some(token) = token {
             request = request.header("Authorization", format!("Bearer {token}"));

@@ -1,4 +1,5 @@
-//! The demo: invented people with one account for each role, and a story in 宝钢五村 told through the API itself.
+//! The demo: invented people with one account for each role, and a story in 宝钢五村 told through the API itself, as it went since
+//! eight weeks ago.
 //!
 //! Numbers are of the form that exists but belong to nobody; one password opens all. Production refuses it.
 
@@ -7,7 +8,9 @@ mod mediation;
 mod offices;
 mod people;
 mod story;
+mod volunteers;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 
 use super::config::Settings;
@@ -20,7 +23,7 @@ use crate::access::passwords::{self, Password};
 use crate::access::phone::Phone;
 use crate::access::posts::{self, NewPost};
 use crate::access::role::Role;
-use crate::kit::clock::local_date;
+use crate::kit::clock::{Clock, local_date};
 use crate::kit::problem::Result;
 use crate::kit::text::Line;
 
@@ -43,6 +46,9 @@ pub struct DemoAccount {
     /// The division its post covers.
     pub range: &'static str,
 }
+
+/// So many weeks ago the story begins.
+const WEEKS: i64 = 8;
 
 const COMMITTEE: &str = "310113003005";
 const STREET: &str = "310113003000";
@@ -81,17 +87,23 @@ pub const ACCOUNTS: [DemoAccount; 18] = [
     account("+8613800000118", Role::Auditor, "审计管理员", "", CITY),
 ];
 
-/// Loads the demo once: the accounts, then the story. Answers whether it was not there yet.
-pub fn load(settings: &Settings, gate: &Gate) -> Outcome<bool> {
+/// Loads the demo once, by a gate of its own whose clock begins eight weeks ago: the accounts, then the story. Answers whether it was
+/// not there yet.
+pub fn load(settings: &Settings, open: impl Fn(Clock) -> Outcome<Gate>) -> Outcome<bool> {
     if settings.production {
         return Err("production mode refuses the demo".into());
     }
     if settings.staff_second_factor {
         return Err("the demo's staff have no second factor: set LILONG_STAFF_SECOND_FACTOR=false".into());
     }
-    let is_new = open_accounts(gate).map_err(|problem| problem.to_string())?;
+    let clock = Clock::default();
+    clock.advance(-TimeDelta::weeks(WEEKS));
+    let gate = open(clock.clone())?;
+    let is_new = open_accounts(&gate).map_err(|problem| problem.to_string())?;
     if is_new {
-        tell(settings, gate)?;
+        let begun = tell(settings, &gate, story::begin)?;
+        clock.advance(TimeDelta::weeks(WEEKS));
+        tell(settings, &gate, move |client, now| story::go_on(client, &begun, now))?;
     }
     Ok(is_new)
 }
@@ -120,8 +132,12 @@ fn open_accounts(gate: &Gate) -> Result<bool> {
     })
 }
 
-/// Tells the story through the API, on a server of its own that listens on loopback for as long as it takes.
-fn tell(settings: &Settings, gate: &Gate) -> Outcome<()> {
+/// Tells a part of the story through the API, on a server of its own that listens on loopback for as long as it takes.
+fn tell<T: Send + 'static>(
+    settings: &Settings,
+    gate: &Gate,
+    part: impl FnOnce(&client::Client, DateTime<Utc>) -> Outcome<T> + Send + 'static,
+) -> Outcome<T> {
     let own = Settings {
         bind: std::net::SocketAddr::from(([127, 0, 0, 1], 0)),
         rate_per_minute: 1_000_000,
@@ -129,12 +145,12 @@ fn tell(settings: &Settings, gate: &Gate) -> Outcome<()> {
         ..settings.clone()
     };
     let (told, answer) = std::sync::mpsc::channel();
-    let served = gate.clone();
+    let (served, now) = (gate.clone(), gate.now());
     actix_web::rt::System::new().block_on(async move {
         let running = server::run(&own, served)?;
         let (address, handle) = (running.address, running.server.handle());
         let teller = std::thread::spawn(move || {
-            let outcome = story::tell(&client::Client::new(&format!("http://{address}")));
+            let outcome = part(&client::Client::new(&format!("http://{address}")), now);
             let _the_main_thread_waits = told.send(outcome);
             drop(handle.stop(true));
         });

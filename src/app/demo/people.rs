@@ -1,5 +1,5 @@
-//! The people of 247号: three generations in one home, a widow, 陈阿姨 who has the app, tenants of an owner of two homes, a
-//! couple whose daughter is registered here and lives elsewhere (人户分离). Names and numbers are invented; the check
+//! The people of 247号: three generations in one home, a widow, 陈阿姨, 李爷叔 and 老沈 who have the app, tenants of an owner of two
+//! homes, a couple whose daughter is registered here and lives elsewhere (人户分离). Names and numbers are invented; the check
 //! characters are right.
 
 use std::collections::HashMap;
@@ -11,35 +11,42 @@ use super::client::{Client, id};
 use crate::access::role::Role;
 use crate::app::start::Outcome;
 
-/// 陈阿姨 of the demo's accounts: her name and number.
-const AUNT: (&str, &str) = ("陈美珍", "310113195806080429");
+/// Who of the demo's accounts lives here: as what, by which name and number, in which home.
+const KNOWN: [(Role, &str, &str, (&str, &str)); 3] = [
+    (Role::Resident, "陈美珍", "310113195806080429", ("1", "302")),
+    (Role::GroupLeader, "李根发", "310113195602140338", ("1", "101")),
+    (Role::OwnersCommitteeMember, "沈国平", "310113196308300390", ("2", "401")),
+];
 
 /// Name, number of the ID card, how they reside here.
-const PEOPLE: [(&str, &str, &str); 13] = [
+const PEOPLE: [(&str, &str, &str); 14] = [
     ("陈国强", "310113194803120312", "registered_here"),
     ("林桂芬", "310113195009200424", "registered_here"),
     ("陈建华", "310113197506010532", "registered_here"),
     ("李文静", "310113197811150267", "registered_here"),
     ("陈小宝", "310113201205180174", "registered_here"),
     ("王秀英", "310113194101070285", "registered_here"),
-    ("沈国平", "310113196308300390", "owner_only"),
+    (KNOWN[2].1, KNOWN[2].2, "registered_here"),
     ("赵磊", "310113199402140518", "from_other_province"),
     ("孙婷", "310113199607030224", "from_other_province"),
     ("吴建国", "310113195504190139", "registered_here"),
     ("周美华", "310113195712030447", "registered_here"),
     ("吴晓雯", "310113198609260467", "registered_only"),
-    (AUNT.0, AUNT.1, "registered_here"),
+    (KNOWN[0].1, KNOWN[0].2, "registered_here"),
+    (KNOWN[1].1, KNOWN[1].2, "registered_here"),
 ];
 
 /// Unit and door, who, what they are there, whether they live there, since when.
-const HOMES: [(&str, &str, &str, &str, bool, &str); 12] = [
+const HOMES: [(&str, &str, &str, &str, bool, &str); 14] = [
     ("1", "502", "陈国强", "occupant", true, "1988-10-01"),
     ("1", "502", "林桂芬", "occupant", true, "1988-10-01"),
     ("1", "502", "陈建华", "occupant", true, "1988-10-01"),
     ("1", "502", "李文静", "occupant", true, "2008-05-18"),
     ("1", "502", "陈小宝", "occupant", true, "2012-05-18"),
     ("1", "301", "王秀英", "occupant", true, "1989-03-15"),
-    ("1", "302", AUNT.0, "occupant", true, "1991-04-20"),
+    ("1", "302", KNOWN[0].1, "occupant", true, "1991-04-20"),
+    ("1", "101", KNOWN[1].1, "occupant", true, "1988-11-12"),
+    ("2", "401", KNOWN[2].1, "occupant", true, "1996-02-01"),
     ("2", "402", "赵磊", "tenant", true, "2024-09-01"),
     ("2", "402", "孙婷", "tenant", true, "2024-09-01"),
     ("2", "602", "吴建国", "occupant", true, "1990-06-01"),
@@ -99,17 +106,20 @@ pub fn tell(client: &Client, building: &str) -> Outcome<()> {
         "members": members
     });
     client.send(Role::CommitteeWorker, "POST", "/v1/households", &household)?;
-    become_resident(client, building)
+    KNOWN.iter().try_for_each(|one| become_resident(client, building, one))
 }
 
-/// 陈阿姨 shows who she is: name, number and home agree, so that her account is her record's from now on.
-fn become_resident(client: &Client, building: &str) -> Outcome<()> {
-    let (name, number) = AUNT;
+/// Somebody shows who they are: name, number and home agree, so that their account is their record's from now on.
+fn become_resident(
+    client: &Client,
+    building: &str,
+    (role, name, number, (unit, door)): &(Role, &str, &str, (&str, &str)),
+) -> Outcome<()> {
     let claim = json!({
         "name": name, "document": { "kind": "resident_id_card", "number": number },
-        "home": { "building": building, "unit": "1", "number": "302" }
+        "home": { "building": building, "unit": unit, "number": door }
     });
-    let residency = client.send(Role::Resident, "POST", "/v1/me/residency", &claim)?;
+    let residency = client.send(*role, "POST", "/v1/me/residency", &claim)?;
     match residency["status"] == "verified" {
         true => Ok(()),
         false => Err(format!("{name} was not verified: {residency}")),

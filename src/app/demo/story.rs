@@ -1,8 +1,10 @@
 //! The story: 宝钢五村, its committee, its bodies, its old houses, and 247号楼 that made itself a name (S0, G2).
 
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::client::{Client, id};
+use super::volunteers::{self, Duty};
 use super::{COMMITTEE, STREET, mediation, offices, people};
 use crate::access::role::Role;
 use crate::app::start::Outcome;
@@ -10,8 +12,14 @@ use crate::app::start::Outcome;
 const BUILDINGS: [&str; 4] = ["245号", "246号", "247号", "248号"];
 const FLOORS: i32 = 6;
 
-/// Tells it.
-pub fn tell(client: &Client) -> Outcome<()> {
+/// What was begun, and goes on until today.
+pub struct Begun {
+    group: String,
+    duty: Duty,
+}
+
+/// Tells how it began.
+pub fn begin(client: &Client, now: DateTime<Utc>) -> Outcome<Begun> {
     office(client)?;
     let company = offices::tell(client)?;
     mediation::tell(client)?;
@@ -19,7 +27,15 @@ pub fn tell(client: &Client) -> Outcome<()> {
     let buildings = buildings(client, &estate)?;
     dwellings(client, &buildings)?;
     people::tell(client, &buildings[2])?;
-    group(client, &estate, &buildings[2])
+    let group = group(client, &estate, &buildings[2])?;
+    let duty = volunteers::call(client, &group, now)?;
+    Ok(Begun { group, duty })
+}
+
+/// Tells what came of it.
+pub fn go_on(client: &Client, begun: &Begun, now: DateTime<Utc>) -> Outcome<()> {
+    volunteers::evenings(client, &begun.duty, now)?;
+    title(client, &begun.group)
 }
 
 /// The committee says where it is and when it is open; 错时 on Saturdays (H2).
@@ -75,7 +91,7 @@ fn dwellings(client: &Client, buildings: &[String]) -> Outcome<()> {
 }
 
 /// 247号楼: no lift, many old people, and young men who carry the shopping up: "'梯'升男友力".
-fn group(client: &Client, estate: &str, building: &str) -> Outcome<()> {
+fn group(client: &Client, estate: &str, building: &str) -> Outcome<String> {
     let draft = json!({
         "estate": estate, "name": "247号楼", "slogan": "一楼一家亲",
         "introduction": "六层老公房，老人多，没有电梯；年轻人轮流帮老邻居拎重物上楼。",
@@ -87,6 +103,11 @@ fn group(client: &Client, estate: &str, building: &str) -> Outcome<()> {
     client.send(Role::CommitteeWorker, "PUT", &format!("{path}/leader"), &leader)?;
     let brand = json!({ "name": "'梯'升男友力", "story": "没有电梯，就用邻里的力气：每天傍晚一小时，帮老人拎米拎菜上楼。" });
     client.send(Role::GroupLeader, "PUT", &format!("{path}/brand"), &brand)?;
+    Ok(group)
+}
+
+/// The street gives 247号楼 its title.
+fn title(client: &Client, group: &str) -> Outcome<()> {
     let office = client.send(
         Role::StreetOfficer,
         "GET",
@@ -95,5 +116,5 @@ fn group(client: &Client, estate: &str, building: &str) -> Outcome<()> {
     )?;
     let title =
         json!({ "title": "活力楼组", "granted_by": office["items"][0]["id"], "granted_on": "2026-10-15" });
-    client.send(Role::StreetOfficer, "POST", &format!("{path}/titles"), &title).map(drop)
+    client.send(Role::StreetOfficer, "POST", &format!("/v1/building-groups/{group}/titles"), &title).map(drop)
 }

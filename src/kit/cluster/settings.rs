@@ -46,6 +46,9 @@ const FORGETFUL: &str = "\
 fsync = off
 synchronous_commit = off
 full_page_writes = off
+wal_compression = off
+wal_level = minimal
+max_wal_senders = 0
 ";
 
 /// The text of the settings file.

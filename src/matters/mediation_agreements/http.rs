@@ -13,7 +13,7 @@ use super::{Action, actions, signing};
 use crate::access::caller::{Caller, Visitor};
 use crate::access::gate::Gate;
 use crate::kit::answer::{Created, Found, Listed};
-use crate::kit::html::{PrintedPage, PrintedPageFile};
+use crate::kit::html::{FoundOrPage, PrintedPage, PrintedPageFile};
 use crate::kit::json::Json;
 use crate::kit::page::Page;
 use crate::kit::problem::Result;
@@ -173,13 +173,16 @@ pub async fn create_mediation_case_signature(
     tag = "mediation",
     security(()),
     params(MediationAgreementNumberPath),
-    responses((status = 200, description = "The agreement.", body = MediationAgreementVerificationView))
+    responses((
+        status = 200, description = "The agreement; a page, where `text/html` is asked for.",
+        content((MediationAgreementVerificationView = "application/json"), (PrintedPageFile = "text/html"))
+    ))
 )]
 #[get("/{number}")]
 pub async fn find_mediation_agreement_verification(
     visitor: Visitor,
     path: Path<MediationAgreementNumberPath>,
     gate: Data<Gate>,
-) -> Result<Found<MediationAgreementVerificationView>> {
-    gate.read(visitor, move |look| actions::verify(look, &path.number)).await.map(Found)
+) -> Result<FoundOrPage<MediationAgreementVerificationView>> {
+    gate.read(visitor, move |look| actions::verify(look, &path.number)).await.map(FoundOrPage)
 }

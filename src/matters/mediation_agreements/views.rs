@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use crate::access::actor::AccountId;
 use crate::access::files::{FileView, hex};
 use crate::kit::answer::View;
+use crate::kit::html::{self, Readable};
 use crate::kit::moment;
 use crate::matters::mediation_cases::agreements::{
     AgreementId, AgreementRow, ItemId, ItemRow, MediationAgreementForm, MediationAgreementState,
@@ -190,3 +191,18 @@ pub struct MediationAgreementVerificationView {
 }
 
 impl View for MediationAgreementVerificationView {}
+
+impl Readable for MediationAgreementVerificationView {
+    fn page(&self) -> String {
+        let day = |day: Option<NaiveDate>| day.map_or("—".to_owned(), |day| day.to_string());
+        let facts = [
+            ("编号 Number", self.number.to_string()),
+            ("状态 State", format!("{} · {}", self.state.title(), self.state.as_str())),
+            ("制作日期 Drawn up on", self.drawn_up_on.to_string()),
+            ("生效日期 In force from", day(self.effective_on)),
+            ("失效日期 Ended on", day(self.ended_on)),
+            ("文本 SHA-256", self.text_sha256.clone()),
+        ];
+        html::facts("调解协议核验 · Mediation agreement", &facts)
+    }
+}

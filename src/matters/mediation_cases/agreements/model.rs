@@ -46,6 +46,18 @@ text_enum! {
     }
 }
 
+impl MediationAgreementState {
+    /// What it is called where it is read by people.
+    pub fn title(self) -> &'static str {
+        match self {
+            MediationAgreementState::Signing => "待签署，尚未生效",
+            MediationAgreementState::Effective => "已生效",
+            MediationAgreementState::Superseded => "已被其他协议替代",
+            MediationAgreementState::Revoked => "未生效，已作废",
+        }
+    }
+}
+
 text_enum! {
     /// What is owed by an agreement.
     pub enum MediationItemKind {
