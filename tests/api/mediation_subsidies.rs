@@ -141,11 +141,22 @@ fn a_line_is_never_changed_only_taken_back_once_and_by_somebody_else() {
     );
     let back = format!("/v1/mediation-subsidies/{}/reversal", mine[0]["id"].as_str().expect("an id"));
     town.post(&back, reason.clone()).by(&street).send().is_problem(409, "mediation-subsidy-is-reversal");
+}
+
+#[test]
+fn nobody_decides_over_their_own_and_each_month_comes_to_what_is_left() {
+    let town = Town::new();
+    let Table { case, mediators, .. } = table(&town);
+    at_table(&town, &mediators[0], &case.to_string(), "closure", json!({ "note": "x" })).is(200);
+    let (street, reason) = (town.staff(Role::StreetOfficer, PARENT), json!({ "reason": "误计补贴" }));
+    let reverse = |by: &Person, of: &Person| {
+        let line = lines(&town, of, "of=own")[0]["id"].as_str().expect("an id").to_owned();
+        town.post(&format!("/v1/mediation-subsidies/{line}/reversal"), reason.clone()).by(by).send()
+    };
+    reverse(&street, &mediators[0]).is(201);
     // Whoever was appointed to the judicial office since does not decide over their own money.
     town.appoint(&mediators[1], Role::JusticeOfficer, PARENT);
-    let other = lines(&town, &mediators[1], "of=own")[0]["id"].as_str().expect("an id").to_owned();
-    let path = format!("/v1/mediation-subsidies/{other}/reversal");
-    town.post(&path, reason).by(&mediators[1]).send().is_problem(409, "mediation-subsidy-own");
+    reverse(&mediators[1], &mediators[1]).is_problem(409, "mediation-subsidy-own");
     let day = lilong::kit::clock::local_date(town.now());
     let totals = |by: &Person| {
         let page = town.get(&format!("/v1/mediation-subsidy-totals?from={day}&until={day}")).by(by).send();
@@ -161,7 +172,14 @@ fn a_line_is_never_changed_only_taken_back_once_and_by_somebody_else() {
     assert_eq!(totals(&mediators[0])[0]["amount_fen"], 0);
     let far = town.get("/v1/mediation-subsidy-totals?from=2026-01-02&until=2026-01-01").by(&street).send();
     far.is_problem(422, "mediation-subsidy-span-invalid");
-    // Nor by any other path: not even by who owns the tables.
+}
+
+#[test]
+fn no_path_changes_a_line() {
+    let town = Town::new();
+    let Table { case, mediators, .. } = table(&town);
+    at_table(&town, &mediators[0], &case.to_string(), "closure", json!({ "note": "x" })).is(200);
+    // Not even by who owns the tables.
     for statement in [
         "UPDATE mediation_subsidies SET amount_fen = 1 WHERE amount_fen > 0",
         "DELETE FROM mediation_subsidies",
