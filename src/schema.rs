@@ -978,6 +978,31 @@ diesel::table! {
 }
 
 diesel::table! {
+    mediation_examples (id) {
+        id -> Uuid,
+        case_id -> Uuid,
+        district -> Int8,
+        dispute_type -> Text,
+        title -> Text,
+        facts -> Text,
+        mediation -> Text,
+        lesson -> Text,
+        state -> Text,
+        written_by -> Uuid,
+        edited_by -> Uuid,
+        reviewed_by -> Nullable<Uuid>,
+        review_note -> Text,
+        published_at -> Nullable<Timestamptz>,
+        withdrawn_by -> Nullable<Uuid>,
+        withdrawn_at -> Nullable<Timestamptz>,
+        withdrawal_reason -> Text,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     mediation_extension_replies (extension_id, party_id) {
         extension_id -> Uuid,
         party_id -> Uuid,
@@ -1254,6 +1279,41 @@ diesel::table! {
         effective_until -> Nullable<Date>,
         legal_basis -> Text,
         created_by -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    mediation_subsidies (id) {
+        id -> Uuid,
+        division -> Int8,
+        case_id -> Uuid,
+        seat_id -> Uuid,
+        account_id -> Uuid,
+        rule_id -> Uuid,
+        role -> Text,
+        grade -> Text,
+        outcome -> Text,
+        amount_fen -> Int8,
+        legal_basis -> Text,
+        earned_on -> Date,
+        reverses_id -> Nullable<Uuid>,
+        reason -> Nullable<Text>,
+        created_by -> Uuid,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    mediation_subsidy_rules (id) {
+        id -> Uuid,
+        division -> Int8,
+        role -> Text,
+        grade -> Text,
+        outcome -> Text,
+        amount_fen -> Int8,
+        effective_from -> Date,
+        legal_basis -> Text,
         created_at -> Timestamptz,
     }
 }
@@ -2161,6 +2221,8 @@ diesel::joinable!(mediation_confirmations -> mediation_agreements (agreement_id)
 diesel::joinable!(mediation_evidence -> mediation_cases (case_id));
 diesel::joinable!(mediation_evidence -> mediation_parties (party_id));
 diesel::joinable!(mediation_evidence -> mediation_seats (seat_id));
+diesel::joinable!(mediation_examples -> divisions (district));
+diesel::joinable!(mediation_examples -> mediation_cases (case_id));
 diesel::joinable!(mediation_extension_replies -> accounts (account_id));
 diesel::joinable!(mediation_extension_replies -> mediation_extensions (extension_id));
 diesel::joinable!(mediation_extension_replies -> mediation_parties (party_id));
@@ -2204,6 +2266,11 @@ diesel::joinable!(mediation_signatures -> mediation_agreements (agreement_id));
 diesel::joinable!(mediation_signatures -> mediation_parties (party_id));
 diesel::joinable!(mediation_staffing_rules -> accounts (created_by));
 diesel::joinable!(mediation_staffing_rules -> divisions (division));
+diesel::joinable!(mediation_subsidies -> divisions (division));
+diesel::joinable!(mediation_subsidies -> mediation_cases (case_id));
+diesel::joinable!(mediation_subsidies -> mediation_seats (seat_id));
+diesel::joinable!(mediation_subsidies -> mediation_subsidy_rules (rule_id));
+diesel::joinable!(mediation_subsidy_rules -> divisions (division));
 diesel::joinable!(mediators -> accounts (account_id));
 diesel::joinable!(mediators -> divisions (division));
 diesel::joinable!(mediators -> organisations (organisation_id));
@@ -2383,6 +2450,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     mediation_confirmation_parties,
     mediation_confirmations,
     mediation_evidence,
+    mediation_examples,
     mediation_extension_replies,
     mediation_extensions,
     mediation_follow_ups,
@@ -2401,6 +2469,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     mediation_seats,
     mediation_signatures,
     mediation_staffing_rules,
+    mediation_subsidies,
+    mediation_subsidy_rules,
     mediators,
     organisations,
     otps,

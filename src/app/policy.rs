@@ -91,6 +91,9 @@ fn matter_rows(rows: &mut Vec<Row>) {
     add::<matters::mediation_confirmations::Action>(rows);
     add::<matters::mediation_follow_ups::Action>(rows);
     add::<matters::mediation_penalty_waivers::Action>(rows);
+    add::<matters::mediation_statistics::Action>(rows);
+    add::<matters::mediation_subsidies::Action>(rows);
+    add::<matters::mediation_examples::Action>(rows);
     add::<matters::categories::Action>(rows);
     add::<matters::calendar::Action>(rows);
     add::<matters::policies::Action>(rows);

@@ -127,6 +127,10 @@ pub const PERIODS: &[Period] = &[
     kept("mediation_confirmation_parties", MEDIATION),
     kept("mediation_confirmations", MEDIATION),
     kept("mediation_evidence", MEDIATION),
+    kept(
+        "mediation_examples",
+        "Who wrote what, from which case, and who read it first is asked for as long as it may be quoted. It names nobody.",
+    ),
     kept("mediation_extension_replies", MEDIATION),
     kept("mediation_extensions", MEDIATION),
     kept("mediation_follow_ups", MEDIATION),
@@ -145,6 +149,11 @@ pub const PERIODS: &[Period] = &[
     kept("mediation_room_staff", MEDIATORS),
     kept("mediation_rooms", MAP),
     kept("mediation_staffing_rules", RULES),
+    kept(
+        "mediation_subsidies",
+        "Money that was paid is accounted for; nothing in the program changes or deletes a line.",
+    ),
+    kept("mediation_subsidy_rules", RULES),
     kept("mediators", MEDIATORS),
     kept("organisations", MAP),
     deleted("otps", "expires_at", DAY, "Codes live ten minutes, and are counted for an hour."),

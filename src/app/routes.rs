@@ -14,12 +14,13 @@ use crate::activities::{
 };
 use crate::matters::{
     calendar, categories, dispute_entries, emergency_orders, hearing_slots, inbox, mediation_agreements,
-    mediation_cases, mediation_confirmations, mediation_extensions, mediation_follow_ups, mediation_handling,
-    mediation_hearings, mediation_parties, mediation_penalty_waivers, mediation_performance,
-    mediation_records, mediation_room_staff, mediation_rooms, mediation_seats, mediation_staffing, mediators,
-    petition_dispatching, petition_extensions, petition_feedback, petition_handling, petition_lists,
-    petition_signatures, petition_statistics, petition_strike_outs, petitions, policies, registry,
-    responsibilities, screening_leads, screenings, summons,
+    mediation_cases, mediation_confirmations, mediation_examples, mediation_extensions, mediation_follow_ups,
+    mediation_handling, mediation_hearings, mediation_parties, mediation_penalty_waivers,
+    mediation_performance, mediation_records, mediation_room_staff, mediation_rooms, mediation_seats,
+    mediation_staffing, mediation_statistics, mediation_subsidies, mediators, petition_dispatching,
+    petition_extensions, petition_feedback, petition_handling, petition_lists, petition_signatures,
+    petition_statistics, petition_strike_outs, petitions, policies, registry, responsibilities,
+    screening_leads, screenings, summons,
 };
 use crate::people::{
     consents, corrections, data_exports, data_grants, departures, disclosures, erasures, exports, guardians,
@@ -151,7 +152,8 @@ fn matter_routes(config: &mut ServiceConfig<'_>) {
                 .configure(mediation_confirmations::http::routes)
                 .configure(mediation_follow_ups::http::routes)
                 .configure(mediation_penalty_waivers::http::routes)
-                .configure(mediation_hearings::http::routes),
+                .configure(mediation_hearings::http::routes)
+                .configure(mediation_examples::http::case_routes),
         )
         .service(scope("/dispatches").configure(petition_dispatching::http::routes))
         .service(scope("/matter-extensions").configure(petition_extensions::http::routes))
@@ -185,6 +187,10 @@ fn mediation_routes(config: &mut ServiceConfig<'_>) {
         )
         .service(scope("/mediation-room-shortfalls").configure(mediation_rooms::http::shortfall_routes))
         .service(scope("/mediation-staffing-rules").configure(mediation_staffing::http::routes))
+        .service(scope("/mediation-statistics").configure(mediation_statistics::http::routes))
+        .service(scope("/mediation-subsidies").configure(mediation_subsidies::http::routes))
+        .service(scope("/mediation-subsidy-totals").configure(mediation_subsidies::http::total_routes))
+        .service(scope("/mediation-examples").configure(mediation_examples::http::routes))
         .service(scope("/mediators").configure(mediators::http::routes))
         .service(scope("/mediator-proposals").configure(mediators::http::proposal_routes));
 }

@@ -24,6 +24,7 @@ pub mod objects;
 pub mod page;
 pub mod patch;
 pub mod picture;
+pub mod posted;
 pub mod problem;
 pub mod qr;
 pub mod retention;

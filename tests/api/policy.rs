@@ -21,6 +21,7 @@ mod feeds;
 mod health;
 mod homes;
 mod labels;
+mod ledger;
 mod lists;
 mod mediation;
 mod mediation_agreements;

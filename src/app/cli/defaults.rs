@@ -11,7 +11,9 @@ use crate::activities::volunteer_rules;
 use crate::app::start::Outcome;
 use crate::kit::clock::Clock;
 use crate::kit::problem::{Problem, Result};
-use crate::matters::{categories, dispute_entries, mediation_cases, mediation_staffing, policies};
+use crate::matters::{
+    categories, dispute_entries, mediation_cases, mediation_staffing, mediation_subsidy_rules, policies,
+};
 use crate::places::divisions;
 
 /// A table, and the file inside the program that it begins with.
@@ -25,7 +27,7 @@ struct Beginning {
 }
 
 /// Each enters what is missing: all of it, where there was none; what an officer changed or ended stays so.
-const BEGINNINGS: [Beginning; 6] = [
+const BEGINNINGS: [Beginning; 7] = [
     Beginning {
         action: "import_petition_categories",
         resource: "petition-categories",
@@ -69,6 +71,16 @@ const BEGINNINGS: [Beginning; 6] = [
             let file = include_bytes!("../../../data/mediation/routes.csv");
             let lines = dispute_entries::read_csv(file.as_slice()).map_err(Problem::fault)?;
             dispute_entries::import(conn, &lines, now)
+        },
+    },
+    Beginning {
+        action: "import_subsidy_rules",
+        resource: "mediation-subsidy-rules",
+        rows: "subsidies of mediation",
+        import: |conn, now| {
+            let file = include_bytes!("../../../data/mediation/subsidies.csv");
+            let lines = mediation_subsidy_rules::read_csv(file.as_slice()).map_err(Problem::fault)?;
+            mediation_subsidy_rules::import(conn, &lines, now)
         },
     },
     Beginning {

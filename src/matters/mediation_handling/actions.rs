@@ -9,6 +9,7 @@ use crate::matters::mediation_cases::course::{MediationStep, after};
 use crate::matters::mediation_cases::{
     self, AsRunner, CaseChange, CaseMove, MediationCaseDetailView, MediationEndReason, MediationSide, advance,
 };
+use crate::matters::mediation_subsidies;
 use crate::matters::registry::{MatterChange, MatterId, STATE_UNFIT};
 
 /// A case that the actor runs, locked.
@@ -94,6 +95,8 @@ pub fn close(
     draft: MediationClosureDraft,
 ) -> Result<MediationCaseDetailView> {
     let case = run(act, Action::Close, id, MediationStep::Close)?;
+    // Whoever closes it twice, or is killed in between, pays once: the lines commit with the step.
+    mediation_subsidies::credit(act, &case)?;
     let closed = CaseMove::new(MediationStep::Close).saying(Line::into_inner(draft.note));
     advance(act, Action::Close, &case, closed)?;
     mediation_cases::find(act, id)

@@ -87,7 +87,8 @@ pub async fn create_mediation_case_failure(
 
 /// File a mediation case
 ///
-/// Once it is performed, or has failed, or was broken and handed over (人民调解法 27). 归档。
+/// Once it is performed, or has failed, or was broken and handed over (人民调解法 27). The mediators and lawyers who sit
+/// at its table are paid for it by the policy of the place (以案定补). 归档。
 #[utoipa::path(
     tag = "mediation",
     params(MediationCasePath),

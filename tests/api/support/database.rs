@@ -10,7 +10,10 @@ use lilong::app::start;
 use lilong::kit::clock::Clock;
 use lilong::kit::cluster::Cluster;
 use lilong::kit::db;
-use lilong::matters::{calendar, categories, dispute_entries, mediation_cases, mediation_staffing, policies};
+use lilong::matters::{
+    calendar, categories, dispute_entries, mediation_cases, mediation_staffing, mediation_subsidy_rules,
+    policies,
+};
 use lilong::places::divisions;
 
 static CLUSTER: OnceLock<Mutex<Cluster>> = OnceLock::new();
@@ -107,6 +110,9 @@ fn import_rules(conn: &mut PgConnection) {
     let routes = include_bytes!("../../../data/mediation/routes.csv");
     let routes = dispute_entries::read_csv(routes.as_slice()).expect("the rules of routing");
     dispute_entries::import(conn, &routes, now).expect("the rules of routing go in");
+    let paid = include_bytes!("../../../data/mediation/subsidies.csv");
+    let paid = mediation_subsidy_rules::read_csv(paid.as_slice()).expect("the subsidies");
+    mediation_subsidy_rules::import(conn, &paid, now).expect("the subsidies go in");
     let counted = include_bytes!("../../../data/volunteering/default.csv");
     let counted = volunteer_rules::read_csv(counted.as_slice()).expect("the rules of volunteering");
     volunteer_rules::import(conn, &counted, now).expect("the rules of volunteering go in");

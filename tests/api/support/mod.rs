@@ -11,6 +11,7 @@ pub mod entries;
 pub mod hearings;
 pub mod invariants;
 pub mod joint;
+pub mod ledger;
 pub mod mediation;
 mod people;
 pub mod petitions;
