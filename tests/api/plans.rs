@@ -164,17 +164,22 @@ fn what_signed_while_there_was_no_key_finds_keys_by_their_index_when_there_are_m
 #[test]
 fn one_s_own_cases_are_found_by_their_indexes_among_those_of_the_city() {
     let town = Town::new();
-    let (mediator, clerk) = (town.staff(Role::Mediator, "310113003000"), town.resident());
-    town.execute(&format!(
-        "INSERT INTO matters (id, kind, division, receipt, title, state, grade, level, is_open, returns, created_at, updated_at)
+    let mediator = town.staff(Role::Mediator, "310113003000");
+    // Two hundred clerks, and a hundred cases of each.
+    town.execute(
+        "INSERT INTO accounts (id, phone_sealed, phone_hash, display_name, language, created_at, updated_at)
+             SELECT ('01900000-0000-7000-9000-' || lpad(n::text, 12, '0'))::uuid, '', sha256(int4send(n)), 'x', 'zh-CN', now(), now()
+             FROM generate_series(0, 199) n;
+         INSERT INTO matters (id, kind, division, receipt, title, state, grade, level, is_open, returns, created_at, updated_at)
              SELECT ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'mediation_case', 310113003005, lpad(n::text, 12, '0'),
                     '测', 'registered', 'general', 'committee', true, 0, now(), now()
              FROM generate_series(1, 20000) n;
          INSERT INTO mediation_cases (id, source, dispute_type, grade, subject, facts, claims, is_violent, risk_note, registered_by,
                                       end_note, routes)
-             SELECT id, 'walk_in', 'neighbour', 'general', '测', '测', '', false, '', '{}', '', '{{}}' FROM matters;",
-        clerk.account
-    ));
+             SELECT id, 'walk_in', 'neighbour', 'general', '测', '测', '', false, '',
+                    ('01900000-0000-7000-9000-' || lpad((receipt::bigint % 200)::text, 12, '0'))::uuid, '', '{}'
+             FROM matters;",
+    );
     town.execute("VACUUM ANALYZE matters, mediation_cases");
     let told = |what: &str, tables: &str| {
         let here = "schemaname = current_schema()";
