@@ -57,7 +57,7 @@ fn spring(town: &Town) -> Uuid {
     let (agreement, ..) = put_agreement(town, first, parties, ("effective", 1));
     let asked = put_confirmation(town, agreement, "applied");
     town.execute(&format!(
-        "UPDATE mediation_confirmations SET state = 'confirmed', decided_on = applied_on WHERE id = '{asked}'"
+        "UPDATE mediation_confirmations SET state = 'confirmed', decided_on = applied_on, document_number = 'x' WHERE id = '{asked}'"
     ));
     let room = put_room(town);
     put_hearing(town, first, room, "concluded", START.parse().expect("a moment"));
