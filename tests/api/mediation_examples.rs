@@ -36,7 +36,7 @@ fn filed(town: &Town) -> Filed {
     let case = put_case(town, "closed");
     town.execute(&format!(
         "INSERT INTO mediation_parties (id, case_id, side, kind, resident_id, representation, authority, consent, created_at)
-             VALUES (gen_random_uuid(), '{case}', 'applicant', 'resident', '{chen}', 'oneself', '', 'agreed', now())"
+             VALUES (gen_random_uuid(), '{case}', 'applicant', 'resident', '{chen}', 'oneself', '', 'pending', now())"
     ));
     put_party(town, case, "respondent", None);
     let zhou = town.staff(Role::Mediator, PARENT);

@@ -55,7 +55,10 @@ fn spring(town: &Town) -> Uuid {
     put(town, 40, &[("declined", "declined")], 0);
     let parties = ["respondent", "applicant"].map(|side| put_party(town, first, side, None));
     let (agreement, ..) = put_agreement(town, first, parties, ("effective", 1));
-    put_confirmation(town, agreement, "confirmed");
+    let asked = put_confirmation(town, agreement, "applied");
+    town.execute(&format!(
+        "UPDATE mediation_confirmations SET state = 'confirmed', decided_on = applied_on, document_number = 'x' WHERE id = '{asked}'"
+    ));
     let room = put_room(town);
     put_hearing(town, first, room, "concluded", START.parse().expect("a moment"));
     room
