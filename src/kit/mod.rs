@@ -15,6 +15,7 @@ pub mod http;
 pub mod id;
 pub mod idempotency;
 pub mod json;
+pub mod lines;
 pub mod list;
 pub mod moment;
 pub mod money;

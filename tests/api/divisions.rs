@@ -145,7 +145,7 @@ fn an_import_touches_only_what_differs() {
          {SIBLING},{},committee,{PARENT},established\n",
         town.text(&format!("SELECT name FROM divisions WHERE code = {SIBLING}"))
     );
-    let lines = divisions::read_csv(csv.as_bytes()).unwrap();
+    let lines = lilong::kit::lines::read(csv.as_bytes()).unwrap();
     let import = || divisions::import(&mut town.owner(), &lines, town.now()).unwrap();
     assert_eq!((import(), import()), (1, 0));
     let found = town.get(&format!("/v1/divisions/{OWN}")).send();

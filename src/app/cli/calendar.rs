@@ -11,6 +11,7 @@ use crate::access::audit::{self, Command};
 use crate::app::config::Settings;
 use crate::app::start::{self, Outcome};
 use crate::kit::clock::Clock;
+use crate::kit::lines;
 use crate::matters::calendar;
 
 /// The holidays up to the last year announced, carried inside the program.
@@ -20,19 +21,19 @@ const SOURCE: &str = "chinese-days 1.5.7 (npm, MIT)";
 /// Enters the calendar where there is none yet.
 pub(super) fn enter(conn: &mut PgConnection) -> Outcome<()> {
     match calendar::count(conn).map_err(text)? {
-        0 => import_days(conn, &calendar::read_csv(HOLIDAYS)?, SOURCE),
+        0 => import_days(conn, &lines::read(HOLIDAYS)?, SOURCE),
         _ => Ok(()),
     }
 }
 
 pub(super) fn import_calendar(settings: &Settings, file: Option<PathBuf>) -> Outcome<()> {
     let (lines, source) = match file {
-        None => (calendar::read_csv(HOLIDAYS)?, SOURCE.to_owned()),
+        None => (lines::read(HOLIDAYS)?, SOURCE.to_owned()),
         Some(path) => {
             let file = std::fs::File::open(&path)
                 .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
             let name = path.file_name().map(|name| name.to_string_lossy().chars().take(200).collect());
-            (calendar::read_csv(file)?, name.unwrap_or_default())
+            (lines::read(file)?, name.unwrap_or_default())
         }
     };
     let database = start::open_database(settings, true)?;

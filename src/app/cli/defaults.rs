@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::Connection as _;
 use diesel::pg::PgConnection;
+use serde::de::DeserializeOwned;
 use serde_json::json;
 
 use super::{calendar, text};
@@ -10,6 +11,7 @@ use crate::access::audit::{self, Command};
 use crate::activities::volunteer_rules;
 use crate::app::start::Outcome;
 use crate::kit::clock::Clock;
+use crate::kit::lines;
 use crate::kit::problem::{Problem, Result};
 use crate::matters::{
     categories, dispute_entries, mediation_cases, mediation_staffing, mediation_subsidy_rules, policies,
@@ -39,8 +41,7 @@ const BEGINNINGS: [Beginning; 7] = [
         resource: "matter-policies",
         rows: "policies",
         import: |conn, now| {
-            let file = include_bytes!("../../../data/policies/default.csv");
-            policies::import(conn, &policies::read_csv(file.as_slice()).map_err(Problem::fault)?, now)
+            policies::import(conn, &read(include_bytes!("../../../data/policies/default.csv"))?, now)
         },
     },
     Beginning {
@@ -48,9 +49,7 @@ const BEGINNINGS: [Beginning; 7] = [
         resource: "mediation-grades",
         rows: "grades of mediation",
         import: |conn, now| {
-            let file = include_bytes!("../../../data/mediation/grades.csv");
-            let lines = mediation_cases::read_csv(file.as_slice()).map_err(Problem::fault)?;
-            mediation_cases::import(conn, &lines, now)
+            mediation_cases::import(conn, &read(include_bytes!("../../../data/mediation/grades.csv"))?, now)
         },
     },
     Beginning {
@@ -58,9 +57,11 @@ const BEGINNINGS: [Beginning; 7] = [
         resource: "mediation-staffing-rules",
         rows: "staffing rules of mediation",
         import: |conn, now| {
-            let file = include_bytes!("../../../data/mediation/staffing.csv");
-            let lines = mediation_staffing::read_csv(file.as_slice()).map_err(Problem::fault)?;
-            mediation_staffing::import(conn, &lines, now)
+            mediation_staffing::import(
+                conn,
+                &read(include_bytes!("../../../data/mediation/staffing.csv"))?,
+                now,
+            )
         },
     },
     Beginning {
@@ -68,9 +69,7 @@ const BEGINNINGS: [Beginning; 7] = [
         resource: "dispute-route-rules",
         rows: "rules of where disputes go",
         import: |conn, now| {
-            let file = include_bytes!("../../../data/mediation/routes.csv");
-            let lines = dispute_entries::read_csv(file.as_slice()).map_err(Problem::fault)?;
-            dispute_entries::import(conn, &lines, now)
+            dispute_entries::import(conn, &read(include_bytes!("../../../data/mediation/routes.csv"))?, now)
         },
     },
     Beginning {
@@ -78,9 +77,11 @@ const BEGINNINGS: [Beginning; 7] = [
         resource: "mediation-subsidy-rules",
         rows: "subsidies of mediation",
         import: |conn, now| {
-            let file = include_bytes!("../../../data/mediation/subsidies.csv");
-            let lines = mediation_subsidy_rules::read_csv(file.as_slice()).map_err(Problem::fault)?;
-            mediation_subsidy_rules::import(conn, &lines, now)
+            mediation_subsidy_rules::import(
+                conn,
+                &read(include_bytes!("../../../data/mediation/subsidies.csv"))?,
+                now,
+            )
         },
     },
     Beginning {
@@ -88,9 +89,11 @@ const BEGINNINGS: [Beginning; 7] = [
         resource: "volunteer-rules",
         rows: "rules of volunteering",
         import: |conn, now| {
-            let file = include_bytes!("../../../data/volunteering/default.csv");
-            let lines = volunteer_rules::read_csv(file.as_slice()).map_err(Problem::fault)?;
-            volunteer_rules::import(conn, &lines, now)
+            volunteer_rules::import(
+                conn,
+                &read(include_bytes!("../../../data/volunteering/default.csv"))?,
+                now,
+            )
         },
     },
 ];
@@ -130,7 +133,11 @@ fn enter_categories(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<usize
     if categories::count(conn)? > 0 {
         return Ok(0);
     }
-    let lines = categories::read_csv(include_bytes!("../../../data/categories/default.csv").as_slice());
-    let asked = categories::read_csv(include_bytes!("../../../data/categories/questions.csv").as_slice());
-    categories::import(conn, &lines.map_err(Problem::fault)?, &asked.map_err(Problem::fault)?, now)
+    let lines = read(include_bytes!("../../../data/categories/default.csv"))?;
+    let asked = read(include_bytes!("../../../data/categories/questions.csv"))?;
+    categories::import(conn, &lines, &asked, now)
+}
+
+fn read<T: DeserializeOwned>(file: &[u8]) -> Result<Vec<T>> {
+    lines::read(file).map_err(Problem::fault)
 }

@@ -39,11 +39,11 @@ pub(super) fn migrate(settings: &Settings) -> Outcome<()> {
 
 pub(super) fn import_divisions(settings: &Settings, file: Option<PathBuf>) -> Outcome<()> {
     let lines = match file {
-        None => divisions::read_csv(MAP)?,
+        None => lines::read(MAP)?,
         Some(path) => {
             let file = std::fs::File::open(&path)
                 .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
-            divisions::read_csv(file)?
+            lines::read(file)?
         }
     };
     let database = start::open_database(settings, true)?;

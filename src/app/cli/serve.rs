@@ -10,6 +10,7 @@ use crate::app::worker::{self, RUNNERS, Worker};
 use crate::app::{demo, keyring, server, telemetry};
 use crate::kit::clock::Clock;
 use crate::kit::db;
+use crate::kit::lines;
 use crate::kit::stop::Stop;
 use crate::places::divisions;
 
@@ -86,7 +87,7 @@ pub(super) fn prepare(owner_url: &str) -> Outcome<()> {
     let mut conn = start::connect(owner_url)?;
     db::migrate(&mut conn).map_err(text)?;
     if divisions::count(&mut conn).map_err(text)? == 0 {
-        import_lines(&mut conn, &divisions::read_csv(MAP)?)?;
+        import_lines(&mut conn, &lines::read(MAP)?)?;
     }
     defaults::enter(&mut conn)
 }

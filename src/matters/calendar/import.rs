@@ -20,14 +20,6 @@ pub struct Line {
     pub name: String,
 }
 
-/// Reads the file; the error names the line.
-pub fn read_csv(input: impl std::io::Read) -> Result<Vec<Line>, String> {
-    csv::Reader::from_reader(input)
-        .into_deserialize()
-        .collect::<Result<_, _>>()
-        .map_err(|error| error.to_string())
-}
-
 /// Replaces each year that the file names, unless it says the same already. Answers how many years changed.
 pub fn import(conn: &mut PgConnection, lines: &[Line], source: &str, now: DateTime<Utc>) -> Result<usize> {
     let mut years: Vec<i32> = lines.iter().map(|line| line.day.year()).collect();

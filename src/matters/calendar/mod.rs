@@ -16,7 +16,7 @@ use crate::access::policy::Reach;
 use crate::access::role::Role;
 use crate::actions;
 
-pub use import::{Line, import, read_csv};
+pub use import::{Line, import};
 pub use reckoning::{Due, Paused, Reckoning, Unit, due_at};
 pub use rules::RULES;
 pub use store::{count, load};

@@ -108,13 +108,12 @@ pub fn due_at(on: NaiveDate) -> DateTime<Utc> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::import::read_csv;
     use super::*;
 
     const REAL: &[u8] = include_bytes!("../../../data/calendar/cn.csv");
 
     fn real() -> WorkCalendar {
-        let lines = read_csv(REAL).unwrap();
+        let lines = crate::kit::lines::read(REAL).unwrap();
         WorkCalendar::new(2004..=2026, lines.into_iter().map(|line| (line.day, line.is_workday)))
     }
 

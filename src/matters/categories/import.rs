@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 
 use super::model::{CategoryId, NewCategory, QuestionDatatype, QuestionRow};
 use crate::access::division::Division;
@@ -40,14 +39,6 @@ pub struct QuestionLine {
     pub choices: String,
     /// Whether it must be answered.
     pub is_required: bool,
-}
-
-/// Reads one of the files; the error names the line.
-pub fn read_csv<T: DeserializeOwned>(input: impl std::io::Read) -> Result<Vec<T>, String> {
-    csv::Reader::from_reader(input)
-        .into_deserialize()
-        .collect::<Result<_, _>>()
-        .map_err(|error| error.to_string())
 }
 
 /// Enters the city's categories, with their questions, where their codes are not taken yet: what people changed stays.
@@ -116,8 +107,8 @@ mod tests {
     #[test]
     fn the_default_questions_belong_to_the_default_categories_and_can_be_asked() {
         let read = |name: &str| File::open(format!("data/categories/{name}.csv")).unwrap();
-        let categories: Vec<CategoryLine> = read_csv(read("default")).unwrap();
-        let questions: Vec<QuestionLine> = read_csv(read("questions")).unwrap();
+        let categories: Vec<CategoryLine> = crate::kit::lines::read(read("default")).unwrap();
+        let questions: Vec<QuestionLine> = crate::kit::lines::read(read("questions")).unwrap();
         let known: BTreeSet<&str> = categories.iter().map(|line| line.code.as_str()).collect();
         assert!(known.len() == categories.len() && known.contains("high_altitude_throwing"));
         assert!(questions.iter().all(|line| known.contains(line.category.as_str())));

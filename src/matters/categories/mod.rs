@@ -14,7 +14,7 @@ use crate::access::policy::Reach;
 use crate::access::role::Role;
 use crate::actions;
 
-pub use import::{CategoryLine, QuestionLine, import, read_csv};
+pub use import::{CategoryLine, QuestionLine, import};
 pub use model::{CategoryId, CategoryRow, QuestionDatatype, QuestionRow};
 pub use rules::{RULES, check_answers};
 pub use store::{count, questions};

@@ -22,14 +22,6 @@ pub struct RouteLine {
     pub legal_basis: String,
 }
 
-/// Reads the file; the error names the line.
-pub fn read_csv(input: impl std::io::Read) -> Result<Vec<RouteLine>, String> {
-    csv::Reader::from_reader(input)
-        .into_deserialize()
-        .collect::<Result<_, _>>()
-        .map_err(|error| error.to_string())
-}
-
 /// Adds the lines that are not there.
 pub fn import(conn: &mut PgConnection, lines: &[RouteLine], now: DateTime<Utc>) -> Result<usize> {
     let new = |line: &RouteLine| NewRouteRule {

@@ -22,7 +22,7 @@ use crate::access::role::Role;
 use crate::actions;
 use crate::matters::summons::SPEAKERS;
 
-pub use import::{import, read_csv};
+pub use import::import;
 pub use model::DisputeEntryId;
 pub use rules::RULES;
 pub use store::{OTHER_PHONE_SEAL, PHONE_SEAL};

@@ -35,13 +35,12 @@ fn first(
 
 #[cfg(test)]
 mod tests {
-    use super::super::import::read_csv;
     use super::super::model::DisputeRoute;
     use super::*;
 
     fn defaults() -> Vec<RouteRuleRow> {
         let file = include_bytes!("../../../data/mediation/routes.csv");
-        let mut lines = read_csv(file.as_slice()).expect("the file");
+        let mut lines = crate::kit::lines::read(file.as_slice()).expect("the file");
         lines.sort_by_key(|line| line.position);
         let rule = |line: super::super::import::RouteLine| RouteRuleRow {
             position: line.position,

@@ -21,14 +21,6 @@ pub struct Line {
     pub legal_basis: String,
 }
 
-/// Reads the file; the error names the line.
-pub fn read_csv(input: impl std::io::Read) -> Result<Vec<Line>, String> {
-    csv::Reader::from_reader(input)
-        .into_deserialize()
-        .collect::<Result<_, _>>()
-        .map_err(|error| error.to_string())
-}
-
 /// Adds the rules of the file. For a database that has none: what was changed or ended since stays so.
 pub fn import(conn: &mut PgConnection, lines: &[Line], now: DateTime<Utc>) -> Result<usize> {
     if store::count(conn)? > 0 {

@@ -14,7 +14,7 @@ use crate::access::policy::Reach;
 use crate::access::role::Role;
 use crate::actions;
 
-pub use import::{Line, import, read_csv};
+pub use import::{Line, import};
 pub use model::{MediationRoomKind, StaffingMeasure, StaffingRuleRow};
 pub use rules::RULES;
 pub use store::find;

@@ -5,5 +5,5 @@ mod import;
 mod model;
 pub mod store;
 
-pub use import::{Line, import, read_csv};
+pub use import::{Line, import};
 pub use model::{MediationSubsidyOutcome, MediationSubsidyRole, SubsidyRuleId, SubsidyRuleRow};

@@ -30,14 +30,6 @@ pub struct Line {
     pub legal_basis: String,
 }
 
-/// Reads the file; the error names the line.
-pub fn read_csv(input: impl std::io::Read) -> Result<Vec<Line>, String> {
-    csv::Reader::from_reader(input)
-        .into_deserialize()
-        .collect::<Result<_, _>>()
-        .map_err(|error| error.to_string())
-}
-
 /// Adds the policies of those clocks that there is none of yet: what was changed or ended since stays so.
 pub fn import(conn: &mut PgConnection, lines: &[Line], now: DateTime<Utc>) -> Result<usize> {
     let new = |line: &Line| NewPolicy {

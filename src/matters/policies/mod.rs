@@ -14,7 +14,7 @@ use crate::access::policy::Reach;
 use crate::access::role::Role;
 use crate::actions;
 
-pub use import::{Line, import, read_csv};
+pub use import::{Line, import};
 pub use model::{ClockKind, MatterKind, PolicyId, PolicyMode, PolicyRow, Wanted};
 pub use rules::RULES;
 pub use store::{find, thresholds};

@@ -13,6 +13,7 @@ use super::{Action, store};
 use crate::access::act::{Act, Event, Look};
 use crate::access::division::Division;
 use crate::kit::clock::{local_date, start_of};
+use crate::kit::day::Day;
 use crate::kit::etag::IfMatch;
 use crate::kit::list::Few;
 use crate::kit::named::Named;
@@ -48,7 +49,7 @@ pub fn create(
         risk_level: draft.risk_level,
         dwelling_id: draft.dwelling,
         seen: draft.seen.into_inner(),
-        next_look_on: draft.next_look_on.map(|day| day.get()),
+        next_look_on: draft.next_look_on.map(Day::get),
         state: ScreeningLeadState::Open,
         noted_by: act.actor.account()?,
         created_at: act.now,
@@ -86,7 +87,7 @@ pub fn update(
         risk_level: patch.risk_level.0,
         dwelling_id: patch.dwelling.map(std::convert::identity),
         seen: patch.seen.map(Line::into_inner),
-        next_look_on: patch.next_look_on.map(|day| day.get()),
+        next_look_on: patch.next_look_on.map(Day::get),
         ..LeadChange::default()
     };
     must_be_there(act, row.division, change.dwelling_id.flatten())?;

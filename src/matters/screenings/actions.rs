@@ -8,6 +8,7 @@ use super::wire::{ScreeningClosureDraft, ScreeningDraft, ScreeningPatch, Screeni
 use super::{Action, store};
 use crate::access::act::{Act, Event};
 use crate::access::division::Division;
+use crate::kit::day::Day;
 use crate::kit::etag::IfMatch;
 use crate::kit::list::Few;
 use crate::kit::named::Named;
@@ -55,8 +56,8 @@ pub fn update(
     }
     let change = ScreeningChange {
         title: patch.title.map(Line::into_inner),
-        starts_on: patch.starts_on.map(|day| day.get()),
-        ends_on: patch.ends_on.map(|day| day.get()),
+        starts_on: patch.starts_on.map(Day::get),
+        ends_on: patch.ends_on.map(Day::get),
         divisions: patch.divisions.map(|all| Few::into_inner(all).into_iter().map(Some).collect()),
         ..ScreeningChange::default()
     };

@@ -26,14 +26,6 @@ pub struct Line {
     pub status: Status,
 }
 
-/// Reads the file; the error names the line.
-pub fn read_csv(input: impl std::io::Read) -> Result<Vec<Line>, String> {
-    csv::Reader::from_reader(input)
-        .into_deserialize()
-        .collect::<Result<_, _>>()
-        .map_err(|error| error.to_string())
-}
-
 /// Brings the map up to date with the file: new divisions are added, names follow the file. What people entered
 /// (addresses, hours, a status of 正式) stays, and what is as the file says keeps its version. Parents must come before
 /// children, as they do in the order of codes. Answers how many were added or changed.

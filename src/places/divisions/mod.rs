@@ -14,7 +14,7 @@ use crate::actions;
 use crate::kit::problem::{Kind, Rule};
 
 pub use actions::require_committee;
-pub use import::{Line, import, read_csv};
+pub use import::{Line, import};
 pub use model::{DivisionRow, Level, Status};
 pub use store::count;
 pub use wire::DivisionPath;

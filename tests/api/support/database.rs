@@ -9,7 +9,7 @@ use lilong::activities::volunteer_rules;
 use lilong::app::start;
 use lilong::kit::clock::Clock;
 use lilong::kit::cluster::Cluster;
-use lilong::kit::db;
+use lilong::kit::{db, lines};
 use lilong::matters::{
     calendar, categories, dispute_entries, mediation_cases, mediation_staffing, mediation_subsidy_rules,
     policies,
@@ -76,7 +76,7 @@ fn raise() -> Cluster {
 /// Two streets and a committee elsewhere, of the real map.
 fn import_map(conn: &mut PgConnection) {
     let map = include_bytes!("../../../data/divisions/shanghai.csv");
-    let lines = divisions::read_csv(map.as_slice()).expect("the map");
+    let lines = lines::read(map.as_slice()).expect("the map");
     let is_wanted = |code: &str| {
         code.ends_with("000000") || code.starts_with("310113003") || code.starts_with("310101002")
     };
@@ -86,8 +86,8 @@ fn import_map(conn: &mut PgConnection) {
 
 /// The default categories of petitions, as the program enters them.
 fn import_categories(conn: &mut PgConnection) {
-    let lines = categories::read_csv(include_bytes!("../../../data/categories/default.csv").as_slice());
-    let asked = categories::read_csv(include_bytes!("../../../data/categories/questions.csv").as_slice());
+    let lines = lines::read(include_bytes!("../../../data/categories/default.csv").as_slice());
+    let asked = lines::read(include_bytes!("../../../data/categories/questions.csv").as_slice());
     let (lines, asked) = (lines.expect("categories"), asked.expect("questions"));
     categories::import(conn, &lines, &asked, Clock::default().now()).expect("the categories go in");
 }
@@ -96,24 +96,24 @@ fn import_categories(conn: &mut PgConnection) {
 fn import_rules(conn: &mut PgConnection) {
     let now = Clock::default().now();
     let days = include_bytes!("../../../data/calendar/cn.csv");
-    let days = calendar::read_csv(days.as_slice()).expect("the calendar");
+    let days = lines::read(days.as_slice()).expect("the calendar");
     calendar::import(conn, &days, "chinese-days 1.5.7 (npm, MIT)", now).expect("the calendar goes in");
     let defaults = include_bytes!("../../../data/policies/default.csv");
-    let defaults = policies::read_csv(defaults.as_slice()).expect("the policies");
+    let defaults = lines::read(defaults.as_slice()).expect("the policies");
     policies::import(conn, &defaults, now).expect("the policies go in");
     let grades = include_bytes!("../../../data/mediation/grades.csv");
-    let grades = mediation_cases::read_csv(grades.as_slice()).expect("the grades");
+    let grades = lines::read(grades.as_slice()).expect("the grades");
     mediation_cases::import(conn, &grades, now).expect("the grades go in");
     let staffing = include_bytes!("../../../data/mediation/staffing.csv");
-    let staffing = mediation_staffing::read_csv(staffing.as_slice()).expect("the staffing rules");
+    let staffing = lines::read(staffing.as_slice()).expect("the staffing rules");
     mediation_staffing::import(conn, &staffing, now).expect("the staffing rules go in");
     let routes = include_bytes!("../../../data/mediation/routes.csv");
-    let routes = dispute_entries::read_csv(routes.as_slice()).expect("the rules of routing");
+    let routes = lines::read(routes.as_slice()).expect("the rules of routing");
     dispute_entries::import(conn, &routes, now).expect("the rules of routing go in");
     let paid = include_bytes!("../../../data/mediation/subsidies.csv");
-    let paid = mediation_subsidy_rules::read_csv(paid.as_slice()).expect("the subsidies");
+    let paid = lines::read(paid.as_slice()).expect("the subsidies");
     mediation_subsidy_rules::import(conn, &paid, now).expect("the subsidies go in");
     let counted = include_bytes!("../../../data/volunteering/default.csv");
-    let counted = volunteer_rules::read_csv(counted.as_slice()).expect("the rules of volunteering");
+    let counted = lines::read(counted.as_slice()).expect("the rules of volunteering");
     volunteer_rules::import(conn, &counted, now).expect("the rules of volunteering go in");
 }
