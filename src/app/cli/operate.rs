@@ -22,6 +22,7 @@ use crate::app::start::{self, Outcome};
 use crate::kit::clock::{Clock, local_date};
 use crate::kit::crypto::Keyring;
 use crate::kit::db;
+use crate::kit::lines;
 use crate::kit::problem::{NOT_FOUND, Problem};
 use crate::kit::text::Line;
 use crate::places::divisions;

@@ -113,7 +113,7 @@ mod tests {
     const REAL: &[u8] = include_bytes!("../../../data/calendar/cn.csv");
 
     fn real() -> WorkCalendar {
-        let lines = crate::kit::lines::read(REAL).unwrap();
+        let lines: Vec<super::super::Line> = crate::kit::lines::read(REAL).unwrap();
         WorkCalendar::new(2004..=2026, lines.into_iter().map(|line| (line.day, line.is_workday)))
     }
 

@@ -40,7 +40,8 @@ mod tests {
 
     fn defaults() -> Vec<RouteRuleRow> {
         let file = include_bytes!("../../../data/mediation/routes.csv");
-        let mut lines = crate::kit::lines::read(file.as_slice()).expect("the file");
+        let mut lines: Vec<super::super::import::RouteLine> =
+            crate::kit::lines::read(file.as_slice()).expect("the file");
         lines.sort_by_key(|line| line.position);
         let rule = |line: super::super::import::RouteLine| RouteRuleRow {
             position: line.position,
