@@ -2,6 +2,9 @@
 //!
 //! The rooms, ground floor first; a room uses only rooms above it in this list.
 
+// diesel's list of tables that may meet in one query is a macro that calls itself once a table.
+#![recursion_limit = "512"]
+
 /// The ground: database, problems, JSON, pages, time, secrets. Knows no word of the neighbourhood.
 pub mod kit;
 /// The tables, as `diesel print-schema` writes them.

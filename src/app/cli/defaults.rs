@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{calendar, text};
 use crate::access::audit::{self, Command};
-use crate::activities::volunteer_rules;
+use crate::activities::{recognition_rules, volunteer_rules};
 use crate::app::start::Outcome;
 use crate::kit::clock::Clock;
 use crate::kit::problem::{Problem, Result};
@@ -25,7 +25,7 @@ struct Beginning {
 }
 
 /// Each enters what is missing: all of it, where there was none; what an officer changed or ended stays so.
-const BEGINNINGS: [Beginning; 5] = [
+const BEGINNINGS: [Beginning; 6] = [
     Beginning {
         action: "import_petition_categories",
         resource: "petition-categories",
@@ -69,6 +69,16 @@ const BEGINNINGS: [Beginning; 5] = [
             let file = include_bytes!("../../../data/volunteering/default.csv");
             let lines = volunteer_rules::read_csv(file.as_slice()).map_err(Problem::fault)?;
             volunteer_rules::import(conn, &lines, now)
+        },
+    },
+    Beginning {
+        action: "import_recognition_rules",
+        resource: "recognition-rules",
+        rows: "rules of recognitions",
+        import: |conn, now| {
+            let file = include_bytes!("../../../data/volunteering/recognitions.csv");
+            let lines = recognition_rules::read_csv(file.as_slice()).map_err(Problem::fault)?;
+            recognition_rules::import(conn, &lines, now)
         },
     },
 ];

@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use diesel::PgConnection;
 use diesel::connection::SimpleConnection;
-use lilong::activities::volunteer_rules;
+use lilong::activities::{recognition_rules, volunteer_rules};
 use lilong::app::start;
 use lilong::kit::clock::Clock;
 use lilong::kit::cluster::Cluster;
@@ -107,4 +107,7 @@ fn import_rules(conn: &mut PgConnection) {
     let counted = include_bytes!("../../../data/volunteering/default.csv");
     let counted = volunteer_rules::read_csv(counted.as_slice()).expect("the rules of volunteering");
     volunteer_rules::import(conn, &counted, now).expect("the rules of volunteering go in");
+    let honoured = include_bytes!("../../../data/volunteering/recognitions.csv");
+    let honoured = recognition_rules::read_csv(honoured.as_slice()).expect("the rules of recognitions");
+    recognition_rules::import(conn, &honoured, now).expect("the rules of recognitions go in");
 }
