@@ -135,6 +135,7 @@ diesel::table! {
         granted_by -> Uuid,
         granted_on -> Date,
         created_at -> Timestamptz,
+        withdrawn_on -> Nullable<Date>,
     }
 }
 
@@ -1544,6 +1545,57 @@ diesel::table! {
 }
 
 diesel::table! {
+    pledge_reports (id) {
+        id -> Uuid,
+        pledge_id -> Uuid,
+        year -> Int4,
+        uses -> Int4,
+        minutes -> Int8,
+        text -> Text,
+        reported_by -> Uuid,
+        created_at -> Timestamptz,
+        answer -> Nullable<Text>,
+        answered_by -> Nullable<Uuid>,
+        answered_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    pledge_uses (id) {
+        id -> Uuid,
+        pledge_id -> Uuid,
+        used_on -> Date,
+        text -> Text,
+        minutes -> Nullable<Int4>,
+        recorded_by -> Uuid,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    pledges (id) {
+        id -> Uuid,
+        division -> Int8,
+        organisation_id -> Nullable<Uuid>,
+        resident_id -> Nullable<Uuid>,
+        kind -> Text,
+        offer -> Text,
+        hours -> Nullable<Int4>,
+        starts_on -> Date,
+        ends_on -> Nullable<Date>,
+        state -> Text,
+        reason -> Text,
+        pledged_by -> Uuid,
+        decided_by -> Nullable<Uuid>,
+        decided_at -> Nullable<Timestamptz>,
+        completed_at -> Nullable<Timestamptz>,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     posts (id) {
         id -> Uuid,
         account_id -> Uuid,
@@ -1555,6 +1607,74 @@ diesel::table! {
         granted_by -> Nullable<Uuid>,
         created_at -> Timestamptz,
         ended_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    recognition_objections (id) {
+        id -> Uuid,
+        recognition_id -> Uuid,
+        account_id -> Uuid,
+        text -> Text,
+        outcome -> Nullable<Text>,
+        answer -> Nullable<Text>,
+        answered_by -> Nullable<Uuid>,
+        answered_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    recognition_points (recognition_id, criterion) {
+        recognition_id -> Uuid,
+        criterion -> Text,
+        name -> Text,
+        points -> Int4,
+        most -> Int4,
+    }
+}
+
+diesel::table! {
+    recognition_rules (id) {
+        id -> Uuid,
+        division -> Int8,
+        kind -> Text,
+        rule -> Text,
+        criterion -> Nullable<Text>,
+        name -> Nullable<Text>,
+        amount -> Int4,
+        effective_from -> Date,
+        legal_basis -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    recognitions (id) {
+        id -> Uuid,
+        division -> Int8,
+        kind -> Text,
+        resident_id -> Nullable<Uuid>,
+        building_group_id -> Nullable<Uuid>,
+        title -> Text,
+        story -> Text,
+        skills -> Array<Nullable<Text>>,
+        state -> Text,
+        nominated_by -> Uuid,
+        shows -> Array<Nullable<Text>>,
+        is_findable -> Bool,
+        agreed_by -> Nullable<Uuid>,
+        agreed_at -> Nullable<Timestamptz>,
+        publicised_at -> Nullable<Timestamptz>,
+        publicised_until -> Nullable<Timestamptz>,
+        granted_by -> Nullable<Uuid>,
+        title_id -> Nullable<Uuid>,
+        decided_by -> Nullable<Uuid>,
+        decided_at -> Nullable<Timestamptz>,
+        reason -> Text,
+        version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
     }
 }
 
@@ -1848,6 +1968,7 @@ diesel::table! {
         version -> Int8,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        team_id -> Nullable<Uuid>,
     }
 }
 
@@ -2303,8 +2424,22 @@ diesel::joinable!(petitions -> matters (id));
 diesel::joinable!(petitions -> organisations (accused_id));
 diesel::joinable!(petitions -> residents (petitioner_id));
 diesel::joinable!(petitions -> visit_findings (visit_finding_id));
+diesel::joinable!(pledge_reports -> pledges (pledge_id));
+diesel::joinable!(pledge_uses -> accounts (recorded_by));
+diesel::joinable!(pledge_uses -> pledges (pledge_id));
+diesel::joinable!(pledges -> divisions (division));
+diesel::joinable!(pledges -> organisations (organisation_id));
+diesel::joinable!(pledges -> residents (resident_id));
 diesel::joinable!(posts -> divisions (division));
 diesel::joinable!(posts -> organisations (organisation_id));
+diesel::joinable!(recognition_objections -> recognitions (recognition_id));
+diesel::joinable!(recognition_points -> recognitions (recognition_id));
+diesel::joinable!(recognition_rules -> divisions (division));
+diesel::joinable!(recognitions -> building_group_titles (title_id));
+diesel::joinable!(recognitions -> building_groups (building_group_id));
+diesel::joinable!(recognitions -> divisions (division));
+diesel::joinable!(recognitions -> organisations (granted_by));
+diesel::joinable!(recognitions -> residents (resident_id));
 diesel::joinable!(recovery_codes -> accounts (account_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(residencies -> buildings (building_id));
@@ -2348,6 +2483,7 @@ diesel::joinable!(shift_signups -> residents (resident_id));
 diesel::joinable!(shift_signups -> shifts (shift_id));
 diesel::joinable!(shifts -> divisions (division));
 diesel::joinable!(shifts -> volunteer_calls (call_id));
+diesel::joinable!(shifts -> volunteer_teams (team_id));
 diesel::joinable!(summons -> divisions (division));
 diesel::joinable!(summons -> matters (matter_id));
 diesel::joinable!(summons -> organisations (organisation_id));
@@ -2486,7 +2622,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     petition_strike_outs,
     petition_thresholds,
     petitions,
+    pledge_reports,
+    pledge_uses,
+    pledges,
     posts,
+    recognition_objections,
+    recognition_points,
+    recognition_rules,
+    recognitions,
     recovery_codes,
     refresh_tokens,
     residencies,

@@ -1,6 +1,7 @@
 //! Activities 活动: what neighbours do together, and who was there. Check-ins 签到 by code are one mechanism for everything; enrolment 扫码录入
 //! begins a record of the archive with one. Volunteering 志愿服务: calls, shifts, who signs up for them and who came, hours that can be
-//! proved, and certificates of them.
+//! proved, and certificates of them. Recognitions 评选表彰: community stars and vital building groups.
+//! Pledges 双报到: what organisations and members offer to a community, and what came of it.
 
 pub mod attendances;
 pub mod calendars;
@@ -8,6 +9,12 @@ pub mod certificates;
 pub mod check_ins;
 pub mod enrolments;
 pub mod hour_disputes;
+pub mod pledge_reports;
+pub mod pledges;
+pub mod recognition_objections;
+pub mod recognition_rules;
+pub mod recognitions;
+pub mod shift_series;
 pub mod shift_signups;
 pub mod shifts;
 pub mod volunteer_call_handling;
@@ -27,6 +34,8 @@ pub static MOVES: &[Move] = &[
     Move { table: "attendances", column: "resident_id", by: attendances::join },
     Move { table: "volunteer_hours", column: "resident_id", by: volunteer_hours::join },
     Move { table: "volunteer_team_members", column: "resident_id", by: volunteer_team_members::join },
+    Move { table: "recognitions", column: "resident_id", by: recognitions::join },
+    Move { table: "pledges", column: "resident_id", by: pledges::join },
     Move { table: "certificates", column: "resident_id", by: certificates::join },
     Move { table: "check_ins", column: "resident_id", by: check_ins::join },
     Move { table: "enrolments", column: "resident_id", by: enrolments::join },

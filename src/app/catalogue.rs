@@ -112,6 +112,7 @@ const ACTIVITIES: &[&[&Rule]] = &[
     activities::volunteer_calls::RULES,
     activities::volunteer_call_handling::RULES,
     activities::shifts::RULES,
+    activities::shift_series::RULES,
     activities::shift_signups::RULES,
     activities::attendances::RULES,
     activities::hour_disputes::RULES,
@@ -120,6 +121,10 @@ const ACTIVITIES: &[&[&Rule]] = &[
     activities::volunteer_statistics::RULES,
     activities::volunteer_teams::RULES,
     activities::volunteer_team_members::RULES,
+    activities::pledges::RULES,
+    activities::pledge_reports::RULES,
+    activities::recognitions::RULES,
+    activities::recognition_objections::RULES,
 ];
 
 static BY_CODE: LazyLock<BTreeMap<&str, &Rule>> =

@@ -117,6 +117,7 @@ fn activity_rows(rows: &mut Vec<Row>) {
     add::<activities::volunteer_calls::Action>(rows);
     add::<activities::volunteer_call_handling::Action>(rows);
     add::<activities::shifts::Action>(rows);
+    add::<activities::shift_series::Action>(rows);
     add::<activities::shift_signups::Action>(rows);
     add::<activities::attendances::Action>(rows);
     add::<activities::volunteer_hours::Action>(rows);
@@ -126,6 +127,11 @@ fn activity_rows(rows: &mut Vec<Row>) {
     add::<activities::volunteer_statistics::Action>(rows);
     add::<activities::volunteer_teams::Action>(rows);
     add::<activities::volunteer_team_members::Action>(rows);
+    add::<activities::pledges::Action>(rows);
+    add::<activities::pledge_reports::Action>(rows);
+    add::<activities::recognitions::Action>(rows);
+    add::<activities::recognition_objections::Action>(rows);
+    add::<activities::recognition_rules::Action>(rows);
 }
 
 fn add<A: Action>(rows: &mut Vec<Row>) {

@@ -26,6 +26,9 @@ const LEADS: &str = "人民调解法 art. 25: what may turn violent is watched, 
 const MEDIATORS: &str =
     "Who served as what and when is what a mediation is judged by years later 人民调解法 art. 27.";
 const VOLUNTEERS: &str = "《志愿服务记录与证明出具办法》（民政部令第67号）: records of service are kept, so that they can be proved.";
+const HONOURS: &str = "What somebody was honoured for, who objected and how it was answered: asked for years later. Of a person only what they agreed to is shown.";
+const PLEDGES: &str =
+    "What was offered to a community and what came of it is reported on year by year 双报告.";
 const CALLS: &str = "What was called for, when and where. It names no volunteer.";
 const AUDIT: &str = "网络安全法 art. 21 asks for six months at least. Nothing in the program deletes it.";
 
@@ -172,7 +175,14 @@ pub const PERIODS: &[Period] = &[
     kept("petition_strike_outs", MATTERS),
     kept("petition_thresholds", MATTERS),
     kept("petitions", MATTERS),
+    kept("pledge_reports", PLEDGES),
+    kept("pledge_uses", PLEDGES),
+    kept("pledges", PLEDGES),
     kept("posts", "Who held which office when is what the audit trail is read by."),
+    kept("recognition_objections", HONOURS),
+    kept("recognition_points", HONOURS),
+    kept("recognition_rules", RULES),
+    kept("recognitions", HONOURS),
     kept("recovery_codes", "Until it is used or another set is made; hashes only."),
     deleted("refresh_tokens", "used_at", MONTH, "A session lives that long without one; a hash only."),
     kept("residencies", "Which account was found to be whom; what was said goes with the decision."),

@@ -8,7 +8,8 @@ use crate::access::{
     accounts, applications, audit, codes, files, identities, otps, posts, sessions, totp_resets,
 };
 use crate::activities::{
-    attendances, calendars, certificates, check_ins, enrolments, hour_disputes, shift_signups, shifts,
+    attendances, calendars, certificates, check_ins, enrolments, hour_disputes, pledge_reports, pledges,
+    recognition_objections, recognition_rules, recognitions, shift_series, shift_signups, shifts,
     volunteer_call_handling, volunteer_calls, volunteer_hours, volunteer_statistics, volunteer_team_members,
     volunteer_teams,
 };
@@ -210,7 +211,8 @@ fn volunteer_routes(config: &mut ServiceConfig<'_>) {
             scope("/volunteer-calls")
                 .configure(volunteer_calls::http::routes)
                 .configure(volunteer_call_handling::http::routes)
-                .configure(shifts::http::call_routes),
+                .configure(shifts::http::call_routes)
+                .configure(shift_series::http::routes),
         )
         .service(
             scope("/shifts")
@@ -233,6 +235,13 @@ fn volunteer_routes(config: &mut ServiceConfig<'_>) {
                 .configure(volunteer_teams::http::routes)
                 .configure(volunteer_team_members::http::routes),
         )
+        .service(
+            scope("/recognitions")
+                .configure(recognitions::http::routes)
+                .configure(recognition_objections::http::routes),
+        )
+        .service(scope("/pledges").configure(pledges::http::routes).configure(pledge_reports::http::routes))
+        .service(scope("/recognition-rules").configure(recognition_rules::http::routes))
         .service(scope("/volunteer-statistics").configure(volunteer_statistics::http::routes))
         .service(scope("/volunteer-loads").configure(volunteer_statistics::http::load_routes));
 }

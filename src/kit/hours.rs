@@ -87,6 +87,12 @@ impl From<TimeOfDay> for String {
     }
 }
 
+impl From<TimeOfDay> for NaiveTime {
+    fn from(time: TimeOfDay) -> NaiveTime {
+        time.0
+    }
+}
+
 impl OpeningHours {
     /// What is wrong with them, if anything: a span that closes before it opens, half an exception.
     pub fn fault(&self) -> Option<&'static str> {

@@ -14,6 +14,7 @@ use crate::access::actor::{AccountId, ResidentId};
 use crate::access::together::{Asker, Batch, Joint};
 use crate::activities::shifts::{ShiftId, ShiftKind};
 use crate::activities::volunteer_calls;
+use crate::activities::volunteer_teams::VolunteerTeamId;
 use crate::kit::problem::{NOT_FOUND, Problem, Result};
 
 /// What those who sign up in a moment do together.
@@ -109,6 +110,7 @@ struct Ground {
     offers: HashMap<ShiftId, Offer>,
     own: HashMap<AccountId, Vec<Candidate>>,
     wards: HashMap<AccountId, Vec<Candidate>>,
+    members: Vec<(VolunteerTeamId, ResidentId)>,
 }
 
 fn by_account(all: Vec<Candidate>) -> HashMap<AccountId, Vec<Candidate>> {
@@ -132,7 +134,18 @@ impl Ground {
             true => by_account(candidates::wards(look, &accounts)?),
             false => HashMap::new(),
         };
-        Ok(Ground { offers: offers.into_iter().map(|one| (one.shift, one)).collect(), own, wards })
+        // Only where a team comes first is it asked who is in it.
+        let now = look.now;
+        let is_first = |one: &&Offer| one.own_first_until.is_some_and(|until| now < until);
+        let teams: BTreeSet<VolunteerTeamId> =
+            offers.iter().filter(is_first).filter_map(|one| one.team).collect();
+        let records: Vec<ResidentId> =
+            own.values().chain(wards.values()).flatten().map(|one| one.resident).collect();
+        let members = match teams.is_empty() {
+            true => Vec::new(),
+            false => store::members(look, &teams.into_iter().collect::<Vec<_>>(), &records)?,
+        };
+        Ok(Ground { offers: offers.into_iter().map(|one| (one.shift, one)).collect(), own, wards, members })
     }
 
     /// The sign-up of one of them, where nothing is in the way but other sign-ups.
@@ -151,9 +164,10 @@ impl Ground {
         }
         let mut fit: Vec<&Candidate> = known.iter().filter(|one| rules::is_for(offer, one)).collect();
         // Of two records of one's own, the one that comes first.
-        fit.sort_by_key(|one| !rules::is_own(offer, one));
+        let is_first = |one: &Candidate| rules::is_own(offer, one, &self.members);
+        fit.sort_by_key(|one| !is_first(one));
         let one = *fit.first().ok_or(&OUTSIDE)?;
-        let asking = rules::may_take(offer, one, is_guardian, &item.confirms, batch.now)?;
+        let asking = rules::may_take(offer, (one, is_first(one)), is_guardian, &item.confirms, batch.now)?;
         let new = NewSignup {
             id: ShiftSignupId::new(),
             shift: offer.shift,

@@ -8,6 +8,7 @@ use crate::access::actor::{AccountId, Actor, ResidentId};
 use crate::access::division::Division;
 use crate::activities::shifts::{ShiftId, ShiftKind};
 use crate::activities::volunteer_calls::{VolunteerCallId, VolunteerCallState, VolunteerCallVisibility};
+use crate::activities::volunteer_teams::VolunteerTeamId;
 use crate::places::building_groups::BuildingGroupId;
 use crate::schema::shift_signups;
 use crate::{id, text_enum};
@@ -114,6 +115,7 @@ pub struct Offer {
     pub ends_at: Option<DateTime<Utc>>,
     pub needs_approval: bool,
     pub own_first_until: Option<DateTime<Utc>>,
+    pub team: Option<VolunteerTeamId>,
 }
 
 /// A record that an account may sign up: its own, or that of a child whose guardian it is. A line for each building group of the home.

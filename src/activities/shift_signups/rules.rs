@@ -3,8 +3,10 @@
 use chrono::{DateTime, Months, NaiveDate, TimeDelta, Utc};
 
 use super::model::{Busy, Candidate, Offer, SignupConfirmation};
+use crate::access::actor::ResidentId;
 use crate::activities::shifts::{BEGUN, ShiftKind};
 use crate::activities::volunteer_calls::{VolunteerCallState, VolunteerCallVisibility, is_insured};
+use crate::activities::volunteer_teams::VolunteerTeamId;
 use crate::kit::clock::local_date;
 use crate::kit::problem::{Problem, Result, Rule};
 use crate::people::subjects;
@@ -134,9 +136,16 @@ pub fn is_for(offer: &Offer, one: &Candidate) -> bool {
     }
 }
 
-/// Whether somebody is of those who come first: of the building group that organises it, or of the division it is for.
-pub fn is_own(offer: &Offer, one: &Candidate) -> bool {
-    if offer.group.is_some() { is_of_group(offer, one) } else { is_inside(offer, one) }
+/// Whether somebody is of those who come first: of the team whose shift it is, else of the building group that organises it, or of the
+/// division it is for.
+pub fn is_own(offer: &Offer, one: &Candidate, members: &[(VolunteerTeamId, ResidentId)]) -> bool {
+    if let Some(team) = offer.team {
+        members.contains(&(team, one.resident))
+    } else if offer.group.is_some() {
+        is_of_group(offer, one)
+    } else {
+        is_inside(offer, one)
+    }
 }
 
 fn is_inside(offer: &Offer, one: &Candidate) -> bool {
@@ -159,14 +168,14 @@ pub struct Asking {
 /// Whether somebody may take a place, of those whom the call is for.
 pub fn may_take(
     offer: &Offer,
-    one: &Candidate,
+    (one, is_first): (&Candidate, bool),
     is_guardian: bool,
     confirms: &[SignupConfirmation],
     now: DateTime<Utc>,
 ) -> Result<Asking> {
     let refuse = |rule: &'static Rule| Err(Problem::from(rule));
     must_be_open(offer, now)?;
-    if offer.own_first_until.is_some_and(|until| now < until) && !is_own(offer, one) {
+    if offer.own_first_until.is_some_and(|until| now < until) && !is_first {
         return refuse(&OWN_FIRST);
     }
     // Whoever chooses their hours may come today.

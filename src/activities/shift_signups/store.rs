@@ -15,11 +15,12 @@ use crate::access::actor::ResidentId;
 use crate::activities::shifts::ShiftId;
 use crate::activities::shifts::store::change_places;
 use crate::activities::volunteer_calls::VolunteerCall;
+use crate::activities::volunteer_teams::VolunteerTeamId;
 use crate::kit::page::Pager;
 use crate::kit::problem::Result;
 use crate::people::residents::OnePerson;
 use crate::people::visit_findings::store::NAMED;
-use crate::schema::{attendances, residents, shift_signups, shifts, volunteer_calls};
+use crate::schema::{attendances, residents, shift_signups, shifts, volunteer_calls, volunteer_team_members};
 
 /// What decides who may take places of these; of those that are none, nothing.
 pub fn offers(look: &mut Look<'_>, ids: &[ShiftId]) -> Result<Vec<Offer>> {
@@ -42,8 +43,21 @@ pub fn offers(look: &mut Look<'_>, ids: &[ShiftId]) -> Result<Vec<Offer>> {
         shifts::ends_at,
         shifts::needs_approval,
         shifts::own_first_until,
+        shifts::team_id,
     ));
     Ok(wanted.load(look.conn)?)
+}
+
+/// Which of these records are in which of these teams.
+pub fn members(
+    look: &mut Look<'_>,
+    teams: &[VolunteerTeamId],
+    records: &[ResidentId],
+) -> Result<Vec<(VolunteerTeamId, ResidentId)>> {
+    use volunteer_team_members::{left_at, resident_id, team_id};
+    let inside = volunteer_team_members::table
+        .filter(team_id.eq_any(teams).and(resident_id.eq_any(records)).and(left_at.is_null()));
+    Ok(inside.select((team_id, resident_id)).load(look.conn)?)
 }
 
 /// What was written of a sign-up.

@@ -44,6 +44,7 @@ pub fn create(act: &mut Act<'_>, call: VolunteerCallId, draft: ShiftDraft) -> Re
         withdraw_until: draft.withdraw_until,
         own_first_until: draft.own_first_until,
         is_open: call.row.state == VolunteerCallState::Published,
+        team_id: None,
         created_at: act.now,
         updated_at: act.now,
     };

@@ -16,9 +16,9 @@ use crate::actions;
 use super::volunteer_calls::organises;
 
 pub use actions::{cancel, tell_cancelled};
-pub use model::{ShiftId, ShiftKind, ShiftRow};
-pub use rules::{BEGUN, RULES};
-pub use wire::ShiftPath;
+pub use model::{NewShift, ShiftId, ShiftKind, ShiftRow};
+pub use rules::{BEGUN, MOST, RULES, TOO_MANY, must_be_near};
+pub use wire::{ShiftPath, ShiftView};
 
 actions!("shifts", allows, {
     List = "list_shifts",

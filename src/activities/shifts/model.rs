@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use crate::access::division::Division;
 use crate::activities::volunteer_calls::VolunteerCallId;
+use crate::activities::volunteer_teams::VolunteerTeamId;
 use crate::schema::shifts;
 use crate::{id, text_enum};
 
@@ -46,6 +47,7 @@ pub struct ShiftRow {
     pub own_first_until: Option<DateTime<Utc>>,
     pub is_cancelled: bool,
     pub is_open: bool,
+    pub team_id: Option<VolunteerTeamId>,
     pub version: i64,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
@@ -69,6 +71,7 @@ impl ShiftRow {
 /// A shift about to be written.
 #[derive(Clone, Debug, Insertable)]
 #[diesel(table_name = shifts, treat_none_as_default_value = false)]
+#[expect(missing_docs, reason = "named as their columns")]
 pub struct NewShift {
     pub id: ShiftId,
     pub call_id: VolunteerCallId,
@@ -83,6 +86,7 @@ pub struct NewShift {
     pub withdraw_until: Option<DateTime<Utc>>,
     pub own_first_until: Option<DateTime<Utc>>,
     pub is_open: bool,
+    pub team_id: Option<VolunteerTeamId>,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
 }

@@ -73,6 +73,11 @@ pub fn must_be_times(times: Times, now: DateTime<Utc>) -> Result<()> {
     if fits { Ok(()) } else { Err(TIMES_UNFIT.at("/ends_at")) }
 }
 
+/// Refuses a beginning that is too far ahead.
+pub fn must_be_near(starts_at: DateTime<Utc>, now: DateTime<Utc>, pointer: &str) -> Result<()> {
+    if starts_at > now + AHEAD { Err(TIMES_UNFIT.at(pointer)) } else { Ok(()) }
+}
+
 /// Refuses a deadline that comes too late to be one.
 pub fn must_be_deadline(times: Times, at: Option<DateTime<Utc>>, pointer: &str) -> Result<()> {
     let last = if times.kind == ShiftKind::Fixed { Some(times.starts_at) } else { times.ends_at };

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::model::{NewShift, ShiftChange, ShiftId, ShiftRow};
 use crate::access::act::{Act, Look, Permit};
 use crate::activities::volunteer_calls::{VolunteerCall, VolunteerCallId};
+use crate::activities::volunteer_teams::VolunteerTeamId;
 use crate::kit::page::Pager;
 use crate::kit::problem::Result;
 use crate::schema::{shift_signups, shifts};
@@ -59,6 +60,23 @@ pub fn has_signups(look: &mut Look<'_>, id: ShiftId) -> Result<bool> {
 pub fn insert(act: &mut Act<'_>, _: &Permit<VolunteerCall>, new: &NewShift) -> Result<ShiftRow> {
     let added = diesel::insert_into(shifts::table).values(new).returning(ShiftRow::as_returning());
     Ok(added.get_result(act.conn)?)
+}
+
+/// When and where a call that was locked has shifts of a team that were not cancelled.
+pub fn of_team(
+    act: &mut Act<'_>,
+    call: &Permit<VolunteerCall>,
+    team: VolunteerTeamId,
+) -> Result<Vec<(DateTime<Utc>, String)>> {
+    let there = shifts::table.filter(shifts::call_id.eq(call.row.id).and(shifts::team_id.eq(team)));
+    let there = there.filter(shifts::is_cancelled.eq(false));
+    Ok(there.select((shifts::starts_at, shifts::place)).load(act.conn)?)
+}
+
+/// Adds several shifts.
+pub fn insert_all(act: &mut Act<'_>, _: &Permit<VolunteerCall>, new: &[NewShift]) -> Result<Vec<ShiftRow>> {
+    let added = diesel::insert_into(shifts::table).values(new).returning(ShiftRow::as_returning());
+    Ok(added.get_results(act.conn)?)
 }
 
 /// Changes a shift; its version moves even if nothing else does.

@@ -7,6 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::model::{ShiftChange, ShiftId, ShiftKind, ShiftRow};
 use crate::access::division::Division;
 use crate::activities::volunteer_calls::VolunteerCallId;
+use crate::activities::volunteer_teams::VolunteerTeamId;
 use crate::kit::answer::View;
 use crate::kit::etag::etag;
 use crate::kit::number::Whole;
@@ -150,8 +151,10 @@ pub struct ShiftView {
     pub needs_approval: bool,
     /// Until when one may give one's place back; null: until it begins.
     pub withdraw_until: Option<DateTime<Utc>>,
-    /// Until when places are for the organiser's own people.
+    /// Until when places are for the organiser's own people: the team's, where it is one's.
     pub own_first_until: Option<DateTime<Utc>>,
+    /// The team whose shift it is; null where it is nobody's in particular.
+    pub volunteer_team: Option<VolunteerTeamId>,
     /// Whether it was cancelled.
     pub is_cancelled: bool,
     /// Whether one can sign up: the call is published, and the shift not cancelled.
@@ -181,6 +184,7 @@ impl From<ShiftRow> for ShiftView {
             needs_approval: row.needs_approval,
             withdraw_until: row.withdraw_until,
             own_first_until: row.own_first_until,
+            volunteer_team: row.team_id,
             is_cancelled: row.is_cancelled,
             is_open: row.is_open,
             version: row.version,

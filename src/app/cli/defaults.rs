@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::{calendar, text};
 use crate::access::audit::{self, Command};
-use crate::activities::volunteer_rules;
+use crate::activities::{recognition_rules, volunteer_rules};
 use crate::app::start::Outcome;
 use crate::kit::clock::Clock;
 use crate::kit::lines;
@@ -29,7 +29,7 @@ struct Beginning {
 }
 
 /// Each enters what is missing: all of it, where there was none; what an officer changed or ended stays so.
-const BEGINNINGS: [Beginning; 7] = [
+const BEGINNINGS: [Beginning; 8] = [
     Beginning {
         action: "import_petition_categories",
         resource: "petition-categories",
@@ -92,6 +92,18 @@ const BEGINNINGS: [Beginning; 7] = [
             volunteer_rules::import(
                 conn,
                 &read(include_bytes!("../../../data/volunteering/default.csv"))?,
+                now,
+            )
+        },
+    },
+    Beginning {
+        action: "import_recognition_rules",
+        resource: "recognition-rules",
+        rows: "rules of recognitions",
+        import: |conn, now| {
+            recognition_rules::import(
+                conn,
+                &read(include_bytes!("../../../data/volunteering/recognitions.csv"))?,
                 now,
             )
         },

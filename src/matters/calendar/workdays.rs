@@ -26,6 +26,11 @@ impl WorkCalendar {
         self.days.get(&day).copied().unwrap_or_else(|| !is_weekend(day))
     }
 
+    /// Whether it is a public holiday, as far as is known; an ordinary week-end is none.
+    pub fn is_holiday(&self, day: NaiveDate) -> bool {
+        self.days.get(&day) == Some(&false)
+    }
+
     /// Whether the holidays of the day's year are known.
     pub fn is_known(&self, day: NaiveDate) -> bool {
         self.years.contains(&day.year())

@@ -199,6 +199,27 @@ pub const SECTIONS: &[Section] = &[
         "volunteer_teams.name, volunteer_team_members.skills, is_leader, joined_at, left_at",
     ),
     section(
+        "recognitions",
+        "recognitions",
+        Record,
+        "resident_id",
+        "kind, title, story, skills, state, shows, is_findable, agreed_at, publicised_until, decided_at, reason, created_at",
+    ),
+    section(
+        "objections",
+        "recognition_objections",
+        Account,
+        "account_id",
+        "recognition_id, text, outcome, answer, created_at, answered_at",
+    ),
+    section(
+        "pledges",
+        "pledges",
+        Record,
+        "resident_id",
+        "division, kind, offer, hours, starts_on, ends_on, state, reason, created_at, decided_at, completed_at",
+    ),
+    section(
         "certificates",
         "certificates",
         Record,

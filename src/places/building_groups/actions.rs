@@ -1,5 +1,6 @@
 //! Founding and changing a building group, its brand, its titles.
 
+use chrono::NaiveDate;
 use serde_json::json;
 
 use super::model::{
@@ -13,14 +14,14 @@ use super::wire::{
     BuildingGroupTitleDraft, BuildingGroupTitleView, kept,
 };
 use super::{Action, store};
-use crate::access::act::{Act, Event, Look};
+use crate::access::act::{Act, Event, Look, Permit};
 use crate::kit::clock::local_date;
 use crate::kit::etag::IfMatch;
 use crate::kit::named::Named;
 use crate::kit::problem::Result;
 use crate::places::buildings::{self, BuildingId};
 use crate::places::estates::{self, EstateId};
-use crate::places::organisations;
+use crate::places::organisations::{self, OrganisationRow};
 
 /// A building group with its members and titles.
 pub fn find(look: &mut Look<'_>, id: BuildingGroupId) -> Result<BuildingGroupDetailView> {
@@ -122,23 +123,53 @@ pub fn create_title(
     }
     let granter =
         organisations::store::find(act, draft.granted_by).or_refuse(&GRANTER_UNKNOWN, "/granted_by")?;
+    enter_title(act, &group, &draft.title, (&granter, draft.granted_on.get()))
+        .map(BuildingGroupTitleView::from)
+}
+
+/// Gives a building group a title today, as it was recognised.
+pub fn grant(
+    act: &mut Act<'_>,
+    id: BuildingGroupId,
+    title: &str,
+    granter: &OrganisationRow,
+) -> Result<BuildingGroupTitleId> {
+    let group = store::lock(act, id)?;
+    let group = act.permit(Action::CreateTitle, group)?;
+    let today = local_date(act.now);
+    enter_title(act, &group, title, (granter, today)).map(|row| row.id)
+}
+
+fn enter_title(
+    act: &mut Act<'_>,
+    group: &Permit<BuildingGroupRow>,
+    title: &str,
+    (granter, granted_on): (&OrganisationRow, NaiveDate),
+) -> Result<TitleRow> {
     let new = NewTitle {
         id: BuildingGroupTitleId::new(),
-        building_group_id: id,
-        title: draft.title.into_inner(),
+        building_group_id: group.id,
+        title: title.to_owned(),
         granted_by: granter.id,
-        granted_on: draft.granted_on.get(),
+        granted_on,
         created_at: act.now,
     };
-    store::insert_title(act, &group, &new)?;
+    store::insert_title(act, group, &new)?;
     // The titles are part of the group as it is answered, so its version moves.
-    store::update(act, &group, BuildingGroupChange::default())?;
+    store::update(act, group, BuildingGroupChange::default())?;
     let detail = json!({ "title": new.id, "granted_by": new.granted_by });
     let (action, division) = (Action::CreateTitle, Some(group.division));
-    act.record(Event { action, id: id.to_string(), division, detail })?;
-    act.announce("building_group.title_granted", json!({ "building_group": id, "title": new.id }))?;
+    act.record(Event { action, id: group.id.to_string(), division, detail })?;
+    act.announce("building_group.title_granted", json!({ "building_group": group.id, "title": new.id }))?;
     let NewTitle { id, title, granted_by, granted_on, .. } = new;
-    Ok(TitleRow { id, title, granted_by, granted_by_name: granter.name, granted_on }.into())
+    Ok(TitleRow { id, title, granted_by, granted_by_name: granter.name.clone(), granted_on })
+}
+
+/// Takes a title back that was given by [`grant`], for whoever was permitted to: it is told no more.
+pub fn take_back(act: &mut Act<'_>, id: BuildingGroupId, title: BuildingGroupTitleId) -> Result<()> {
+    let group = store::lock(act, id)?;
+    store::take_back(act, &group, title)?;
+    act.announce("building_group.title_withdrawn", json!({ "building_group": id, "title": title }))
 }
 
 fn record(act: &mut Act<'_>, action: Action, row: &BuildingGroupRow) -> Result<()> {

@@ -14,7 +14,8 @@ use crate::access::policy::Reach;
 use crate::access::role::Role;
 use crate::actions;
 
-pub use model::{BuildingGroupId, BuildingGroupRow};
+pub use actions::{grant, take_back};
+pub use model::{BuildingGroupId, BuildingGroupRow, BuildingGroupTitleId};
 pub use rules::RULES;
 pub use store::find;
 

@@ -5,14 +5,15 @@ use uuid::Uuid;
 
 use super::Action;
 use super::model::{
-    BuildingGroupChange, BuildingGroupId, BuildingGroupRow, Filter, Member, MemberRow, NamedGroupRow,
-    NewBuildingGroup, NewTitle, TitleRow,
+    BuildingGroupChange, BuildingGroupId, BuildingGroupRow, BuildingGroupTitleId, Filter, Member, MemberRow,
+    NamedGroupRow, NewBuildingGroup, NewTitle, TitleRow,
 };
 use super::rules::{MEMBER_TAKEN, TAKEN, TITLE_TAKEN};
 use crate::access::act::{Act, Look, Permit};
 use crate::access::actor::AccountId;
 use crate::access::division::Division;
 use crate::access::within::{beyond, within};
+use crate::kit::clock::local_date;
 use crate::kit::page::Pager;
 use crate::kit::problem::{OnConstraint, Result};
 use crate::places::buildings::BuildingId;
@@ -103,10 +104,10 @@ pub fn members(look: &mut Look<'_>, group: &NamedGroupRow) -> Result<Vec<MemberR
 
 /// The titles of a group that was found, the newest first.
 pub fn titles(look: &mut Look<'_>, group: &NamedGroupRow) -> Result<Vec<TitleRow>> {
-    use building_group_titles::{building_group_id, granted_by, granted_on, id, title};
+    use building_group_titles::{building_group_id, granted_by, granted_on, id, title, withdrawn_on};
     let titles = building_group_titles::table
         .inner_join(organisations::table)
-        .filter(building_group_id.eq(group.group.id))
+        .filter(building_group_id.eq(group.group.id).and(withdrawn_on.is_null()))
         .select((id, title, granted_by, organisations::name, granted_on));
     Ok(titles.order((granted_on.desc(), id.desc())).limit(TITLES).load(look.conn)?)
 }
@@ -166,6 +167,20 @@ pub fn insert_title(act: &mut Act<'_>, _group: &Permit<BuildingGroupRow>, new: &
         &TITLE_TAKEN,
         "/title",
     )])?;
+    Ok(())
+}
+
+/// A title of a group that was locked is told no more; the titles are part of the group, so its version moves.
+pub fn take_back(act: &mut Act<'_>, group: &BuildingGroupRow, title: BuildingGroupTitleId) -> Result<()> {
+    use building_group_titles::{building_group_id, withdrawn_on};
+    let theirs = building_group_titles::table.find(title).filter(building_group_id.eq(group.id));
+    diesel::update(theirs).set(withdrawn_on.eq(local_date(act.now))).execute(act.conn)?;
+    diesel::update(building_groups::table.find(group.id))
+        .set((
+            building_groups::version.eq(building_groups::version + 1),
+            building_groups::updated_at.eq(act.now),
+        ))
+        .execute(act.conn)?;
     Ok(())
 }
 

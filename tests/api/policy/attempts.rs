@@ -43,6 +43,7 @@ pub fn is_own(operation: &str) -> bool {
         || super::volunteering::OWN_VOLUNTEERING.contains(&operation)
         || super::feeds::OWN_FEEDS.contains(&operation)
         || super::teams::OWN_TEAMS.contains(&operation)
+        || super::recognitions::OWN_RECOGNITIONS.contains(&operation)
 }
 
 /// Operations that answer those of many things that are in range.
@@ -169,6 +170,8 @@ impl Scene {
             .or_else(|| self.on_feeds(town, operation, person))
             .or_else(|| self.on_teams(town, operation, person))
             .or_else(|| self.on_ledger(town, operation))
+            .or_else(|| self.on_recognitions(town, operation, person))
+            .or_else(|| self.on_pledges(town, operation))
             .unwrap_or_else(|| panic!("{operation} is not tried: add it to tests/api/policy/attempts.rs"))
     }
 

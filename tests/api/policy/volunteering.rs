@@ -205,6 +205,12 @@ impl Scene {
             "create_volunteer_call_completion" => ("POST", call("closed", "/completion"), None),
             "list_shifts" => ("GET", call("published", "/shifts"), None),
             "create_shift" => ("POST", call("published", "/shifts"), Some(shift_draft(town, json!({})))),
+            "create_shift_series" => {
+                let line =
+                    json!({ "weekday": 1, "from": "09:00", "until": "10:00", "place": "x", "capacity": 1 });
+                let body = json!({ "volunteer_team": Uuid::nil(), "pattern": [line], "first_on": "2026-11-30", "weeks": 1 });
+                ("POST", call("published", "/shift-series"), Some(body))
+            }
             "update_shift" => ("PATCH", shift(""), Some(json!({ "place": "y" }))),
             "create_shift_signup" => ("POST", shift("/signups"), Some(json!({ "confirms": [] }))),
             "delete_shift_signup" => ("DELETE", shift("/signups"), None),

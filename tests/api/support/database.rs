@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use diesel::PgConnection;
 use diesel::connection::SimpleConnection;
-use lilong::activities::volunteer_rules;
+use lilong::activities::{recognition_rules, volunteer_rules};
 use lilong::app::start;
 use lilong::kit::clock::Clock;
 use lilong::kit::cluster::Cluster;
@@ -116,4 +116,7 @@ fn import_rules(conn: &mut PgConnection) {
     let counted = include_bytes!("../../../data/volunteering/default.csv");
     let counted = lines::read(counted.as_slice()).expect("the rules of volunteering");
     volunteer_rules::import(conn, &counted, now).expect("the rules of volunteering go in");
+    let honoured = include_bytes!("../../../data/volunteering/recognitions.csv");
+    let honoured = lines::read(honoured.as_slice()).expect("the rules of recognitions");
+    recognition_rules::import(conn, &honoured, now).expect("the rules of recognitions go in");
 }

@@ -1,0 +1,3 @@
+DROP TABLE pledge_reports;
+DROP TABLE pledge_uses;
+DROP TABLE pledges;

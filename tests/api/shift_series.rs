@@ -1,0 +1,91 @@
+//! Recurring shifts of a team: weeks made ahead without holidays, once, for the team first and then for everybody.
+
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+
+use crate::support::archive::with;
+use crate::support::petitions::neighbour;
+use crate::support::volunteering::{Organiser, organiser, sign_up};
+use crate::support::{OWN, Person, Reply, Town};
+
+/// A Monday, before National Day.
+const NOW: &str = "2026-09-21T02:00:00Z";
+
+#[track_caller]
+fn team(town: &Town, us: &Organiser, name: &str) -> String {
+    let draft = json!({
+        "division": OWN, "organiser": { "organisation": us.organisation }, "name": name, "kind": "standing"
+    });
+    let reply = town.post("/v1/volunteer-teams", draft).by(&town.later(&us.worker)).send();
+    reply.is(201).body["id"].as_str().expect("an id").to_owned()
+}
+
+fn series(town: &Town, by: &Person, call: &str, team: &str, more: Value) -> Reply {
+    let weekly = |weekday: u8, from: &str, until: &str| json!({ "weekday": weekday, "from": from, "until": until, "place": "友谊路地铁站2号口", "capacity": 1 });
+    let draft = json!({
+        "volunteer_team": team, "pattern": [weekly(4, "18:30", "20:00"), weekly(6, "09:00", "11:00")], "first_on": "2026-09-28",
+        "weeks": 3, "skips_holidays": true, "team_first_until_hours": 24
+    });
+    let path = format!("/v1/volunteer-calls/{call}/shift-series");
+    town.post(&path, with(draft, more)).by(&town.later(by)).send()
+}
+
+#[test]
+fn weeks_are_made_once_without_holidays_for_the_team_first_and_then_for_everybody() {
+    let town = Town::at(NOW);
+    let us = organiser(&town);
+    let (ours, other) = (team(&town, &us, "文明劝导队"), organiser(&town));
+    let theirs = team(&town, &other, "别家服务队");
+    let call = us.published(&town, json!({}));
+    let make = |more: Value| series(&town, &us.worker, &call, &ours, more);
+    series(&town, &us.worker, &call, &theirs, json!({})).is_problem(422, "shift-series-team-unfit");
+    series(&town, &neighbour(&town, OWN), &call, &ours, json!({})).is_problem(403, "forbidden");
+    let backwards = json!([{ "weekday": 1, "from": "09:00", "until": "09:00", "place": "x", "capacity": 1 }]);
+    make(json!({ "pattern": backwards })).is_problem(422, "shift-series-pattern-unfit");
+    make(json!({ "first_on": "2027-12-01" })).is_problem(422, "shift-times-unfit");
+    make(json!({ "first_on": "2026-08-01", "weeks": 1 })).is_problem(409, "shift-series-empty");
+    // Twice at once is once.
+    let tries: Vec<Reply> = std::thread::scope(|scope| {
+        let go = || make(json!({}));
+        [scope.spawn(go), scope.spawn(go)].into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    let made: Vec<&Reply> = tries.iter().filter(|reply| reply.status == 201).collect();
+    assert_eq!(made.len(), 1, "{} {}", tries[0].text, tries[1].text);
+    let body = &made[0].body;
+    let starts: Vec<&str> =
+        body["shifts"].as_array().unwrap().iter().map(|one| one["starts_at"].as_str().unwrap()).collect();
+    // National Day is a Thursday, and the Saturday after it is off, too.
+    assert_eq!(
+        starts,
+        ["2026-10-08T10:30:00Z", "2026-10-10T01:00:00Z", "2026-10-15T10:30:00Z", "2026-10-17T01:00:00Z"]
+    );
+    assert_eq!(body["holidays"], json!(["2026-10-01", "2026-10-03"]));
+    // A week more: only that is made.
+    let more = make(json!({ "weeks": 4 }));
+    assert_eq!(more.is(201).body["shifts"].as_array().unwrap().len(), 2);
+    assert_eq!(more.body["skipped"], 4);
+    make(json!({ "weeks": 26, "pattern": many() })).is_problem(409, "shift-too-many");
+    first_the_team(&town, &ours, body["shifts"][0]["id"].as_str().unwrap());
+}
+
+fn many() -> Value {
+    let line = |n: u8| json!({ "weekday": n % 7 + 1, "from": "06:00", "until": "07:00", "place": format!("门岗{n}"), "capacity": 1 });
+    (0..14).map(line).collect()
+}
+
+fn first_the_team(town: &Town, team: &str, shift: &str) {
+    let (member, near) = (neighbour(town, OWN), neighbour(town, OWN));
+    let join = town.post(&format!("/v1/volunteer-teams/{team}/members"), json!({ "skills": [] }));
+    let member_id = join.by(&member).send().is(201).body["id"].as_str().unwrap().to_owned();
+    sign_up(town, &near, shift).is_problem(409, "shift-own-first");
+    let leave = format!("/v1/volunteer-teams/{team}/members/{member_id}");
+    assert_eq!(sign_up(town, &member, shift).is(201).body["state"], "held");
+    // Who left the team is one of everybody.
+    let gone = neighbour(town, OWN);
+    let join = town.post(&format!("/v1/volunteer-teams/{team}/members"), json!({ "skills": [] }));
+    let gone_id = join.by(&gone).send().is(201).body["id"].as_str().unwrap().to_owned();
+    town.call("DELETE", &leave.replace(&member_id, &gone_id)).by(&gone).send().is(204);
+    sign_up(town, &gone, shift).is_problem(409, "shift-own-first");
+    town.clock.advance(TimeDelta::days(16) + TimeDelta::hours(9));
+    assert_eq!(sign_up(town, &near, shift).is(201).body["state"], "waiting");
+}
