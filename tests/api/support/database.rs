@@ -76,7 +76,7 @@ fn raise() -> Cluster {
 /// Two streets and a committee elsewhere, of the real map.
 fn import_map(conn: &mut PgConnection) {
     let map = include_bytes!("../../../data/divisions/shanghai.csv");
-    let lines = lines::read(map.as_slice()).expect("the map");
+    let lines: Vec<divisions::Line> = lines::read(map.as_slice()).expect("the map");
     let is_wanted = |code: &str| {
         code.ends_with("000000") || code.starts_with("310113003") || code.starts_with("310101002")
     };
