@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::attempts::Scene;
-use crate::support::{OWN, Person, Town};
+use crate::support::{OWN, Person, SIBLING, Town};
 
 /// What is one's own by its nature.
 pub const OWN_RECOGNITIONS: [&str; 1] = ["update_recognition_agreement"];
@@ -79,7 +79,12 @@ fn on_objections(town: &Town, operation: &str) -> Option<(&'static str, String, 
     let at = |part: &str| format!("/v1/recognitions/{}{part}", recognition(town, None));
     Some(match operation {
         "list_recognition_objections" => ("GET", at("/objections"), None),
-        "create_recognition_objection" => ("POST", at("/objections"), Some(json!({ "text": "与事实不符" }))),
+        // One objects where one lives, which nobody does there.
+        "create_recognition_objection" => {
+            let id = recognition(town, None);
+            town.execute(&format!("UPDATE recognitions SET division = {SIBLING} WHERE id = '{id}'"));
+            ("POST", format!("/v1/recognitions/{id}/objections"), Some(json!({ "text": "与事实不符" })))
+        }
         "create_recognition_objection_answer" => {
             let (id, objection) = (recognition(town, None), lilong::kit::id::next());
             let author = town.resident().account;
