@@ -4,6 +4,7 @@ use diesel::connection::SimpleConnection;
 use diesel::sql_types::Text;
 use diesel::{QueryableByName, RunQueryDsl};
 
+use lilong::access::role::Role;
 use lilong::people::visit_plans::{VisitPlanUnit, coverage_sql};
 
 use crate::support::joint::{joint, sign, signers};
@@ -158,4 +159,35 @@ fn what_signed_while_there_was_no_key_finds_keys_by_their_index_when_there_are_m
     // What a connection did is told when it has rested for a while: both tables by the same report.
     wait_until("it is told", || told("n_tup_ins", "petition_signatures") == 2);
     assert!(told("seq_tup_read", "idempotency_keys") < 20_000);
+}
+
+#[test]
+fn one_s_own_cases_are_found_by_their_indexes_among_those_of_the_city() {
+    let town = Town::new();
+    let (mediator, clerk) = (town.staff(Role::Mediator, "310113003000"), town.resident());
+    town.execute(&format!(
+        "INSERT INTO matters (id, kind, division, receipt, title, state, grade, level, is_open, returns, created_at, updated_at)
+             SELECT ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'mediation_case', 310113003005, lpad(n::text, 12, '0'),
+                    '测', 'registered', 'general', 'committee', true, 0, now(), now()
+             FROM generate_series(1, 20000) n;
+         INSERT INTO mediation_cases (id, source, dispute_type, grade, subject, facts, claims, is_violent, risk_note, registered_by,
+                                      end_note, routes)
+             SELECT id, 'walk_in', 'neighbour', 'general', '测', '测', '', false, '', '{}', '', '{{}}' FROM matters;",
+        clerk.account
+    ));
+    town.execute("VACUUM ANALYZE matters, mediation_cases");
+    let told = |what: &str, tables: &str| {
+        let here = "schemaname = current_schema()";
+        town.count(&format!(
+            "SELECT sum({what})::bigint FROM pg_stat_user_tables WHERE {here} AND relname IN ({tables})"
+        ))
+    };
+    let read = || told("seq_tup_read + coalesce(idx_tup_fetch, 0)", "'matters', 'mediation_cases'");
+    let looks = || told("seq_scan + coalesce(idx_scan, 0)", "'mediation_seats'");
+    wait_until("it is told", || told("n_tup_ins", "'mediation_cases'") == 20_000);
+    let (before, looked) = (read(), looks());
+    let page = town.get("/v1/mediation-cases").by(&mediator).send();
+    assert_eq!(page.is(200).body["items"], serde_json::json!([]));
+    wait_until("it is told", || looks() > looked);
+    assert!(read() - before < 100, "{}", read() - before);
 }

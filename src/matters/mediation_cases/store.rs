@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use diesel::alias;
 use diesel::prelude::*;
 use uuid::Uuid;
 
@@ -121,7 +122,8 @@ pub fn page_of_range(
     Ok(query.order((matters::division, matters::id)).limit(pager.fetch()).load(look.conn)?)
 }
 
-/// One page of the cases one is a party of, or sits at the table of, or registered; the newest first.
+/// One page of the cases one is a party of, or sits at the table of, or registered; the newest first. Their ids come first, each by its
+/// index: conditions with an `OR` between them would be tried on every case of the city.
 pub fn page_of_own(
     look: &mut Look<'_>,
     filter: &CaseFilter,
@@ -136,10 +138,12 @@ pub fn page_of_own(
     let seat = mediation_seats::table
         .filter(mediation_seats::account_id.eq(account).and(mediation_seats::state.eq_any(live)))
         .select(mediation_seats::case_id);
-    let mut query = listed!(filter, look.now);
-    let registered = mediation_cases::registered_by.eq(account);
-    let of_parties = mediation_cases::id.eq_any(party).or(mediation_cases::id.eq_any(seat));
-    query = query.filter(of_parties.or(registered));
+    let cases = alias!(mediation_cases as registered);
+    let registered = cases
+        .filter(cases.field(mediation_cases::registered_by).eq(account))
+        .select(cases.field(mediation_cases::id));
+    let mut query =
+        listed!(filter, look.now).filter(mediation_cases::id.eq_any(party.union(seat).union(registered)));
     if let Some(division) = filter.division {
         let range = division.range();
         query = query.filter(matters::division.ge(range.start).and(matters::division.lt(range.end)));
