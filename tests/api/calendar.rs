@@ -158,7 +158,8 @@ fn a_migrated_database_gets_calendar_and_policies_where_there_are_none() {
     town.execute(
         "DELETE FROM matter_policies; DELETE FROM petition_questions; DELETE FROM petition_categories;
          DELETE FROM mediation_grades; DELETE FROM mediation_staffing_rules; DELETE FROM volunteer_rules;
-         DELETE FROM recognition_rules; DELETE FROM divisions",
+         DELETE FROM recognition_rules; DELETE FROM dispute_route_rules; DELETE FROM mediation_subsidy_rules;
+         DELETE FROM divisions",
     );
     assert!(town.lilong(&["migrate"], "").status.success());
     assert_eq!(town.count("SELECT count(*) FROM matter_policies"), 0);

@@ -104,6 +104,7 @@ mod screenings;
 mod second_factor;
 mod secrets;
 mod sg1;
+mod shift_codes;
 mod shift_crowd;
 mod shift_minors;
 mod shift_series;

@@ -15,12 +15,13 @@ use super::wire::{AttendanceCorrectionDraft, AttendanceDraft, AttendanceEvent, A
 use super::{Action, store};
 use crate::access::act::{Act, Event, Permit};
 use crate::access::actor::{AccountId, ResidentId};
+use crate::access::division::Division;
 use crate::activities::shift_signups::{self, SignupRow, must_be_anothers};
 use crate::activities::shifts::{self, ShiftId, ShiftRow};
 use crate::activities::volunteer_calls::{self, VolunteerCall, VolunteerCallStep, must_follow};
 use crate::activities::volunteer_hours::{Around, AttendanceId, settle, take_turn};
 use crate::kit::clock::local_date;
-use crate::kit::problem::Result;
+use crate::kit::problem::{Kind, Result};
 
 /// How it is known that somebody came or went.
 #[derive(Clone, Debug)]
@@ -38,6 +39,20 @@ impl By {
             By::Leader(reason) => (AttendanceSource::Leader, reason, Some(act.actor.account()?)),
         })
     }
+}
+
+/// A code that was shown at a shift.
+pub struct Scanned {
+    /// Which shift.
+    pub shift: ShiftId,
+    /// Whose code.
+    pub resident: ResidentId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Whether they came, or went.
+    pub is_arrival: bool,
+    /// Where it was scanned.
+    pub division: Division,
 }
 
 /// Somebody who has a place came to the shift. Whether the caller may say so is asked before.
@@ -75,6 +90,31 @@ pub fn leave(
     let reason = by.parts(act)?.1;
     settle(act, row.resident_id, Around::Days(local_date(arrived), local_date(at)), &reason)?;
     Ok(row)
+}
+
+/// What a code that was shown at a shift says of the hours: its bearer came, or went. It says nothing of who has no place there, is there
+/// already, or has gone, nor at another time or of oneself: the check-in stands, and whoever organises may note what was.
+pub fn follow(act: &mut Act<'_>, scanned: &Scanned) -> Result<()> {
+    match come_or_go(act, scanned) {
+        Err(problem) if matches!(problem.rule().kind, Kind::Refused | Kind::Invalid | Kind::Absent) => Ok(()),
+        other => other,
+    }
+}
+
+fn come_or_go(act: &mut Act<'_>, scanned: &Scanned) -> Result<()> {
+    let &Scanned { shift, resident, at, is_arrival, division } = scanned;
+    let (found, signup) = place(act, shift, resident)?;
+    let is_here = found.division.range().contains(division) || division.range().contains(found.division);
+    if !is_here || act.actor.application.is_none() && must_be_anothers(act, &signup).is_err() {
+        return Ok(());
+    }
+    let is_there = store::open(act, signup.id)?.is_some();
+    let row = match (is_arrival, is_there) {
+        (true, false) => arrive(act, shift, resident, at, By::Code)?,
+        (false, true) => leave(act, shift, resident, (at, 0), By::Code)?,
+        _ => return Ok(()),
+    };
+    record(act, Action::Create, &row)
 }
 
 /// The shift, and the sign-up by which somebody has a place, while the call goes on; nobody else writes of the person meanwhile.

@@ -1,5 +1,5 @@
 //! Attendance 出勤: who came to a shift, when they came and went, and who did not come. Written down by who organises it, with the reason,
-//! or by a code that was shown ([`arrive`] and [`leave`] are for that); never for oneself. Whatever is written moves the hours of the
+//! or by a code that was shown at it ([`follow`]); never for oneself. Whatever is written moves the hours of the
 //! person in the same transaction. What was wrong is put right with the reason, and both are kept.
 
 mod actions;
@@ -15,7 +15,7 @@ use crate::actions;
 
 use super::volunteer_calls::organises;
 
-pub use actions::{By, arrive, finish, leave};
+pub use actions::{Scanned, finish, follow};
 pub use model::{AttendanceKind, AttendanceRow};
 pub use rules::RULES;
 pub use store::join;

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::model::{CheckInId, CheckInRow, NewUse, Occasion};
+use super::model::{CheckInId, CheckInPurpose, CheckInRow, NewUse, Occasion};
 use super::rules::{CODE_USED, PERSON_UNKNOWN};
 use super::store;
 use crate::access::act::{Act, Permit};
@@ -11,6 +11,8 @@ use crate::access::actor::{AccountId, ResidentId};
 use crate::access::codes::city::CityPerson;
 use crate::access::codes::sg1::Code;
 use crate::access::codes::{self, Shown};
+use crate::activities::attendances::{self, Scanned};
+use crate::activities::shifts::ShiftId;
 use crate::kit::problem::{Problem, Result, Rule};
 use crate::people::consents::{self, ConsentPurpose};
 use crate::people::document::{Document, DocumentKind};
@@ -136,6 +138,7 @@ pub fn record_all<T>(
         refusals.into_iter().map(|rule| rule.map(Err)).collect();
     for n in fresh {
         answers[n] = Some(Ok(insert(act, permit, &rows[n], &scans[n].nonce)?));
+        note_hours(act, &rows[n])?;
     }
     for n in used {
         let first = store::find_by_code(act, &scans[n].nonce)?;
@@ -143,6 +146,18 @@ pub fn record_all<T>(
         answers[n] = Some(same.map(|row| Recorded { row, is_duplicate: true }).ok_or(&CODE_USED));
     }
     Ok(answers.into_iter().map(|answer| answer.unwrap_or(Err(&CODE_USED))).collect())
+}
+
+/// Somebody known came to a shift, or went. Each code that was not used before says so, though the person is checked in already: a shift
+/// may go on for days.
+fn note_hours(act: &mut Act<'_>, row: &CheckInRow) -> Result<()> {
+    let is_arrival = row.purpose == CheckInPurpose::ShiftIn;
+    let is_shift = is_arrival || row.purpose == CheckInPurpose::ShiftOut;
+    let (Some(event), Some(resident), true) = (row.event_id, row.resident_id, is_shift) else {
+        return Ok(());
+    };
+    let (shift, at, division) = (ShiftId(event), row.checked_in_at, row.division);
+    attendances::follow(act, &Scanned { shift, resident, at, is_arrival, division })
 }
 
 fn insert<T>(act: &mut Act<'_>, permit: &Permit<T>, row: &CheckInRow, nonce: &[u8]) -> Result<Recorded> {

@@ -1,0 +1,79 @@
+//! Coming and going by code: what is scanned at a shift is the attendance, and earns the hours.
+
+use lilong::access::role::Role;
+use serde_json::{Value, json};
+
+use crate::support::archive::with;
+use crate::support::petitions::neighbour;
+use crate::support::scans::{agree, check_in, code};
+use crate::support::volunteer_day::{Day, line, signed};
+use crate::support::{OWN, Person, SIBLING};
+
+/// Somebody scans the code of another, at a shift.
+fn scan(day: &Day, by: &Person, whose: &Person, shift: &str, purpose: &str, more: Value) -> Value {
+    let body =
+        json!({ "code": code(&day.town, whose).text(), "purpose": purpose, "event": shift, "division": OWN });
+    check_in(&day.town, by, with(body, more)).is(201).body["duplicate"].clone()
+}
+
+fn stays(day: &Day) -> i64 {
+    day.town.count("SELECT count(*) FROM attendances")
+}
+
+#[test]
+fn who_is_scanned_in_and_out_has_served_the_time_between() {
+    let day = Day::new();
+    let (guard, one) = (day.town.staff(Role::PropertyStaff, OWN), neighbour(&day.town, OWN));
+    agree(&day.town, &one);
+    let shift = day.shift("02T13:00", "02T17:00");
+    signed(&day.town, &one, &shift);
+    // Nobody went who did not come.
+    assert_eq!(scan(&day, &guard, &one, &shift, "shift_out", json!({})), false);
+    assert_eq!(stays(&day), 0);
+    day.until("02T12:50");
+    assert_eq!(scan(&day, &guard, &one, &shift, "shift_in", json!({})), false);
+    // Shown again, one is there already.
+    assert_eq!(scan(&day, &guard, &one, &shift, "shift_in", json!({})), true);
+    assert_eq!((stays(&day), day.total(&one)), (1, 0));
+    day.until("02T15:00");
+    scan(&day, &guard, &one, &shift, "shift_out", json!({}));
+    assert_eq!(day.lines(&one), [line("02", 120)]);
+    // Who comes back is there again: a second stay of the same shift.
+    day.until("02T16:00");
+    assert_eq!(scan(&day, &guard, &one, &shift, "shift_in", json!({})), true);
+    day.until("02T17:10");
+    scan(&day, &guard, &one, &shift, "shift_out", json!({}));
+    assert_eq!((stays(&day), day.total(&one)), (2, 180));
+    let path = format!("/v1/shifts/{shift}/attendances");
+    let list = day.town.get(&path).by(&day.town.later(&day.us.worker)).send();
+    let by_code = |item: &Value| item["source"] == "code" && item["reason"] == "";
+    assert!(list.is(200).body["items"].as_array().unwrap().iter().all(by_code), "{}", list.text);
+}
+
+#[test]
+fn a_scan_of_who_has_no_place_or_of_oneself_or_from_elsewhere_is_a_check_in_and_no_attendance() {
+    let day = Day::new();
+    let (guard, stranger) = (day.town.staff(Role::PropertyStaff, OWN), neighbour(&day.town, OWN));
+    let (worker, one) = (neighbour(&day.town, OWN), neighbour(&day.town, OWN));
+    day.town.appoint(&worker, Role::CommitteeWorker, OWN);
+    for person in [&stranger, &worker, &one] {
+        agree(&day.town, person);
+    }
+    let shift = day.shift("02T13:00", "02T17:00");
+    signed(&day.town, &worker, &shift);
+    signed(&day.town, &one, &shift);
+    day.until("02T13:00");
+    scan(&day, &guard, &stranger, &shift, "shift_in", json!({}));
+    scan(&day, &worker, &worker, &shift, "shift_in", json!({}));
+    let elsewhere = day.town.staff(Role::CommitteeWorker, SIBLING);
+    scan(&day, &elsewhere, &one, &shift, "shift_in", json!({ "division": SIBLING }));
+    scan(&day, &guard, &one, &lilong::kit::id::next().to_string(), "shift_in", json!({}));
+    assert_eq!((stays(&day), day.town.count("SELECT count(*) FROM check_ins")), (0, 4));
+    // Where one has a place, one is noted, at two gates at once as one.
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| scan(&day, &guard, &one, &shift, "shift_in", json!({})));
+        }
+    });
+    assert_eq!(stays(&day), 1);
+}
