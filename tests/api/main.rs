@@ -111,6 +111,7 @@ mod shift_series;
 mod shifts;
 mod sign_in;
 mod summons;
+mod venue_check_ins;
 mod venues;
 mod visit_findings;
 mod visit_photos;

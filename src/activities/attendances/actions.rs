@@ -53,6 +53,8 @@ pub struct Scanned {
     pub is_arrival: bool,
     /// Where it was scanned.
     pub division: Division,
+    /// Whether they scanned what the place shows at that moment, instead of being scanned by somebody.
+    pub is_by_oneself: bool,
 }
 
 /// Somebody who has a place came to the shift. Whether the caller may say so is asked before.
@@ -102,10 +104,11 @@ pub fn follow(act: &mut Act<'_>, scanned: &Scanned) -> Result<()> {
 }
 
 fn come_or_go(act: &mut Act<'_>, scanned: &Scanned) -> Result<()> {
-    let &Scanned { shift, resident, at, is_arrival, division } = scanned;
+    let &Scanned { shift, resident, at, is_arrival, division, is_by_oneself } = scanned;
     let (found, signup) = place(act, shift, resident)?;
     let is_here = found.division.range().contains(division) || division.range().contains(found.division);
-    if !is_here || act.actor.application.is_none() && must_be_anothers(act, &signup).is_err() {
+    let has_witness = is_by_oneself || act.actor.application.is_some();
+    if !is_here || !has_witness && must_be_anothers(act, &signup).is_err() {
         return Ok(());
     }
     let is_there = store::open(act, signup.id)?.is_some();

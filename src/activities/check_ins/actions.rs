@@ -103,10 +103,11 @@ fn answer((index, answer): (usize, Result<Recorded, &'static Rule>)) -> OfflineS
 }
 
 /// Whose check-in it was is left out: the trail is kept longer than the track.
-fn note(
+/// Writes into the trail what was done, and of which check-in.
+pub(super) fn note(
     act: &mut Act<'_>,
     action: Action,
-    occasion: &Permit<Occasion>,
+    occasion: &Occasion,
     row: &CheckInRow,
     mut detail: serde_json::Value,
 ) -> Result<()> {

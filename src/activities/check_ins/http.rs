@@ -7,9 +7,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::model::CheckInRow;
 use super::wire::{
     CheckInBatchDraft, CheckInBatchView, CheckInDraft, CheckInQuery, CheckInResultView, CheckInView,
-    OwnCheckInQuery,
+    OwnCheckInDraft, OwnCheckInQuery,
 };
-use super::{Action, actions, store};
+use super::{Action, actions, oneself, store};
 use crate::access::caller::Caller;
 use crate::access::codes::city::Wanted;
 use crate::access::codes::{OFFLINE, look_at};
@@ -34,7 +34,7 @@ pub fn batch_routes(config: &mut ServiceConfig<'_>) {
 
 /// Registers what is one's own.
 pub fn own_routes(config: &mut ServiceConfig<'_>) {
-    config.service(list_my_check_ins);
+    config.service(list_my_check_ins).service(create_my_check_in);
 }
 
 /// List check-ins
@@ -83,6 +83,28 @@ pub async fn list_my_check_ins(
         pager.page(rows, |row: &CheckInRow| row.id, CheckInView::from)
     });
     page.await.map(Listed)
+}
+
+/// Check oneself in
+///
+/// By the code of a venue, which hangs there or is shown on its screen. Of a shift, a code that moves counts for the hours, too. A repeat
+/// for the same event is answered with the first check-in and `duplicate: true`. One must have agreed to movement tracks. 扫场所码签到。
+#[utoipa::path(
+    tag = "me",
+    responses((status = 201, description = "The check-in.", body = CheckInResultView)),
+    extensions(("x-problem-codes" = json!([
+        "idempotency-key-missing", "venue-code-unknown", "venue-code-expired", "venue-code-attended", "venue-place-missing",
+        "venue-outside", "consent-missing", "check-in-event-missing", "check-in-purpose-unfit"
+    ])))
+)]
+#[post("")]
+pub async fn create_my_check_in(
+    caller: Caller,
+    draft: Json<OwnCheckInDraft>,
+    gate: Data<Gate>,
+) -> Result<Created> {
+    let draft = draft.into_inner();
+    gate.write(caller.with_key()?, move |act| oneself::create(act, draft)).await.map(Created)
 }
 
 /// Check somebody in

@@ -1,6 +1,7 @@
 //! Check-ins 签到 (G7, H13): somebody shows a code, and it is written down who was where for what: one mechanism for shifts, meetings,
 //! trainings, visits to venues and enrolment. A code counts once, and a person once for one event; a repeat is answered with what
-//! was written first. Other features record through [`record`], in their own act.
+//! was written first. Or the other way about: somebody scans the code of a venue and checks themselves in. Other features record
+//! through [`record`], in their own act.
 //!
 //! Check-ins are movement tracks 行踪轨迹: whoever is checked in has agreed to that separately (个人信息保护法 arts. 28, 29; an enrolment
 //! is agreed to by itself), they go after 30 days, and with the consent; nothing gives them to third parties.
@@ -8,6 +9,7 @@
 mod actions;
 pub mod http;
 mod model;
+mod oneself;
 mod recording;
 mod rules;
 mod store;
@@ -27,6 +29,7 @@ actions!("check-ins", allows, {
     CreateBatch = "create_check_in_batch",
     List = "list_check_ins",
     ListOwn = "list_my_check_ins",
+    CreateOwn = "create_my_check_in",
 });
 
 fn allows(action: Action, role: Role) -> Reach {
@@ -40,7 +43,7 @@ fn allows(action: Action, role: Role) -> Reach {
             CommitteeWorker | CommitteeHead | StreetOfficer => Reach::Range,
             _ => Reach::Never,
         },
-        Action::ListOwn => match role {
+        Action::ListOwn | Action::CreateOwn => match role {
             Resident => Reach::Own,
             _ => Reach::Never,
         },

@@ -138,7 +138,7 @@ pub fn record_all<T>(
         refusals.into_iter().map(|rule| rule.map(Err)).collect();
     for n in fresh {
         answers[n] = Some(Ok(insert(act, permit, &rows[n], &scans[n].nonce)?));
-        note_hours(act, &rows[n])?;
+        note_hours(act, &rows[n], false)?;
     }
     for n in used {
         let first = store::find_by_code(act, &scans[n].nonce)?;
@@ -150,23 +150,30 @@ pub fn record_all<T>(
 
 /// Somebody known came to a shift, or went. Each code that was not used before says so, though the person is checked in already: a shift
 /// may go on for days.
-fn note_hours(act: &mut Act<'_>, row: &CheckInRow) -> Result<()> {
+pub(super) fn note_hours(act: &mut Act<'_>, row: &CheckInRow, is_by_oneself: bool) -> Result<()> {
     let is_arrival = row.purpose == CheckInPurpose::ShiftIn;
     let is_shift = is_arrival || row.purpose == CheckInPurpose::ShiftOut;
     let (Some(event), Some(resident), true) = (row.event_id, row.resident_id, is_shift) else {
         return Ok(());
     };
     let (shift, at, division) = (ShiftId(event), row.checked_in_at, row.division);
-    attendances::follow(act, &Scanned { shift, resident, at, is_arrival, division })
+    attendances::follow(act, &Scanned { shift, resident, at, is_arrival, division, is_by_oneself })
 }
 
 fn insert<T>(act: &mut Act<'_>, permit: &Permit<T>, row: &CheckInRow, nonce: &[u8]) -> Result<Recorded> {
+    let recorded = write(act, permit, row)?;
+    if recorded.is_duplicate {
+        store::point(act, nonce, recorded.row.id)?;
+    }
+    Ok(recorded)
+}
+
+/// Writes a check-in down, unless the person has one for the event.
+pub(super) fn write<T>(act: &mut Act<'_>, permit: &Permit<T>, row: &CheckInRow) -> Result<Recorded> {
     if store::insert(act, permit, row)? {
         return Ok(Recorded { row: row.clone(), is_duplicate: false });
     }
-    let same = store::find_same(act, row)?;
-    store::point(act, nonce, same.id)?;
-    Ok(Recorded { row: same, is_duplicate: true })
+    Ok(Recorded { row: store::find_same(act, row)?, is_duplicate: true })
 }
 
 /// Finds out whose scans they are in the committee, and who of them may not be written down.

@@ -14,6 +14,8 @@ use crate::kit::answer::View;
 use crate::kit::list::Few;
 use crate::kit::moment;
 use crate::kit::page::Limit;
+use crate::kit::text::Line;
+use crate::places::coordinates::Point;
 use crate::places::venues::VenueId;
 
 /// What to list.
@@ -79,6 +81,21 @@ impl CheckInDraft {
         let CheckInDraft { purpose, division, event, venue, .. } = *self;
         Occasion { purpose, division, event, venue }
     }
+}
+
+/// Check oneself in by the code of a venue.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OwnCheckInDraft {
+    /// What hangs or is shown there, as it was scanned or typed.
+    #[schema(value_type = Line<64>, example = "SV1:7K3M9QX2")]
+    pub code: Line<64>,
+    /// What for; `enrolment` has an operation of its own.
+    pub purpose: CheckInPurpose,
+    /// Which shift, meeting or training; none for a visit.
+    pub event: Option<Uuid>,
+    /// Where one is, for a venue with a fence.
+    pub location: Option<Point>,
 }
 
 /// One scan of a gate that was offline.

@@ -7,11 +7,13 @@ use crate::support::scans::{code, visit, walker};
 use crate::support::{OWN, Person, Town};
 
 /// What is the caller's own by its nature.
-pub const OWN_CODES: [&str; 4] = ["create_code", "create_code_batch", "find_code_image", "list_my_check_ins"];
+pub const OWN_CODES: [&str; 5] =
+    ["create_code", "create_code_batch", "find_code_image", "list_my_check_ins", "create_my_check_in"];
 
 /// Operations that are refused without an `Idempotency-Key`, whoever asks.
 pub fn asks_for_a_key(operation: &str) -> bool {
-    ["create_check_in", "create_check_in_batch", "create_enrolment"].contains(&operation)
+    ["create_check_in", "create_check_in_batch", "create_enrolment", "create_my_check_in"]
+        .contains(&operation)
 }
 
 impl Scene {
@@ -38,6 +40,11 @@ impl Scene {
             }
             "list_check_ins" => ("GET", format!("/v1/check-ins?division={OWN}"), None),
             "list_my_check_ins" => ("GET", "/v1/me/check-ins".into(), None),
+            "create_my_check_in" => (
+                "POST",
+                "/v1/me/check-ins".into(),
+                Some(json!({ "code": "7K3M9QX2", "purpose": "venue_visit" })),
+            ),
             "create_check_in" => ("POST", "/v1/check-ins".into(), Some(visit(&code(town, &walker(town))))),
             "create_check_in_batch" => {
                 let scan = json!({ "code": code(town, &walker(town)).text(), "scanned_at": town.now() });
