@@ -3,9 +3,10 @@
 use lilong::access::role::Role;
 use serde_json::{Value, json};
 
+use crate::support::archive::with;
 use crate::support::disputes::{at_table, case_events, case_seen};
 use crate::support::petitions::{again, at, id, key, tasks, tend};
-use crate::support::table::{cast, registered, resident_of, seated};
+use crate::support::table::{Cast, cast, registered, resident_of, seated};
 use crate::support::{OWN, PARENT, Town};
 
 #[test]
@@ -45,10 +46,25 @@ fn what_the_police_could_not_settle_comes_to_the_table_once_both_agree() {
     }
     // 人民调解法 25: what may turn violent is the police's to watch.
     assert_eq!(tasks(&town, &cast.police), ["watch_risk"]);
-    let choice = json!({ "role": "mediator", "account": cast.wu.account });
-    at_table(&town, &cast.qian, &case, "seats", choice).is(200);
+    choose_by_roster(&town, &cast, &case);
     let told = case_events(&town, &cast.qian, &case);
     assert_eq!(told[..4], ["registered", "accepted", "consented", "consented"]);
+}
+
+/// A party knows mediators by the roster, and chooses one.
+fn choose_by_roster(town: &Town, cast: &Cast, case: &str) {
+    let entry = json!({
+        "division": PARENT, "organisation": town.text("SELECT id FROM organisations WHERE kind = 'social_organisation'"),
+        "kind": "mediator", "account": cast.wu.account, "name": "吴志明", "expertise": ["neighbour"], "languages": ["mandarin"],
+        "max_load": 5
+    });
+    let entry = town.post("/v1/mediators", entry).by(&cast.justice).send().is(201).body["id"].clone();
+    let choose =
+        |more: Value| at_table(town, &cast.qian, case, "seats", with(json!({ "role": "mediator" }), more));
+    choose(json!({})).is_problem(422, "mediation-seat-unfit");
+    choose(json!({ "mediator": lilong::kit::id::next() })).is_problem(422, "mediation-seat-unfit");
+    choose(json!({ "mediator": entry, "account": cast.wu.account })).is_problem(422, "mediation-seat-unfit");
+    choose(json!({ "mediator": entry })).is(200);
 }
 
 #[test]

@@ -9,6 +9,8 @@ use super::wire::{
     MediationObjectionDecisionDraft, MediationObjectionDraft, MediationSeatDraft, MediationSeatReplyDraft,
 };
 use crate::access::act::{Act, Governed, Permit};
+use crate::access::actor::AccountId;
+use crate::kit::named::Named;
 use crate::kit::problem::{NOT_FOUND, Result};
 use crate::kit::text::{Label, Line};
 use crate::matters::mediation_cases::course::MediationStep;
@@ -19,6 +21,7 @@ use crate::matters::mediation_cases::{
     self, AsParty, AsRunner, AsSeat, Case, CaseMove, MediationCaseDetailView, MediationObjectionDecision,
     MediationSeatRole, MediationSeatState, advance,
 };
+use crate::matters::mediators;
 use crate::matters::registry::{Audience, MatterId};
 use crate::matters::timeline::Entry;
 
@@ -45,13 +48,14 @@ fn seat<T: Governed + AsRef<Case>>(
         let case: &Case = (**permit).as_ref();
         (case.matter.id, case.matter.division)
     };
-    let post = seats::post(act, draft.account, rules::post_for(draft.role), division)?;
-    let organisation_id = post.ok_or_else(|| SEAT_UNFIT.at("/account"))?;
+    let (account_id, pointer) = whom(act, draft)?;
+    let post = seats::post(act, account_id, rules::post_for(draft.role), division)?;
+    let organisation_id = post.ok_or_else(|| SEAT_UNFIT.at(pointer))?;
     let new = NewSeat {
         id: SeatId::new(),
         case_id: id,
         role: draft.role,
-        account_id: draft.account,
+        account_id,
         organisation_id,
         state: MediationSeatState::Asked,
         reason: String::new(),
@@ -64,6 +68,19 @@ fn seat<T: Governed + AsRef<Case>>(
     asked.entry.reason = Some(draft.role.as_str());
     advance(act, Action::Create, permit, asked)?;
     mediation_cases::find(act, id)
+}
+
+/// Who is asked, and where that was said.
+fn whom(act: &mut Act<'_>, draft: &MediationSeatDraft) -> Result<(AccountId, &'static str)> {
+    match (draft.account, draft.mediator) {
+        (Some(account), None) => Ok((account, "/account")),
+        (None, Some(mediator)) => {
+            let entry = mediators::store::find(act, mediator).or_refuse(&SEAT_UNFIT, "/mediator")?;
+            let account = entry.mediator.account_id.ok_or_else(|| SEAT_UNFIT.at("/mediator"))?;
+            Ok((account, "/mediator"))
+        }
+        _ => Err(SEAT_UNFIT.at("/account")),
+    }
 }
 
 /// Says whether one sits.

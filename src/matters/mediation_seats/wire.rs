@@ -7,6 +7,7 @@ use crate::access::actor::AccountId;
 use crate::kit::text::{Label, Line};
 use crate::matters::mediation_cases::seats::{ObjectionId, SeatId};
 use crate::matters::mediation_cases::{MediationObjectionDecision, MediationSeatRole};
+use crate::matters::mediators::MediatorId;
 use crate::matters::registry::MatterId;
 
 /// A seat in the address.
@@ -37,8 +38,10 @@ pub struct MediationObjectionPath {
 pub struct MediationSeatDraft {
     /// What for. A party chooses a mediator, and nobody else.
     pub role: MediationSeatRole,
-    /// Whom: they hold a post of that institution there.
-    pub account: AccountId,
+    /// Whom: they hold a post of that institution there. Or by the roster.
+    pub account: Option<AccountId>,
+    /// Whom, by their entry in a roster: all that parties see of a mediator.
+    pub mediator: Option<MediatorId>,
 }
 
 /// Say whether one sits.
