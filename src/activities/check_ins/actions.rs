@@ -9,7 +9,7 @@ use super::rules::{ONLINE_ONLY, SCAN_UNFIT, VENUE_UNKNOWN, is_in_time, must_fit}
 use super::wire::{
     CheckInBatchDraft, CheckInBatchView, CheckInDraft, CheckInResultView, OfflineScanDraft, OfflineScanView,
 };
-use crate::access::act::{Act, Event, Permit};
+use crate::access::act::{Act, Event};
 use crate::access::codes::Shown;
 use crate::access::codes::sg1::Code;
 use crate::access::gate::Gate;
