@@ -80,7 +80,7 @@ fn a_screen_at_the_door_proves_the_hours_and_a_printed_code_does_not() {
         scan(town, &one, &code, json!({ "purpose": purpose, "event": shift })).is(201).body["duplicate"]
             .clone()
     };
-    day.until("02T13:00");
+    day.until("02T12:55");
     assert_eq!(go(&printed, "shift_in"), false);
     assert_eq!(town.count("SELECT count(*) FROM attendances"), 0);
     assert_eq!(go(&screen, "shift_in"), true);
