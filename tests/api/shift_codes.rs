@@ -39,7 +39,7 @@ fn who_is_scanned_in_and_out_has_served_the_time_between() {
     scan(&day, &guard, &one, &shift, "shift_out", json!({}));
     assert_eq!(day.lines(&one), [line("02", 120)]);
     // Who comes back is there again: a second stay of the same shift.
-    day.until("02T16:00");
+    day.until("02T15:59");
     assert_eq!(scan(&day, &guard, &one, &shift, "shift_in", json!({})), true);
     day.until("02T17:10");
     scan(&day, &guard, &one, &shift, "shift_out", json!({}));
