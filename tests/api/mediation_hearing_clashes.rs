@@ -97,7 +97,12 @@ fn a_mediator_and_a_party_are_in_one_room_at_a_time() {
     put_party(&town, other, "respondent", None);
     put_seat(&town, other, "mediator", town.resident().account, "accepted");
     agree(&town, other);
-    let ask = |hours: i64| at_table(&town, &justice, &other.to_string(), "hearings", body(hours)(11));
+    // In a room of its own: any of the twelve may be the one that was taken.
+    let room = put_room(&town);
+    let ask = |hours: i64| {
+        let body = json!({ "room": room, "begins_at": hours_on(&town, hours), "ends_at": hours_on(&town, hours + 1) });
+        at_table(&town, &justice, &other.to_string(), "hearings", body)
+    };
     ask(24).is_problem(409, "mediation-hearing-person-taken");
     // One after the other is no clash.
     ask(25).is(201);
