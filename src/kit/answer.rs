@@ -18,7 +18,7 @@ const NO_STORE: &str = "no-store";
 /// A page of twenty fits, so that it is written without being moved.
 const ROOM: usize = 8 * 1024;
 
-pub(super) fn json(view: &impl Serialize) -> Result<Bytes> {
+fn json(view: &impl Serialize) -> Result<Bytes> {
     let mut body = Vec::with_capacity(ROOM);
     serde_json::to_writer(&mut body, view).map_err(Problem::fault)?;
     Ok(body.into())
@@ -220,7 +220,7 @@ fn list(
 }
 
 /// The same address with the cursor of the next page.
-pub(super) fn next_page(request: &HttpRequest, cursor: &str) -> String {
+fn next_page(request: &HttpRequest, cursor: &str) -> String {
     let kept =
         request.query_string().split('&').filter(|part| !part.is_empty() && !part.starts_with("cursor="));
     let query: Vec<&str> = kept.collect();

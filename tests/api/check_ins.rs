@@ -14,7 +14,7 @@ use crate::codes::city;
 use crate::support::archive::{draft, enter, with, with_card};
 use crate::support::rights::bind;
 use crate::support::scans::{agree, check_in, code, meeting, send, visit, walker};
-use crate::support::{OWN, PARENT, SIBLING, Town};
+use crate::support::{OWN, PARENT, Person, SIBLING, Town};
 
 fn sweep(town: &Town) {
     worker::sweep(&town.gate, &Stop::default()).unwrap();
@@ -206,6 +206,34 @@ fn by_the_city_s_code_the_same_person_is_the_same_person() {
             format!("SELECT count(*) FROM {table} t WHERE t::text LIKE '%wang%' OR t::text LIKE '%sh.gov%'");
         assert_eq!(town.count(&hit), 0, "{table}");
     }
+}
+
+#[test]
+fn no_committee_is_told_of_a_record_that_another_keeps() {
+    let (town, _) = city::town();
+    let (worker, next) = (town.staff(Role::CommitteeWorker, OWN), town.staff(Role::CommitteeWorker, SIBLING));
+    let theirs = enter(&town, &next, with(with_card("王秀英"), json!({ "division": SIBLING })));
+    town.execute(&format!(
+        "INSERT INTO consents (id, account_id, resident_id, purpose, notice_version, is_separate, given_at)
+             VALUES (gen_random_uuid(), '{}', '{}', 'movement_track', 1, true, now())",
+        next.account,
+        theirs["id"].as_str().unwrap()
+    ));
+    let visit = |name: &str, by: &Person, division: &str| {
+        let body = json!({ "code": format!("{}{name}", city::PREFIX), "purpose": "venue_visit", "division": division });
+        check_in(&town, by, body).is(201).body["resident"].clone()
+    };
+    assert_eq!(visit("a", &worker, OWN), Value::Null);
+    assert_eq!(visit("a", &worker, OWN), Value::Null, "nor when it is shown again");
+    assert_eq!(visit("b", &next, SIBLING), theirs["id"]);
+    let list =
+        |by: &Person| town.get("/v1/check-ins").by(by).send().is(200).body["items"][0]["resident"].clone();
+    assert_eq!((list(&worker), list(&next)), (Value::Null, theirs["id"].clone()));
+    // With an account behind it, it is the account that came.
+    bind(&town, &walker(&town), &theirs);
+    assert_eq!(visit("c", &worker, OWN), Value::Null);
+    let kept = "SELECT count(*) FROM check_ins WHERE resident_id IS NULL AND account_id IS NOT NULL";
+    assert_eq!(town.count(kept), 1);
 }
 
 #[test]

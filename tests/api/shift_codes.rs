@@ -77,3 +77,22 @@ fn a_scan_of_who_has_no_place_or_of_oneself_or_from_elsewhere_is_a_check_in_and_
     });
     assert_eq!(stays(&day), 1);
 }
+
+#[test]
+fn who_comes_from_the_next_committee_is_scanned_in_and_out_and_their_record_stays_theirs() {
+    let day = Day::new();
+    let (guard, one) = (day.town.staff(Role::PropertyStaff, OWN), neighbour(&day.town, SIBLING));
+    agree(&day.town, &one);
+    let shift = day.shift("02T13:00", "02T17:00");
+    signed(&day.town, &one, &shift);
+    let scan = |purpose: &str| {
+        let body = json!({ "code": code(&day.town, &one).text(), "purpose": purpose, "event": shift, "division": OWN });
+        let scanned = check_in(&day.town, &guard, body);
+        assert_eq!(scanned.is(201).body["resident"], Value::Null, "{}", scanned.text);
+    };
+    day.until("02T13:00");
+    scan("shift_in");
+    day.until("02T15:00");
+    scan("shift_out");
+    assert_eq!(day.lines(&one), [line("02", 120)]);
+}

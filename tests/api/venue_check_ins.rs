@@ -7,7 +7,7 @@ use crate::support::archive::with;
 use crate::support::petitions::neighbour;
 use crate::support::scans::{agree, send};
 use crate::support::volunteer_day::{Day, line, signed};
-use crate::support::{OWN, Person, Reply, Town};
+use crate::support::{OWN, Person, Reply, SIBLING, Town};
 
 /// A venue of the committee, with more; answers where it is found.
 fn venue(town: &Town, worker: &Person, more: Value) -> String {
@@ -90,5 +90,25 @@ fn a_screen_at_the_door_proves_the_hours_and_a_printed_code_does_not() {
     scan(town, &one, &first, json!({ "purpose": "shift_out", "event": shift }))
         .is_problem(409, "venue-code-expired");
     go(&screen, "shift_out");
+    assert_eq!(day.lines(&one), [line("02", 120)]);
+}
+
+#[test]
+fn a_neighbour_of_the_next_committee_checks_in_as_an_account_alone() {
+    let day = Day::new();
+    let (town, one) = (&day.town, neighbour(&day.town, SIBLING));
+    agree(town, &one);
+    let shift = day.shift("02T13:00", "02T17:00");
+    signed(town, &one, &shift);
+    let screen = venue(town, &day.us.worker, json!({ "code_grade": "rotating" }));
+    let go = |purpose: &str| {
+        let code = shown(town, &day.us.worker, &screen);
+        let scanned = scan(town, &one, &code, json!({ "purpose": purpose, "event": shift }));
+        assert_eq!(scanned.is(201).body["resident"], Value::Null, "{}", scanned.text);
+    };
+    day.until("02T12:55");
+    go("shift_in");
+    day.until("02T15:00");
+    go("shift_out");
     assert_eq!(day.lines(&one), [line("02", 120)]);
 }

@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use super::model::{
-    AttendanceCorrectionId, AttendanceKind, AttendanceRow, AttendanceSource, NewAttendance, NewCorrection,
-    Told,
+    AttendanceCorrectionId, AttendanceKind, AttendanceRow, AttendanceSource, Bearer, NewAttendance,
+    NewCorrection, Told,
 };
 use super::rules::{
     CAME, MOMENT_UNFIT, NOT_OPEN, NOT_SIGNED_UP, STILL_OPEN, must_be_arrival, must_be_departure,
@@ -25,7 +25,7 @@ use crate::kit::problem::{Kind, Result};
 
 /// How it is known that somebody came or went.
 #[derive(Clone, Debug)]
-pub enum By {
+enum By {
     /// A code was shown.
     Code,
     /// Who organises it writes it down, and says why.
@@ -46,7 +46,7 @@ pub struct Scanned {
     /// Which shift.
     pub shift: ShiftId,
     /// Whose code.
-    pub resident: ResidentId,
+    pub bearer: Bearer,
     /// When.
     pub at: DateTime<Utc>,
     /// Whether they came, or went.
@@ -57,33 +57,27 @@ pub struct Scanned {
     pub is_by_oneself: bool,
 }
 
-/// Somebody who has a place came to the shift. Whether the caller may say so is asked before.
-pub fn arrive(
-    act: &mut Act<'_>,
-    shift: ShiftId,
-    resident: ResidentId,
-    at: DateTime<Utc>,
-    by: By,
-) -> Result<AttendanceRow> {
-    let (shift, signup) = place(act, shift, resident)?;
-    must_be_arrival(&shift, at, act.now)?;
+/// Where somebody has a place, and by which sign-up.
+type Place = (ShiftRow, SignupRow);
+
+/// Somebody who has a place came to the shift.
+fn arrive(act: &mut Act<'_>, (shift, signup): &Place, at: DateTime<Utc>, by: By) -> Result<AttendanceRow> {
+    must_be_arrival(shift, at, act.now)?;
     if store::is_noted(act, signup.id, Some(AttendanceKind::NoShow), None)? {
         return Err((&CAME).into());
     }
     let told = Told { kind: AttendanceKind::Present, arrived_at: Some(at), left_at: None, break_minutes: 0 };
     let parts = by.parts(act)?;
-    note(act, &shift, &signup, told, parts)
+    note(act, shift, signup, told, parts)
 }
 
 /// Somebody who is there went, and has earned the hours.
-pub fn leave(
+fn leave(
     act: &mut Act<'_>,
-    shift: ShiftId,
-    resident: ResidentId,
+    (_, signup): &Place,
     (at, break_minutes): (DateTime<Utc>, i32),
     by: By,
 ) -> Result<AttendanceRow> {
-    let (_, signup) = place(act, shift, resident)?;
     let stay = store::open(act, signup.id)?.ok_or(&NOT_OPEN)?;
     let arrived = stay.arrived_at.ok_or(&NOT_OPEN)?;
     must_be_departure((arrived, at), break_minutes, act.now, "/at")?;
@@ -104,24 +98,26 @@ pub fn follow(act: &mut Act<'_>, scanned: &Scanned) -> Result<()> {
 }
 
 fn come_or_go(act: &mut Act<'_>, scanned: &Scanned) -> Result<()> {
-    let &Scanned { shift, resident, at, is_arrival, division, is_by_oneself } = scanned;
-    let (found, signup) = place(act, shift, resident)?;
+    let &Scanned { shift, bearer, at, is_arrival, division, is_by_oneself } = scanned;
+    let Some(resident) = store::whose_place(act, shift, bearer)? else { return Ok(()) };
+    let place = place(act, shift, resident)?;
+    let (found, signup) = &place;
     let is_here = found.division.range().contains(division) || division.range().contains(found.division);
     let has_witness = is_by_oneself || act.actor.application.is_some();
-    if !is_here || !has_witness && must_be_anothers(act, &signup).is_err() {
+    if !is_here || !has_witness && must_be_anothers(act, signup).is_err() {
         return Ok(());
     }
     let is_there = store::open(act, signup.id)?.is_some();
     let row = match (is_arrival, is_there) {
-        (true, false) => arrive(act, shift, resident, at, By::Code)?,
-        (false, true) => leave(act, shift, resident, (at, 0), By::Code)?,
+        (true, false) => arrive(act, &place, at, By::Code)?,
+        (false, true) => leave(act, &place, (at, 0), By::Code)?,
         _ => return Ok(()),
     };
     record(act, Action::Create, &row)
 }
 
 /// The shift, and the sign-up by which somebody has a place, while the call goes on; nobody else writes of the person meanwhile.
-fn place(act: &mut Act<'_>, shift: ShiftId, resident: ResidentId) -> Result<(ShiftRow, SignupRow)> {
+fn place(act: &mut Act<'_>, shift: ShiftId, resident: ResidentId) -> Result<Place> {
     let shift = shifts::store::load(act, shift)?;
     must_follow(store::hold_call(act, shift.call_id)?, VolunteerCallStep::NoteAttendance)?;
     take_turn(act, resident)?;
@@ -165,20 +161,18 @@ pub fn create(act: &mut Act<'_>, shift: ShiftId, draft: AttendanceDraft) -> Resu
         .ok_or_else(|| NOT_SIGNED_UP.at("/signup"))?;
     must_be_anothers(act, &signup)?;
     let (at, by) = (draft.at.unwrap_or(act.now), By::Leader(draft.reason.into_inner()));
+    let place = place(act, shift.id, signup.resident_id)?;
     let row = match draft.event {
-        AttendanceEvent::Arrival => arrive(act, shift.id, signup.resident_id, at, by)?,
-        AttendanceEvent::Departure => {
-            leave(act, shift.id, signup.resident_id, (at, draft.break_minutes.get()), by)?
-        }
-        AttendanceEvent::NoShow => stay_away(act, shift.id, signup.resident_id, by)?,
+        AttendanceEvent::Arrival => arrive(act, &place, at, by)?,
+        AttendanceEvent::Departure => leave(act, &place, (at, draft.break_minutes.get()), by)?,
+        AttendanceEvent::NoShow => stay_away(act, &place, by)?,
     };
     record(act, Action::Create, &row)?;
     Ok(row.into())
 }
 
 /// Somebody who has a place did not come.
-fn stay_away(act: &mut Act<'_>, shift: ShiftId, resident: ResidentId, by: By) -> Result<AttendanceRow> {
-    let (shift, signup) = place(act, shift, resident)?;
+fn stay_away(act: &mut Act<'_>, (shift, signup): &Place, by: By) -> Result<AttendanceRow> {
     if shift.starts_at > act.now {
         return Err(MOMENT_UNFIT.at("/event"));
     }
@@ -187,7 +181,7 @@ fn stay_away(act: &mut Act<'_>, shift: ShiftId, resident: ResidentId, by: By) ->
     }
     let told = Told { kind: AttendanceKind::NoShow, arrived_at: None, left_at: None, break_minutes: 0 };
     let parts = by.parts(act)?;
-    note(act, &shift, &signup, told, parts)
+    note(act, shift, signup, told, parts)
 }
 
 /// Puts right what is noted of a stay: the hours follow, as a reversal and a new line with the reason.

@@ -16,7 +16,7 @@ use crate::actions;
 use super::volunteer_calls::organises;
 
 pub use actions::{Scanned, finish, follow};
-pub use model::{AttendanceKind, AttendanceRow};
+pub use model::{AttendanceKind, AttendanceRow, Bearer};
 pub use rules::RULES;
 pub use store::join;
 

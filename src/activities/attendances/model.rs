@@ -108,3 +108,12 @@ pub struct NewCorrection {
     pub corrected_by: AccountId,
     pub created_at: DateTime<Utc>,
 }
+
+/// Whose code it was.
+#[derive(Clone, Copy, Debug)]
+pub enum Bearer {
+    /// An account's, with whatever records it has.
+    Account(AccountId),
+    /// A record's that has none.
+    Record(ResidentId),
+}

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use uuid::Uuid;
 
-use super::model::{AttendanceKind, AttendanceRow, NewAttendance, NewCorrection, Told};
+use super::model::{AttendanceKind, AttendanceRow, Bearer, NewAttendance, NewCorrection, Told};
 use super::rules::{CAME, OPEN};
 use crate::access::act::{Act, Look, Permit};
 use crate::access::actor::ResidentId;
@@ -15,11 +15,25 @@ use crate::activities::volunteer_hours::AttendanceId;
 use crate::kit::page::Pager;
 use crate::kit::problem::{OnConstraint, Result};
 use crate::people::residents::OnePerson;
-use crate::schema::{attendance_corrections, attendances, shift_signups, shifts, volunteer_calls};
+use crate::schema::{attendance_corrections, attendances, residents, shift_signups, shifts, volunteer_calls};
 
 /// Where a call stands. It does not move until this act has ended; others may write down who came meanwhile.
 pub fn hold_call(act: &mut Act<'_>, id: VolunteerCallId) -> Result<VolunteerCallState> {
     Ok(volunteer_calls::table.find(id).select(volunteer_calls::state).for_share().first(act.conn)?)
+}
+
+/// Whose place somebody comes to: that of the record known, or of any record of the account's, whichever committee keeps it.
+pub fn whose_place(look: &mut Look<'_>, shift: ShiftId, bearer: Bearer) -> Result<Option<ResidentId>> {
+    let held = shift_signups::table
+        .inner_join(residents::table.on(residents::id.eq(shift_signups::resident_id)))
+        .filter(shift_signups::shift_id.eq(shift).and(shift_signups::state.eq(ShiftSignupState::Held)))
+        .select(shift_signups::resident_id)
+        .into_boxed();
+    let known = match bearer {
+        Bearer::Account(account) => held.filter(residents::account_id.eq(account)),
+        Bearer::Record(resident) => held.filter(shift_signups::resident_id.eq(resident)),
+    };
+    Ok(known.order(shift_signups::id).first(look.conn).optional()?)
 }
 
 /// The sign-up by which somebody has a place.

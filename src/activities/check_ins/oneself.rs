@@ -26,8 +26,8 @@ pub fn create(act: &mut Act<'_>, draft: OwnCheckInDraft) -> Result<CheckInResult
     if occasion.purpose.is_track() {
         consents::require(act, account, ConsentPurpose::MovementTrack)?;
     }
-    let own = subjects::own(act)?;
-    let here = own.iter().find(|subject| subject.division == division).or(own.first());
+    // A record of another committee is none of this one's business.
+    let here = subjects::own(act)?.into_iter().find(|subject| subject.division == division);
     let row = CheckInRow {
         id: CheckInId::new(),
         division,

@@ -11,7 +11,7 @@ use crate::access::actor::{AccountId, ResidentId};
 use crate::access::codes::city::CityPerson;
 use crate::access::codes::sg1::Code;
 use crate::access::codes::{self, Shown};
-use crate::activities::attendances::{self, Scanned};
+use crate::activities::attendances::{self, Bearer, Scanned};
 use crate::activities::shifts::ShiftId;
 use crate::kit::problem::{Problem, Result, Rule};
 use crate::people::consents::{self, ConsentPurpose};
@@ -58,9 +58,11 @@ impl Scan {
             Shown::City(person, once) => (person, once),
         };
         let document = id_card(person).ok_or(&PERSON_UNKNOWN)?.hash(act.ring);
-        let (resident, account) =
+        let (resident, division, account) =
             store::citizen(act, &document, occasion.division)?.ok_or(&PERSON_UNKNOWN)?;
-        Ok(Self { resident: Some(resident), ..Self::of_city(act, account, once) })
+        // The account says who it is, where there is one: a record of another committee is none of this one's business.
+        let known = Some(resident).filter(|_| division == occasion.division || account.is_none());
+        Ok(Self { resident: known, ..Self::of_city(act, account, once) })
     }
 
     /// Of a code of the city's and the account behind it, where there is one. Its own expiry is the issuer's matter.
@@ -145,7 +147,9 @@ pub fn record_all<T>(
         let same = first.filter(|row| row.is_for(occasion));
         answers[n] = Some(same.map(|row| Recorded { row, is_duplicate: true }).ok_or(&CODE_USED));
     }
-    Ok(answers.into_iter().map(|answer| answer.unwrap_or(Err(&CODE_USED))).collect())
+    let mut answers: Vec<_> = answers.into_iter().map(|answer| answer.unwrap_or(Err(&CODE_USED))).collect();
+    store::hide_strangers(act, answers.iter_mut().flatten().map(|recorded| &mut recorded.row).collect())?;
+    Ok(answers)
 }
 
 /// Somebody known came to a shift, or went. Each code that was not used before says so, though the person is checked in already: a shift
@@ -153,11 +157,12 @@ pub fn record_all<T>(
 pub(super) fn note_hours(act: &mut Act<'_>, row: &CheckInRow, is_by_oneself: bool) -> Result<()> {
     let is_arrival = row.purpose == CheckInPurpose::ShiftIn;
     let is_shift = is_arrival || row.purpose == CheckInPurpose::ShiftOut;
-    let (Some(event), Some(resident), true) = (row.event_id, row.resident_id, is_shift) else {
+    let bearer = row.account_id.map(Bearer::Account).or(row.resident_id.map(Bearer::Record));
+    let (Some(event), Some(bearer), true) = (row.event_id, bearer, is_shift) else {
         return Ok(());
     };
     let (shift, at, division) = (ShiftId(event), row.checked_in_at, row.division);
-    attendances::follow(act, &Scanned { shift, resident, at, is_arrival, division, is_by_oneself })
+    attendances::follow(act, &Scanned { shift, bearer, at, is_arrival, division, is_by_oneself })
 }
 
 fn insert<T>(act: &mut Act<'_>, permit: &Permit<T>, row: &CheckInRow, nonce: &[u8]) -> Result<Recorded> {

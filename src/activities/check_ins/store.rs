@@ -38,7 +38,26 @@ pub fn page(
     if let Some(after) = pager.after {
         query = query.filter(beyond(check_ins::division, check_ins::id, after));
     }
-    Ok(query.order((check_ins::division, check_ins::id)).limit(pager.fetch()).load(look.conn)?)
+    let mut rows = query.order((check_ins::division, check_ins::id)).limit(pager.fetch()).load(look.conn)?;
+    hide_strangers(look, rows.iter_mut().collect())?;
+    Ok(rows)
+}
+
+/// Takes out whose record it is where another committee keeps it. Only somebody without an account is known by that.
+pub fn hide_strangers(look: &mut Look<'_>, mut rows: Vec<&mut CheckInRow>) -> Result<()> {
+    rows.retain(|row| row.account_id.is_none());
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let records: Vec<ResidentId> = rows.iter().filter_map(|row| row.resident_id).collect();
+    let places: Vec<(ResidentId, Division)> = residents::table
+        .filter(residents::id.eq_any(records))
+        .select((residents::id, residents::division))
+        .load(look.conn)?;
+    for row in rows {
+        row.resident_id = row.resident_id.filter(|id| places.contains(&(*id, row.division)));
+    }
+    Ok(())
 }
 
 /// One page of the caller's own, the newest first.
@@ -68,16 +87,16 @@ pub fn people(
     Ok(living.select((accounts::id, residents::id.nullable())).load(act.conn)?)
 }
 
-/// Whose document it is: a record of that committee before one of another, and the account it is bound to.
+/// Whose document it is: a record of that committee before one of another, who keeps it, and the account it is bound to.
 pub fn citizen(
     act: &mut Act<'_>,
     document_hash: &[u8],
     division: Division,
-) -> Result<Option<(ResidentId, Option<AccountId>)>> {
+) -> Result<Option<(ResidentId, Division, Option<AccountId>)>> {
     let known = residents::table
         .filter(residents::document_hash.eq(document_hash).and(residents::status.eq("present")))
         .order((residents::division.eq(division).desc(), residents::id))
-        .select((residents::id, residents::account_id));
+        .select((residents::id, residents::division, residents::account_id));
     Ok(known.first(act.conn).optional()?)
 }
 
