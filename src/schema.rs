@@ -2138,6 +2138,8 @@ diesel::table! {
         version -> Int8,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        longitude -> Nullable<Float8>,
+        latitude -> Nullable<Float8>,
     }
 }
 

@@ -113,6 +113,7 @@ const ACTIVITIES: &[&[&Rule]] = &[
     activities::volunteer_call_handling::RULES,
     activities::shifts::RULES,
     activities::shift_series::RULES,
+    activities::shift_walk_ins::RULES,
     activities::shift_signups::RULES,
     activities::attendances::RULES,
     activities::hour_disputes::RULES,

@@ -116,9 +116,11 @@ fn activity_rows(rows: &mut Vec<Row>) {
     add::<activities::enrolments::Action>(rows);
     add::<activities::volunteer_calls::Action>(rows);
     add::<activities::volunteer_call_handling::Action>(rows);
+    add::<activities::volunteer_call_map::Action>(rows);
     add::<activities::shifts::Action>(rows);
     add::<activities::shift_series::Action>(rows);
     add::<activities::shift_signups::Action>(rows);
+    add::<activities::shift_walk_ins::Action>(rows);
     add::<activities::attendances::Action>(rows);
     add::<activities::volunteer_hours::Action>(rows);
     add::<activities::hour_disputes::Action>(rows);

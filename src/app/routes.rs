@@ -9,9 +9,9 @@ use crate::access::{
 };
 use crate::activities::{
     attendances, calendars, certificates, check_ins, enrolments, hour_disputes, pledge_reports, pledges,
-    recognition_objections, recognition_rules, recognitions, shift_series, shift_signups, shifts,
-    volunteer_call_handling, volunteer_calls, volunteer_hours, volunteer_statistics, volunteer_team_members,
-    volunteer_teams,
+    recognition_objections, recognition_rules, recognitions, shift_series, shift_signups, shift_walk_ins,
+    shifts, volunteer_call_handling, volunteer_call_map, volunteer_calls, volunteer_hours,
+    volunteer_statistics, volunteer_team_members, volunteer_teams,
 };
 use crate::matters::{
     calendar, categories, dispute_entries, emergency_orders, hearing_slots, inbox, mediation_agreements,
@@ -214,10 +214,12 @@ fn volunteer_routes(config: &mut ServiceConfig<'_>) {
                 .configure(shifts::http::call_routes)
                 .configure(shift_series::http::routes),
         )
+        .service(scope("/volunteer-call-map").configure(volunteer_call_map::http::routes))
         .service(
             scope("/shifts")
                 .configure(shifts::http::routes)
                 .configure(shift_signups::http::shift_routes)
+                .configure(shift_walk_ins::http::shift_routes)
                 .configure(attendances::http::shift_routes),
         )
         .service(

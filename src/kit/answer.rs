@@ -125,6 +125,9 @@ pub struct Mixed(pub Written);
 /// 200 of what everybody may read and keep for a while.
 pub struct Public<T>(pub T);
 
+/// The same for maps (RFC 7946).
+pub struct GeoJson<T>(pub T);
+
 impl<T: View> Responder for Found<T> {
     type Body = BoxBody;
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
@@ -231,13 +234,24 @@ fn next_page(request: &HttpRequest, cursor: &str) -> String {
 impl<T: Serialize> Responder for Public<T> {
     type Body = BoxBody;
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
-        match json(&self.0) {
-            Ok(body) => HttpResponse::Ok()
-                .content_type(JSON)
-                .insert_header((CACHE_CONTROL, "public, max-age=60"))
-                .body(body),
-            Err(problem) => problem.error_response(),
+        public(&self.0, JSON)
+    }
+}
+
+impl<T: Serialize> Responder for GeoJson<T> {
+    type Body = BoxBody;
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        public(&self.0, "application/geo+json")
+    }
+}
+
+fn public(view: &impl Serialize, kind: &str) -> HttpResponse {
+    match json(view) {
+        Ok(body) => {
+            let mut response = HttpResponse::Ok();
+            response.content_type(kind).insert_header((CACHE_CONTROL, "public, max-age=60")).body(body)
         }
+        Err(problem) => problem.error_response(),
     }
 }
 

@@ -4,6 +4,8 @@
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use crate::kit::number::Whole;
+use crate::kit::problem::{Fault, Place, Problem, QUERY_INVALID, Result};
 use crate::text_enum;
 
 text_enum! {
@@ -89,6 +91,58 @@ impl Point {
                 Point { longitude, latitude, coord_system: CoordSystem::Gcj02 }
             }
         }
+    }
+}
+
+/// How far round a point, in metres: no phone knows better than a hundred where it is among houses.
+pub type Radius = Whole<100, 5000>;
+
+/// Round a point.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Near {
+    /// The point, in WGS84.
+    pub point: Point,
+    /// How far, in metres.
+    pub metres: i32,
+}
+
+impl Near {
+    /// How far is near, unless told.
+    const UNTOLD: i32 = 1_000;
+
+    /// What a query asks for, where it names a point.
+    pub fn read(
+        (longitude, latitude): (Option<f64>, Option<f64>),
+        within: Option<Radius>,
+        system: Option<CoordSystem>,
+    ) -> Result<Option<Self>> {
+        let invalid = |name: &str| {
+            let place = Place::Parameter(name.to_owned());
+            let detail = Some("longitude and latitude go together, within the mainland".to_owned());
+            Problem::from(&QUERY_INVALID).with(Fault { place, code: QUERY_INVALID.code, detail })
+        };
+        match (longitude, latitude) {
+            (Some(longitude), Some(latitude)) => {
+                let system = system.unwrap_or(CoordSystem::Wgs84);
+                let point = Point::new(longitude, latitude, system).ok_or_else(|| invalid("longitude"))?;
+                let metres = within.map_or(Self::UNTOLD, Radius::get);
+                Ok(Some(Near { point: point.to_wgs84(), metres }))
+            }
+            (None, None) if within.is_none() => Ok(None),
+            (Some(_), None) => Err(invalid("latitude")),
+            (None, _) => Err(invalid("longitude")),
+        }
+    }
+
+    /// How many metres a degree of longitude has there.
+    pub fn metres_east(&self) -> f64 {
+        METRES_A_DEGREE * self.point.latitude.to_radians().cos()
+    }
+
+    /// How far it reaches to each side, in degrees of longitude and of latitude: a box for an index.
+    pub fn reach(&self) -> (f64, f64) {
+        let metres = f64::from(self.metres);
+        (metres / self.metres_east(), metres / METRES_A_DEGREE)
     }
 }
 

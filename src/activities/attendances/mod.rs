@@ -17,8 +17,9 @@ use super::volunteer_calls::organises;
 
 pub use actions::{Scanned, finish, follow};
 pub use model::{AttendanceKind, AttendanceRow, Bearer};
-pub use rules::RULES;
+pub use rules::{CAME, RULES, must_be_arrival};
 pub use store::join;
+pub use wire::AttendanceView;
 
 actions!("attendances", allows, {
     List = "list_attendances",

@@ -71,6 +71,11 @@ impl Scan {
         Scan { account, resident: None, nonce, expires_at, scanned_at: None, is_offline: false }
     }
 
+    /// Whose code it is, where that is an account's.
+    pub fn account(&self) -> Option<AccountId> {
+        self.account
+    }
+
     /// With what the device says of when it was scanned.
     pub fn scanned(self, scanned_at: Option<DateTime<Utc>>) -> Self {
         Scan { scanned_at, ..self }

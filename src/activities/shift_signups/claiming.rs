@@ -162,12 +162,9 @@ impl Ground {
         if known.is_empty() && item.resident.is_some() {
             return Err((&NOT_FOUND).into());
         }
-        let mut fit: Vec<&Candidate> = known.iter().filter(|one| rules::is_for(offer, one)).collect();
-        // Of two records of one's own, the one that comes first.
-        let is_first = |one: &Candidate| rules::is_own(offer, one, &self.members);
-        fit.sort_by_key(|one| !is_first(one));
-        let one = *fit.first().ok_or(&OUTSIDE)?;
-        let asking = rules::may_take(offer, (one, is_first(one)), is_guardian, &item.confirms, batch.now)?;
+        let who = rules::closest(offer, &known, &self.members).ok_or(&OUTSIDE)?;
+        let asking = rules::may_take(offer, who, is_guardian, &item.confirms, batch.now)?;
+        let one = who.0;
         let new = NewSignup {
             id: ShiftSignupId::new(),
             shift: offer.shift,

@@ -22,8 +22,11 @@ use crate::actions;
 use super::volunteer_calls::organises;
 
 pub use actions::{must_be_anothers, own_records};
-pub use model::{ShiftSignupId, ShiftSignupState, SignupRow};
-pub use rules::{OWN, RULES};
+pub use candidates::own_candidates;
+pub use model::{
+    Candidate, GuardianConsent, PersonId, ShiftSignupId, ShiftSignupState, SignupConfirmation, SignupRow,
+};
+pub use rules::{CLASH, CONSENT_MISSING, NOT_OPEN, OUTSIDE, OWN, RULES, closest, may_come};
 pub use store::join;
 pub use wire::ShiftSignupPath;
 

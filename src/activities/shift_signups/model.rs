@@ -121,11 +121,17 @@ pub struct Offer {
 /// A record that an account may sign up: its own, or that of a child whose guardian it is. A line for each building group of the home.
 #[derive(Clone, Copy, Debug, Queryable)]
 pub struct Candidate {
+    /// The account that may sign the record up.
     pub account: Option<AccountId>,
+    /// The record.
     pub resident: ResidentId,
+    /// The person it is of.
     pub person: PersonId,
+    /// The committee that keeps it.
     pub division: Division,
+    /// When they were born.
     pub born_on: Option<NaiveDate>,
+    /// A building group of their home.
     pub group: Option<BuildingGroupId>,
 }
 

@@ -128,7 +128,7 @@ pub static RULES: &[&Rule] = &[
 ];
 
 /// Whether a call is for somebody who lives there.
-pub fn is_for(offer: &Offer, one: &Candidate) -> bool {
+fn is_for(offer: &Offer, one: &Candidate) -> bool {
     match offer.visibility {
         VolunteerCallVisibility::Public => true,
         VolunteerCallVisibility::Community => is_inside(offer, one),
@@ -138,7 +138,7 @@ pub fn is_for(offer: &Offer, one: &Candidate) -> bool {
 
 /// Whether somebody is of those who come first: of the team whose shift it is, else of the building group that organises it, or of the
 /// division it is for.
-pub fn is_own(offer: &Offer, one: &Candidate, members: &[(VolunteerTeamId, ResidentId)]) -> bool {
+fn is_own(offer: &Offer, one: &Candidate, members: &[(VolunteerTeamId, ResidentId)]) -> bool {
     if let Some(team) = offer.team {
         members.contains(&(team, one.resident))
     } else if offer.group.is_some() {
@@ -165,8 +165,33 @@ pub struct Asking {
     pub consents: bool,
 }
 
-/// Whether somebody may take a place, of those whom the call is for.
+/// The record by which somebody comes whom the call is for, and whether they come first: of two of one's own, that which does.
+pub fn closest<'a>(
+    offer: &Offer,
+    known: &'a [Candidate],
+    members: &[(VolunteerTeamId, ResidentId)],
+) -> Option<(&'a Candidate, bool)> {
+    let of_whom = known.iter().filter(|one| is_for(offer, one));
+    of_whom.map(|one| (one, is_own(offer, one, members))).min_by_key(|(_, is_first)| !is_first)
+}
+
+/// Whether somebody may take a place beforehand, of those whom the call is for.
 pub fn may_take(
+    offer: &Offer,
+    who: (&Candidate, bool),
+    is_guardian: bool,
+    confirms: &[SignupConfirmation],
+    now: DateTime<Utc>,
+) -> Result<Asking> {
+    let last = if offer.kind == ShiftKind::Fixed { Some(offer.starts_at) } else { offer.ends_at };
+    if is_published(offer) && last.is_some_and(|last| last <= now) {
+        return Err((&BEGUN).into());
+    }
+    may_come(offer, who, is_guardian, confirms, now)
+}
+
+/// Whether somebody may come, though the shift may have begun.
+pub fn may_come(
     offer: &Offer,
     (one, is_first): (&Candidate, bool),
     is_guardian: bool,
@@ -174,7 +199,9 @@ pub fn may_take(
     now: DateTime<Utc>,
 ) -> Result<Asking> {
     let refuse = |rule: &'static Rule| Err(Problem::from(rule));
-    must_be_open(offer, now)?;
+    if !is_published(offer) {
+        return refuse(&NOT_OPEN);
+    }
     if offer.own_first_until.is_some_and(|until| now < until) && !is_first {
         return refuse(&OWN_FIRST);
     }
@@ -200,12 +227,8 @@ pub fn may_take(
     Ok(Asking { asks: offer.needs_approval || consents, consents })
 }
 
-fn must_be_open(offer: &Offer, now: DateTime<Utc>) -> Result<()> {
-    if offer.state != VolunteerCallState::Published || !offer.is_open {
-        return Err((&NOT_OPEN).into());
-    }
-    let last = if offer.kind == ShiftKind::Fixed { Some(offer.starts_at) } else { offer.ends_at };
-    if last.is_some_and(|last| last <= now) { Err((&BEGUN).into()) } else { Ok(()) }
+fn is_published(offer: &Offer) -> bool {
+    offer.state == VolunteerCallState::Published && offer.is_open
 }
 
 fn must_be_confirmed(offer: &Offer, confirms: &[SignupConfirmation]) -> Result<()> {

@@ -19,6 +19,7 @@ use crate::kit::etag::IfMatch;
 use crate::kit::named::Named;
 use crate::kit::number::Whole;
 use crate::kit::problem::Result;
+use crate::places::coordinates::Point;
 use crate::places::{building_groups, organisations};
 
 /// A call the caller sees, with what belongs to it.
@@ -45,6 +46,7 @@ pub fn create(act: &mut Act<'_>, draft: VolunteerCallDraft) -> Result<VolunteerC
     let leaders = organiser_leaders(act, draft.division, &draft.organiser)?;
     let asked = draft.requirements;
     let insurance = draft.insurance;
+    let location = draft.location.map(Point::to_wgs84);
     let new = NewCall {
         id: VolunteerCallId::new(),
         division: draft.division,
@@ -63,6 +65,8 @@ pub fn create(act: &mut Act<'_>, draft: VolunteerCallDraft) -> Result<VolunteerC
         insured_until: insurance.map(|one| one.until.get()),
         visibility: draft.visibility,
         contact: draft.contact.into_inner(),
+        longitude: location.map(|at| at.longitude),
+        latitude: location.map(|at| at.latitude),
         state: VolunteerCallState::Draft,
         created_by: act.actor.account()?,
         created_at: act.now,

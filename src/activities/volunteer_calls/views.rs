@@ -12,6 +12,7 @@ use crate::access::files::FileView;
 use crate::kit::answer::View;
 use crate::kit::etag::etag;
 use crate::places::building_groups::BuildingGroupId;
+use crate::places::coordinates::Point;
 
 /// Who organises a call.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -85,6 +86,8 @@ pub struct VolunteerCallView {
     pub visibility: VolunteerCallVisibility,
     /// Whom to ask.
     pub contact: String,
+    /// Where it happens, in WGS84; null where that is not said.
+    pub location: Option<Point>,
     /// Where it stands.
     pub state: VolunteerCallState,
     /// Why it was cancelled.
@@ -127,6 +130,7 @@ impl From<VolunteerCall> for VolunteerCallView {
             }),
             visibility: row.visibility,
             contact: row.contact,
+            location: Point::stored(row.longitude, row.latitude),
             state: row.state,
             reason: row.reason,
             published_at: row.published_at,

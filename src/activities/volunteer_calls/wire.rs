@@ -15,6 +15,7 @@ use crate::kit::page::Limit;
 use crate::kit::patch::{Change, Patch};
 use crate::kit::text::{Label, Line, Prose};
 use crate::places::building_groups::BuildingGroupId;
+use crate::places::coordinates::Point;
 
 /// What to list.
 #[derive(Deserialize, IntoParams)]
@@ -147,6 +148,8 @@ pub struct VolunteerCallDraft {
     #[serde(default)]
     #[schema(value_type = Label<100>, example = "居委会值班室")]
     pub contact: Label<100>,
+    /// Where it happens, for maps of what is open nearby; a call of a whole division needs none.
+    pub location: Option<Point>,
     /// A poster 海报: a picture or a PDF that one has sent.
     pub poster: Option<FileId>,
 }
@@ -191,6 +194,10 @@ pub struct VolunteerCallPatch {
     #[schema(value_type = Label<100>)]
     #[serde(default)]
     pub contact: Change<Label<100>>,
+    /// Where it happens.
+    #[serde(default)]
+    #[schema(value_type = Option<Point>)]
+    pub location: Patch<Point>,
     /// Another poster.
     #[schema(value_type = uuid::Uuid)]
     #[serde(default)]
@@ -215,6 +222,9 @@ impl VolunteerCallPatch {
             change.skill = Some(asked.skill.into_inner());
             change.training = Some(asked.training.into_inner());
         }
+        let location = self.location.map(Point::to_wgs84);
+        change.longitude = location.map(|point| point.map(|at| at.longitude));
+        change.latitude = location.map(|point| point.map(|at| at.latitude));
         let insurance = self.insurance.map(|one| one);
         change.insurer = insurance.clone().map(|one| one.map(|one| one.insurer.into_inner()));
         change.insurance_policy = insurance.clone().map(|one| one.map(|one| one.policy.into_inner()));

@@ -21,7 +21,8 @@ pub fn call(client: &Client, group: &str, now: DateTime<Utc>) -> Outcome<Duty> {
     let draft = json!({
         "division": COMMITTEE, "organiser": { "building_group": group }, "title": "'梯'升男友力：每天傍晚帮老邻居拎菜上楼",
         "story": "六层没有电梯。每天傍晚五点到七点，谁有空谁来，帮老人把米和菜拎到家门口。",
-        "needs": [{ "role": "拎菜上楼", "quantity": 6 }], "visibility": "public", "contact": "247号楼一层，找李爷叔"
+        "needs": [{ "role": "拎菜上楼", "quantity": 6 }], "visibility": "public", "contact": "247号楼一层，找李爷叔",
+        "location": { "longitude": 121.4890, "latitude": 31.4050, "coord_system": "wgs84" }
     });
     let call = id(&client.send(Role::GroupLeader, "POST", "/v1/volunteer-calls", &draft)?);
     let path = format!("/v1/volunteer-calls/{call}");

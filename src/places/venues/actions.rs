@@ -7,7 +7,7 @@ use super::codes::{self, Shown, VenueCode, VenueScan};
 use super::model::{CodeGrade, NewVenue, SECRET_SEAL, VenueChange, VenueId, VenueRow};
 use super::rules::{CODE_UNKNOWN, NOT_PRINTED, ORGANISATION_UNKNOWN, check_fence};
 use super::short_code::ShortCode;
-use super::wire::{Radius, VenueCodeView, VenueDraft, VenuePatch, VenueView};
+use super::wire::{VenueCodeView, VenueDraft, VenuePatch, VenueView};
 use super::{Action, sheet, store};
 use crate::access::act::{Act, Event, Look};
 use crate::access::actor::OrganisationId;
@@ -16,7 +16,7 @@ use crate::kit::etag::IfMatch;
 use crate::kit::named::Named;
 use crate::kit::patch::Patch;
 use crate::kit::problem::{Problem, Result};
-use crate::places::coordinates::Point;
+use crate::places::coordinates::{Point, Radius};
 use crate::places::organisations;
 
 /// Adds a venue to a division within reach.

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use crate::access::act::Governed;
 use crate::access::actor::OrganisationId;
 use crate::access::division::Division;
-use crate::places::coordinates::Point;
+use crate::places::coordinates::{Near, Point};
 use crate::schema::venues;
 use crate::{id, text_enum};
 
@@ -143,13 +143,6 @@ pub struct VenueChange {
     pub short_code: Option<String>,
     pub secret_sealed: Option<Vec<u8>>,
     pub status: Option<VenueStatus>,
-}
-
-/// Round which point, and how many metres.
-#[derive(Clone, Copy, Debug)]
-pub struct Near {
-    pub point: Point,
-    pub metres: i32,
 }
 
 /// What a list is narrowed to.

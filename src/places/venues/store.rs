@@ -6,7 +6,7 @@ use diesel::sql_types::{Bool, Double};
 use uuid::Uuid;
 
 use super::Action;
-use super::model::{Filter, Near, NewVenue, VenueChange, VenueId, VenueRow};
+use super::model::{Filter, NewVenue, VenueChange, VenueId, VenueRow};
 use super::rules::{DIVISION_UNKNOWN, NAME_TAKEN};
 use super::short_code::ShortCode;
 use crate::access::act::{Act, Look, Permit};
@@ -15,7 +15,7 @@ use crate::access::policy::Scope;
 use crate::access::within::{beyond, within};
 use crate::kit::page::Pager;
 use crate::kit::problem::{OnConstraint, Result, Rule};
-use crate::places::coordinates::METRES_A_DEGREE;
+use crate::places::coordinates::{METRES_A_DEGREE, Near};
 use crate::schema::venues;
 
 const CONSTRAINTS: &[(&str, &Rule, &str)] = &[
@@ -45,10 +45,9 @@ pub fn page(
     if let Some(kind) = filter.kind {
         query = query.filter(venues::kind.eq(kind));
     }
-    if let Some(Near { point, metres }) = filter.near {
+    if let Some(near @ Near { point, metres }) = filter.near {
         // A box for the index, then the circle in it: over some kilometres the ground is flat.
-        let (radius, east) = (f64::from(metres), METRES_A_DEGREE * point.latitude.to_radians().cos());
-        let (high, wide) = (radius / METRES_A_DEGREE, radius / east);
+        let (radius, east, (wide, high)) = (f64::from(metres), near.metres_east(), near.reach());
         let circle = sql::<Bool>("((venues.latitude - ")
             .bind::<Double, _>(point.latitude)
             .sql(") * ")

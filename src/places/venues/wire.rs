@@ -5,24 +5,17 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::codes::Shown;
-use super::model::{CodeGrade, Filter, Near, VenueChange, VenueId, VenueKind, VenueRow, VenueStatus};
+use super::model::{CodeGrade, Filter, VenueChange, VenueId, VenueKind, VenueRow, VenueStatus};
 use crate::access::actor::OrganisationId;
 use crate::access::division::Division;
 use crate::kit::answer::View;
 use crate::kit::etag::etag;
-use crate::kit::number::Whole;
 use crate::kit::page::Limit;
 use crate::kit::patch::{Change, Patch};
 use crate::kit::picture::PictureFormat;
-use crate::kit::problem::{Fault, Place, Problem, QUERY_INVALID, Result};
+use crate::kit::problem::Result;
 use crate::kit::text::{Line, Prose};
-use crate::places::coordinates::{CoordSystem, Located, Point};
-
-/// How far a fence reaches: no phone knows better than a hundred metres where it is among houses.
-pub type Radius = Whole<100, 5000>;
-
-/// How far is near, in metres, unless told.
-const NEAR: i32 = 1_000;
+use crate::places::coordinates::{CoordSystem, Located, Near, Point, Radius};
 
 /// What to list.
 #[derive(Deserialize, IntoParams)]
@@ -56,26 +49,8 @@ pub struct VenueQuery {
 impl VenueQuery {
     /// What the rows are narrowed to.
     pub fn filter(&self) -> Result<Filter> {
-        Ok(Filter { division: self.division, kind: self.kind, near: self.near()? })
-    }
-
-    fn near(&self) -> Result<Option<Near>> {
-        let invalid = |name: &str| {
-            let place = Place::Parameter(name.to_owned());
-            let detail = Some("longitude and latitude go together, within the mainland".to_owned());
-            Problem::from(&QUERY_INVALID).with(Fault { place, code: QUERY_INVALID.code, detail })
-        };
-        let system = self.coord_system.unwrap_or(CoordSystem::Wgs84);
-        match (self.longitude, self.latitude) {
-            (Some(longitude), Some(latitude)) => {
-                let point = Point::new(longitude, latitude, system).ok_or_else(|| invalid("longitude"))?;
-                let metres = self.within.map_or(NEAR, Radius::get);
-                Ok(Some(Near { point: point.to_wgs84(), metres }))
-            }
-            (None, None) if self.within.is_none() => Ok(None),
-            (Some(_), None) => Err(invalid("latitude")),
-            (None, _) => Err(invalid("longitude")),
-        }
+        let near = Near::read((self.longitude, self.latitude), self.within, self.coord_system)?;
+        Ok(Filter { division: self.division, kind: self.kind, near })
     }
 }
 

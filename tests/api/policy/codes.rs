@@ -12,8 +12,14 @@ pub const OWN_CODES: [&str; 5] =
 
 /// Operations that are refused without an `Idempotency-Key`, whoever asks.
 pub fn asks_for_a_key(operation: &str) -> bool {
-    ["create_check_in", "create_check_in_batch", "create_enrolment", "create_my_check_in"]
-        .contains(&operation)
+    [
+        "create_check_in",
+        "create_check_in_batch",
+        "create_enrolment",
+        "create_my_check_in",
+        "create_shift_walk_in",
+    ]
+    .contains(&operation)
 }
 
 impl Scene {

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::attempts::Scene;
+use crate::support::scans::{code, walker};
 use crate::support::volunteering::shift_draft;
 use crate::support::{OWN, Person, Town};
 
@@ -113,6 +114,14 @@ impl Scene {
         let correction = json!({ "kind": "no_show", "reason": "x" });
         Some(match operation {
             "list_attendances" => ("GET", format!("/v1/shifts/{}/attendances", laid().shift), None),
+            "create_shift_walk_in" => {
+                let code = code(town, &walker(town));
+                (
+                    "POST",
+                    format!("/v1/shifts/{}/walk-ins", laid().shift),
+                    Some(json!({ "code": code.text() })),
+                )
+            }
             "create_attendance" => {
                 let laid = laid();
                 let body = json!({ "signup": asked(town, &laid), "event": "arrival", "reason": "x" });
@@ -190,6 +199,9 @@ impl Scene {
         Some(match operation {
             "list_volunteer_calls" => ("GET", "/v1/volunteer-calls".into(), None),
             "find_volunteer_call" => ("GET", call("published", ""), None),
+            "find_volunteer_call_map" => {
+                ("GET", "/v1/volunteer-call-map?longitude=121.489&latitude=31.405".into(), None)
+            }
             "create_volunteer_call" => {
                 let organiser = json!({ "organisation": self.organisation });
                 let body =

@@ -1,0 +1,1 @@
+DROP FUNCTION claim_shift_place_at_door;

@@ -1,0 +1,73 @@
+//! Every query of the map.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use super::Action;
+use super::model::{PlacedCall, Places};
+use crate::access::act::Look;
+use crate::activities::shifts::ShiftKind;
+use crate::activities::volunteer_calls::{VolunteerCallId, VolunteerCallState, VolunteerCallVisibility};
+use crate::kit::problem::Result;
+use crate::places::coordinates::Near;
+use crate::schema::{building_groups, organisations, shifts, volunteer_calls};
+
+/// As many stand on a map.
+const MOST: usize = 100;
+/// As many are looked at; a box of the centre of the city may hold more than the map shows.
+const LOOKED_AT: i64 = 2_000;
+
+/// The open calls for everybody round a point, the closest first.
+pub fn near(look: &mut Look<'_>, near: Near) -> Result<Vec<PlacedCall>> {
+    look.scope(Action::Find)?;
+    let (wide, high) = near.reach();
+    let (east, north) = (near.point.longitude, near.point.latitude);
+    let (longitude, latitude) =
+        (volunteer_calls::longitude.assume_not_null(), volunteer_calls::latitude.assume_not_null());
+    let mut calls: Vec<PlacedCall> = volunteer_calls::table
+        .left_join(organisations::table)
+        .left_join(building_groups::table)
+        .filter(volunteer_calls::visibility.eq(VolunteerCallVisibility::Public))
+        .filter(volunteer_calls::state.eq(VolunteerCallState::Published))
+        .filter(volunteer_calls::latitude.between(north - high, north + high))
+        .filter(volunteer_calls::longitude.between(east - wide, east + wide))
+        .limit(LOOKED_AT)
+        .select((
+            volunteer_calls::id,
+            volunteer_calls::division,
+            volunteer_calls::title,
+            (volunteer_calls::organisation_id, organisations::name.nullable()),
+            (volunteer_calls::building_group_id, building_groups::name.nullable()),
+            longitude,
+            latitude,
+        ))
+        .load(look.conn)?;
+    let metres = |call: &PlacedCall| call.point().map_or(f64::INFINITY, |at| near.point.metres_to(at));
+    calls.retain(|call| metres(call) <= f64::from(near.metres));
+    calls.sort_by(|one, other| metres(one).total_cmp(&metres(other)));
+    calls.truncate(MOST);
+    Ok(calls)
+}
+
+/// What can still be taken of calls.
+pub fn places(look: &mut Look<'_>, calls: &[PlacedCall]) -> Result<HashMap<VolunteerCallId, Places>> {
+    let ids: Vec<VolunteerCallId> = calls.iter().map(|call| call.id).collect();
+    let is_ahead = shifts::kind.eq(ShiftKind::Fixed).and(shifts::starts_at.gt(look.now)).or(shifts::kind
+        .ne(ShiftKind::Fixed)
+        .and(shifts::ends_at.is_null().or(shifts::ends_at.gt(look.now))));
+    let rows: Vec<(VolunteerCallId, DateTime<Utc>, i32, i32)> = shifts::table
+        .filter(shifts::call_id.eq_any(ids).and(shifts::is_open))
+        .filter(is_ahead.assume_not_null())
+        .order(shifts::starts_at)
+        .select((shifts::call_id, shifts::starts_at, shifts::capacity, shifts::taken))
+        .load(look.conn)?;
+    let mut places = HashMap::<VolunteerCallId, Places>::new();
+    for (call, starts_at, capacity, taken) in rows {
+        let so_far = places.entry(call).or_default();
+        so_far.next_shift_at.get_or_insert(starts_at);
+        so_far.free += i64::from(capacity - taken);
+    }
+    Ok(places)
+}
