@@ -75,9 +75,12 @@ fn judge(row: &Row, role: Role, range: &str, allowed: bool, reply: &Reply) {
     assert!(reply.status < 500, "{what}");
 }
 
+/// The roles are tried in so many parts, side by side: together they take minutes.
+const PARTS: usize = 3;
+
 #[test]
-fn every_operation_is_open_to_whom_the_policy_says_and_to_nobody_else() {
-    let town = Town::with(|settings| settings.seats = 4);
+fn every_operation_is_closed_to_nobody_or_public() {
+    let town = Town::new();
     let scene = attempts::Scene::new(&town);
     for row in policy::rows() {
         let is_public =
@@ -94,7 +97,14 @@ fn every_operation_is_open_to_whom_the_policy_says_and_to_nobody_else() {
             reply.is_problem(401, "unauthenticated");
         }
     }
-    for role in Role::ALL.iter().copied().filter(|role| !matches!(role, Role::Visitor)) {
+}
+
+/// Each operation by each role of a part, in each range.
+fn every_operation_is_open_to_whom_the_policy_says(part: usize) {
+    let town = Town::with(|settings| settings.seats = 4);
+    let scene = attempts::Scene::new(&town);
+    let signed_in = Role::ALL.iter().copied().filter(|role| *role != Role::Visitor);
+    for role in signed_in.skip(part).step_by(PARTS) {
         for (range, reaches) in RANGES {
             let person: Person = match role {
                 Role::Resident => town.resident(),
@@ -107,4 +117,19 @@ fn every_operation_is_open_to_whom_the_policy_says_and_to_nobody_else() {
             }
         }
     }
+}
+
+#[test]
+fn every_operation_is_open_to_whom_the_policy_says_and_to_nobody_else_first_part() {
+    every_operation_is_open_to_whom_the_policy_says(0);
+}
+
+#[test]
+fn every_operation_is_open_to_whom_the_policy_says_and_to_nobody_else_second_part() {
+    every_operation_is_open_to_whom_the_policy_says(1);
+}
+
+#[test]
+fn every_operation_is_open_to_whom_the_policy_says_and_to_nobody_else_third_part() {
+    every_operation_is_open_to_whom_the_policy_says(2);
 }
