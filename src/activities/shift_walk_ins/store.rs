@@ -32,7 +32,7 @@ pub fn claim_at_door(
         .bind::<SqlUuid, _>(shift.0)
         .bind::<SqlUuid, _>(one.resident.0)
         .bind::<SqlUuid, _>(one.person.0)
-        .bind::<Nullable<Text>, _>(consent_by.map(|how| how.as_str()))
+        .bind::<Nullable<Text>, _>(consent_by.map(GuardianConsent::as_str))
         .bind::<SqlUuid, _>(act.actor.account()?.0);
     Ok(claimed.get_result::<AtDoor>(act.conn)?.became)
 }
