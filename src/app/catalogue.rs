@@ -99,6 +99,7 @@ const MATTERS: &[&[&Rule]] = &[
     matters::screenings::RULES,
     matters::screening_leads::RULES,
     matters::mediation_staffing::RULES,
+    matters::mediation_subsidy_rules::RULES,
     matters::mediators::RULES,
     matters::mediation_rooms::RULES,
     matters::mediation_room_staff::RULES,

@@ -104,6 +104,7 @@ fn matter_rows(rows: &mut Vec<Row>) {
     add::<matters::screenings::Action>(rows);
     add::<matters::screening_leads::Action>(rows);
     add::<matters::mediation_staffing::Action>(rows);
+    add::<matters::mediation_subsidy_rules::Action>(rows);
     add::<matters::mediators::Action>(rows);
     add::<matters::mediation_rooms::Action>(rows);
     add::<matters::mediation_room_staff::Action>(rows);

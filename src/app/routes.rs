@@ -18,10 +18,10 @@ use crate::matters::{
     mediation_cases, mediation_confirmations, mediation_examples, mediation_extensions, mediation_follow_ups,
     mediation_handling, mediation_hearings, mediation_parties, mediation_penalty_waivers,
     mediation_performance, mediation_records, mediation_room_staff, mediation_rooms, mediation_seats,
-    mediation_staffing, mediation_statistics, mediation_subsidies, mediators, petition_dispatching,
-    petition_extensions, petition_feedback, petition_handling, petition_lists, petition_signatures,
-    petition_statistics, petition_strike_outs, petitions, policies, registry, responsibilities,
-    screening_leads, screenings, summons,
+    mediation_staffing, mediation_statistics, mediation_subsidies, mediation_subsidy_rules, mediators,
+    petition_dispatching, petition_extensions, petition_feedback, petition_handling, petition_lists,
+    petition_signatures, petition_statistics, petition_strike_outs, petitions, policies, registry,
+    responsibilities, screening_leads, screenings, summons,
 };
 use crate::people::{
     consents, corrections, data_exports, data_grants, departures, disclosures, erasures, exports, guardians,
@@ -188,6 +188,7 @@ fn mediation_routes(config: &mut ServiceConfig<'_>) {
         )
         .service(scope("/mediation-room-shortfalls").configure(mediation_rooms::http::shortfall_routes))
         .service(scope("/mediation-staffing-rules").configure(mediation_staffing::http::routes))
+        .service(scope("/mediation-subsidy-rules").configure(mediation_subsidy_rules::http::routes))
         .service(scope("/mediation-statistics").configure(mediation_statistics::http::routes))
         .service(scope("/mediation-subsidies").configure(mediation_subsidies::http::routes))
         .service(scope("/mediation-subsidy-totals").configure(mediation_subsidies::http::total_routes))

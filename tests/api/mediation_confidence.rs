@@ -3,6 +3,7 @@
 use lilong::access::role::Role;
 use serde_json::{Value, json};
 
+use crate::support::agreements::{party_of, put_agreement, put_confirmation, put_follow_up};
 use crate::support::disputes::{at_table, case_seen};
 use crate::support::petitions::neighbour;
 use crate::support::table::{Cast, cast, registered, seated};
@@ -85,4 +86,70 @@ fn each_reads_what_is_for_them_and_a_stranger_nothing() {
     // Lists of all kinds call it by its type.
     let listed = town.get(&format!("/v1/matters?division={OWN}")).by(&cast.street).send();
     assert!(listed.is(200).text.contains("邻里纠纷") && !listed.text.contains("噪声"));
+}
+
+/// The case moves to that state, whatever led there.
+fn put_state(town: &Town, case: &str, state: &str) {
+    town.execute(&format!("UPDATE matters SET state = '{state}' WHERE id = '{case}'"));
+}
+
+/// They agreed, asked the court, and will be visited.
+fn put_settled(town: &Town, case: &str) {
+    let id = case.parse().expect("an id");
+    let parties = ["respondent", "applicant"].map(|side| party_of(town, case, side).parse().expect("an id"));
+    let (agreement, ..) = put_agreement(town, id, parties, ("effective", 1));
+    put_confirmation(town, agreement, "applied");
+    put_follow_up(town, id);
+    put_state(town, case, "agreed");
+}
+
+#[test]
+fn what_comes_after_is_read_by_the_parties_and_the_table_and_handed_over_without_what_is_confidential() {
+    let town = Town::new();
+    let cast = cast(&town);
+    let case = told(&town, &cast);
+    put_settled(&town, &case);
+    let (auditor, stranger) = (town.staff(Role::Auditor, CITY), neighbour(&town, ELSEWHERE));
+    let elsewhere = town.staff(Role::JusticeOfficer, ELSEWHERE);
+    // Who reads what was agreed and what came of it, and who the package that is handed over.
+    let readers = [
+        (&cast.zhao, 200, 200),
+        (&cast.qian, 200, 200),
+        (&cast.zhou, 200, 200),
+        (&cast.wu, 200, 200),
+        (&cast.justice, 200, 200),
+        (&cast.lawyer, 200, 403),
+        (&cast.police, 200, 403),
+        (&cast.street, 403, 403),
+        (&auditor, 404, 404),
+        (&stranger, 404, 404),
+        (&elsewhere, 404, 404),
+    ];
+    let look =
+        |by: &Person, part: &str| town.get(&format!("/v1/mediation-cases/{case}/{part}")).by(by).send();
+    for (n, (by, status, _)) in readers.iter().enumerate() {
+        for part in ["agreements", "confirmation", "follow-ups", "performances", "penalty-waivers"] {
+            let reply = look(by, part);
+            assert_eq!(reply.status, *status, "{n} {part}: {}", reply.text);
+        }
+    }
+    // While it is mediated or kept nothing is handed over, and whoever would not get it is not told that.
+    for (n, (by, _, status)) in readers.iter().enumerate() {
+        let expected = if *status == 200 { 409 } else { *status };
+        assert_eq!(look(by, "hand-over?to=court").status, expected, "{n}");
+    }
+    for (state, to) in
+        [("failed", "court"), ("breached", "arbitration"), ("failed", "legal_aid"), ("breached", "street")]
+    {
+        put_state(&town, &case, state);
+        for (n, (by, _, status)) in readers.iter().enumerate() {
+            let reply = look(by, &format!("hand-over?to={to}"));
+            assert_eq!(reply.status, *status, "{n} {state}: {}", reply.text);
+            let shown = |word: &str| reply.text.contains(word);
+            assert_eq!(shown("拖动家具") && shown("钱示众人"), *status == 200, "{n}");
+            let secrets =
+                ["推搡", "律师自记", "席间记录", "共同记录", "赵只示调解员", "赵示各席", "警方记录", "0155"];
+            assert!(!secrets.into_iter().any(shown), "{n} {state}: {}", reply.text);
+        }
+    }
 }

@@ -6,7 +6,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::support::agreements::{
-    keep, paper, party_of, put_agreement, put_confirmation, put_extension, put_follow_up, put_month, sign,
+    keep, paper, party_of, put_agreement, put_confirmation, put_extension, put_follow_up, put_month,
+    put_waiver, refer, sign,
 };
 use crate::support::archive::with;
 use crate::support::disputes::{agree, at_table, put_case, put_hearing, put_party, put_room, put_seat};
@@ -30,6 +31,7 @@ fn prepare(town: &Town, cast: &Cast, (state, step): (MediationState, MediationSt
         "UPDATE mediation_hearings SET state = 'cancelled', begun_at = NULL, holds = false WHERE holds",
     );
     let (case, objection) = (put_case(town, state.as_str()), lilong::kit::id::next());
+    refer(town, case);
     put_party(town, case, "applicant", Some(cast.party.account.0));
     let party = put_party(town, case, "respondent", None);
     let seat = put_seat(town, case, "mediator", cast.mediator.account, "accepted");
@@ -190,6 +192,21 @@ fn confirm(town: &Town, cast: &Cast, (case, agreement): (&str, Uuid), step: Medi
             let visit = put_follow_up(town, case.parse().expect("an id"));
             change(&format!("follow-ups/{visit}"), json!({ "finding": "kept", "note": "x" }))
         }
+        _ => spare(town, cast, case, step),
+    }
+}
+
+/// That nobody is punished (治安管理处罚法 9).
+fn spare(town: &Town, cast: &Cast, case: &str, step: MediationStep) -> Option<Reply> {
+    match step {
+        MediationStep::AskWaiver => {
+            Some(at_table(town, &cast.party, case, "penalty-waivers", json!({ "text": "x" })))
+        }
+        MediationStep::DecideWaiver => {
+            let (police, waiver) = put_waiver(town, case, &cast.party);
+            let body = json!({ "is_granted": true, "reason": "x" });
+            Some(at_table(town, &police, case, &format!("penalty-waivers/{waiver}/decision"), body))
+        }
         _ => None,
     }
 }
@@ -266,8 +283,13 @@ fn every_step_is_possible_in_the_states_of_the_table_and_in_no_other() {
                     assert_eq!(stands(), next.as_str(), "{state:?} {step:?}");
                 }
                 None => {
-                    reply.is_problem(409, "matter-state-unfit");
-                    assert_eq!(kept(&town, &thing.0), before, "{state:?} {step:?}");
+                    // Of an application the law itself says when.
+                    let is_waiver = *step == MediationStep::AskWaiver;
+                    let code = if is_waiver { "mediation-waiver-unfit" } else { "matter-state-unfit" };
+                    reply.is_problem(409, code);
+                    // The police sit down for their decision alone.
+                    let is_put = *step == MediationStep::DecideWaiver;
+                    assert!(is_put || kept(&town, &thing.0) == before, "{state:?} {step:?}");
                 }
             }
         }

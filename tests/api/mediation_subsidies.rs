@@ -4,7 +4,7 @@ use std::thread;
 
 use diesel::RunQueryDsl;
 use lilong::access::role::Role;
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::support::disputes::{at_table, put_case, put_seat};
@@ -106,6 +106,42 @@ fn a_closer_place_pays_by_its_own_amounts_and_nothing_where_it_says_so() {
     assert!(
         all.iter().all(|line| line["amount_fen"] == 8_000 && line["legal_basis"] == "友谊路街道以案定补办法")
     );
+}
+
+#[test]
+fn a_street_says_what_it_pays_from_a_day_on_and_never_of_days_before() {
+    let town = Town::new();
+    let street = town.staff(Role::StreetOfficer, PARENT);
+    let day = |ahead: i64| lilong::kit::clock::local_date(town.now()) + chrono::TimeDelta::days(ahead);
+    let said = |by: &Person, more: Value| {
+        let draft = json!({
+            "division": PARENT, "role": "mediator", "grade": "general", "outcome": "failed", "amount_fen": 8000, "effective_from": day(0),
+            "legal_basis": "友谊路街道以案定补办法"
+        });
+        town.post("/v1/mediation-subsidy-rules", crate::support::archive::with(draft, more)).by(by).send()
+    };
+    said(&street, json!({ "effective_from": day(-1) })).is_problem(422, "mediation-subsidy-rule-day-past");
+    said(&street, json!({ "amount_fen": -1 })).is_problem(422, "field-invalid");
+    said(&street, json!({ "division": "310113003999" }))
+        .is_problem(422, "mediation-subsidy-rule-division-unknown");
+    said(&street, json!({ "division": ELSEWHERE })).is_problem(403, "forbidden");
+    for role in [Role::JusticeOfficer, Role::Mediator, Role::Lawyer] {
+        said(&town.staff(role, PARENT), json!({})).is_problem(403, "forbidden");
+    }
+    let rule = said(&street, json!({})).is(201).body.clone();
+    said(&street, json!({ "amount_fen": 1 })).is_problem(409, "mediation-subsidy-rule-said");
+    said(&street, json!({ "amount_fen": 0, "role": "lawyer" })).is(201);
+    said(&street, json!({ "amount_fen": 9000, "effective_from": day(1) })).is(201);
+    // Everybody may read what is paid there: the street's, and the city's below it.
+    let path = format!("/v1/mediation-subsidy-rules?division={OWN}&role=mediator&on={}&limit=100", day(0));
+    let list = town.get(&path).by(&town.resident()).send();
+    let items = list.is(200).body["items"].as_array().unwrap();
+    assert!(items.contains(&rule) && items.len() > 1 && items.iter().all(|one| one["role"] == "mediator"));
+    let Table { case, mediators, .. } = table(&town);
+    at_table(&town, &mediators[0], &case.to_string(), "closure", json!({ "note": "x" })).is(200);
+    let all = lines(&town, &town.staff(Role::JusticeOfficer, PARENT), "");
+    assert_eq!(all.len(), 2);
+    assert!(all.iter().all(|line| line["amount_fen"] == 8_000), "{all:?}");
 }
 
 #[test]

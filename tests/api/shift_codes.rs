@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::support::archive::with;
 use crate::support::petitions::neighbour;
-use crate::support::scans::{agree, check_in, code};
+use crate::support::scans::{agree, check_in, code, send};
 use crate::support::volunteer_day::{Day, line, signed};
 use crate::support::{OWN, Person, SIBLING};
 
@@ -95,4 +95,30 @@ fn who_comes_from_the_next_committee_is_scanned_in_and_out_and_their_record_stay
     day.until("02T15:00");
     scan("shift_out");
     assert_eq!(day.lines(&one), [line("02", 120)]);
+}
+
+#[test]
+fn a_gate_that_uploads_the_going_before_the_coming_counts_the_hours_all_the_same() {
+    let day = Day::new();
+    let (guard, one) = (day.town.staff(Role::PropertyStaff, OWN), neighbour(&day.town, OWN));
+    agree(&day.town, &one);
+    let shift = day.shift("02T13:00", "02T17:00");
+    signed(&day.town, &one, &shift);
+    let scanned = || json!({ "code": code(&day.town, &one).text(), "scanned_at": day.town.now() });
+    day.until("02T12:55");
+    let came = scanned();
+    day.until("02T15:00");
+    let went = scanned();
+    day.until("02T18:00");
+    let upload = |purpose: &str, scan: &Value| {
+        let body = json!({ "purpose": purpose, "event": shift, "division": OWN, "scans": [scan] });
+        let sent = send(&day.town, &guard, "/v1/check-in-batches", body);
+        sent.is(207).body["items"][0]["status"].clone()
+    };
+    assert_eq!((upload("shift_out", &went), stays(&day)), (json!(201), 0));
+    assert_eq!(upload("shift_in", &came), 201);
+    assert_eq!(day.lines(&one), [line("02", 120)]);
+    // Sent again, nothing is doubled.
+    assert_eq!((upload("shift_in", &came), upload("shift_out", &went)), (json!(200), json!(200)));
+    assert_eq!((stays(&day), day.total(&one)), (1, 120));
 }

@@ -167,7 +167,10 @@ pub(super) fn note_hours(act: &mut Act<'_>, row: &CheckInRow, is_by_oneself: boo
         return Ok(());
     };
     let (shift, at, division) = (ShiftId(event), row.checked_in_at, row.division);
-    attendances::follow(act, &Scanned { shift, bearer, at, is_arrival, division, is_by_oneself })
+    attendances::follow(act, &Scanned { shift, bearer, at, is_arrival, division, is_by_oneself })?;
+    // Gates that were offline upload when they can: that somebody went may be known before that they came.
+    let left = if is_arrival && row.is_offline { store::left_later(act, row)? } else { None };
+    left.map_or(Ok(()), |left| note_hours(act, &left, is_by_oneself))
 }
 
 fn insert<T>(act: &mut Act<'_>, permit: &Permit<T>, row: &CheckInRow, nonce: &[u8]) -> Result<Recorded> {

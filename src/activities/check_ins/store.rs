@@ -7,7 +7,7 @@ use diesel::sql_types::Timestamptz;
 use uuid::Uuid;
 
 use super::Action;
-use super::model::{CheckInId, CheckInRow, Filter, NewUse};
+use super::model::{CheckInId, CheckInPurpose, CheckInRow, Filter, NewUse};
 use super::rules::DIVISION_UNKNOWN;
 use crate::access::act::{Act, Look, Permit};
 use crate::access::actor::{AccountId, ResidentId};
@@ -140,6 +140,16 @@ pub fn find_same(act: &mut Act<'_>, new: &CheckInRow) -> Result<CheckInRow> {
         .filter(check_ins::event_id.eq(new.event_id).and(check_ins::purpose.eq(new.purpose)))
         .filter(check_ins::account_id.eq(new.account_id).or(check_ins::resident_id.eq(new.resident_id)));
     Ok(of_event.order(check_ins::id).select(CheckInRow::as_select()).first(act.conn)?)
+}
+
+/// The check-in by which somebody who came went again.
+pub fn left_later(act: &mut Act<'_>, came: &CheckInRow) -> Result<Option<CheckInRow>> {
+    let later = check_ins::table
+        .filter(check_ins::event_id.eq(came.event_id).and(check_ins::purpose.eq(CheckInPurpose::ShiftOut)))
+        .filter(check_ins::account_id.eq(came.account_id).or(check_ins::resident_id.eq(came.resident_id)))
+        .filter(check_ins::checked_in_at.gt(came.checked_in_at));
+    let first = later.order(check_ins::checked_in_at).select(CheckInRow::as_select());
+    Ok(first.first(act.conn).optional()?)
 }
 
 /// Gives the check-ins of one record to another of the same person, but for those it has already.

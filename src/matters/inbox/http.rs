@@ -2,18 +2,22 @@
 
 use actix_web::get;
 use actix_web::web::{Data, Query};
+use chrono::{DateTime, Utc};
 use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
 
 use super::model::{Desk, ItemRow};
 use super::wire::{InboxItemView, InboxPage, InboxQuery};
 use super::{Action, store};
+use crate::access::act::Look;
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
 use crate::kit::answer::Counted;
+use crate::kit::page::Pager;
 use crate::kit::problem::Result;
 
 /// So far is counted.
-const MOST: i64 = 100;
+const MOST: usize = 100;
 
 /// Registers the operations.
 pub fn own_routes(config: &mut ServiceConfig<'_>) {
@@ -41,12 +45,28 @@ pub async fn list_inbox(
         let desk = Desk::of(&look.actor, look.actor.account()?);
         let binding = format!("{desk:?}");
         let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
-        let rows = store::page(look, &desk, &pager)?;
-        let (waiting, overdue) = store::counts(look, &desk, MOST)?;
+        let (rows, due) = waiting(look, &desk, &pager)?;
         let now = look.now;
+        let overdue = due.iter().filter(|due_at| **due_at < now).count() as i64;
         let page =
             pager.page(rows, |row: &ItemRow| (row.due_at, row.id.0), |row| InboxItemView::new(row, now))?;
-        Ok(InboxPage { page, waiting, overdue })
+        Ok(InboxPage { page, waiting: due.len() as i64, overdue })
     });
     page.await.map(Counted)
+}
+
+/// A page, and when all that waits is due, as far as it is counted. The first page is the beginning of that, so it is read once.
+fn waiting(
+    look: &mut Look<'_>,
+    desk: &Desk,
+    pager: &Pager<'_, (DateTime<Utc>, Uuid)>,
+) -> Result<(Vec<ItemRow>, Vec<DateTime<Utc>>)> {
+    let (most, fetch) = (MOST as i64, pager.fetch());
+    if pager.after.is_some() {
+        return Ok((store::page(look, desk, pager.after, fetch)?, store::due(look, desk, most)?));
+    }
+    let mut rows = store::page(look, desk, None, most.max(fetch))?;
+    let due = rows.iter().take(MOST).map(|row| row.due_at).collect();
+    rows.truncate(fetch as usize);
+    Ok((rows, due))
 }

@@ -7,7 +7,6 @@ use uuid::Uuid;
 use super::model::{Desk, InboxItemId, Item, ItemRow, NewItem, Seat, Whose};
 use crate::access::act::Look;
 use crate::access::division::Division;
-use crate::kit::page::Pager;
 use crate::kit::problem::{Problem, Result};
 use crate::matters::registry::MatterId;
 use crate::schema::{inbox_items, matters, petitions};
@@ -147,25 +146,23 @@ macro_rules! on_desk {
     }};
 }
 
-/// One page of what waits on the caller, what is due first coming first.
+/// What waits on the caller, what is due first coming first: so many, from a place on.
 pub fn page(
     look: &mut Look<'_>,
     desk: &Desk,
-    pager: &Pager<'_, (DateTime<Utc>, Uuid)>,
+    after: Option<(DateTime<Utc>, Uuid)>,
+    most: i64,
 ) -> Result<Vec<ItemRow>> {
     let mut query = on_desk!(desk);
-    if let Some((at, id)) = pager.after {
+    if let Some((at, id)) = after {
         let later = inbox_items::due_at.gt(at).or(inbox_items::due_at.eq(at).and(inbox_items::id.gt(id)));
         query = query.filter(later);
     }
-    Ok(query.order((inbox_items::due_at, inbox_items::id)).limit(pager.fetch()).load(look.conn)?)
+    Ok(query.order((inbox_items::due_at, inbox_items::id)).limit(most).load(look.conn)?)
 }
 
-/// How many items wait on the caller, and how many of them are late, counted no further than `most`.
-pub fn counts(look: &mut Look<'_>, desk: &Desk, most: i64) -> Result<(i64, i64)> {
-    let now = look.now;
-    let due = on_desk!(desk).order((inbox_items::due_at, inbox_items::id)).limit(most);
-    let rows: Vec<ItemRow> = due.load(look.conn)?;
-    let late = rows.iter().filter(|row| row.due_at < now).count();
-    Ok((rows.len() as i64, late as i64))
+/// When what waits on the caller is due, what is due first coming first, no more than `most`.
+pub fn due(look: &mut Look<'_>, desk: &Desk, most: i64) -> Result<Vec<DateTime<Utc>>> {
+    let due = on_desk!(desk).select(inbox_items::due_at).order((inbox_items::due_at, inbox_items::id));
+    Ok(due.limit(most).load(look.conn)?)
 }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
+use crate::access::act::Governed;
 use crate::access::division::Division;
 use crate::matters::mediation_cases::course::MediationState;
 use crate::matters::mediation_cases::{MediationGrade, MediationSeatRole};
@@ -65,8 +66,14 @@ impl MediationSubsidyOutcome {
 #[expect(missing_docs, reason = "named as their columns")]
 pub struct SubsidyRuleRow {
     pub id: SubsidyRuleId,
+    pub division: Division,
+    pub role: MediationSubsidyRole,
+    pub grade: MediationGrade,
+    pub outcome: MediationSubsidyOutcome,
     pub amount_fen: i64,
+    pub effective_from: NaiveDate,
     pub legal_basis: String,
+    pub created_at: DateTime<Utc>,
 }
 
 /// An amount about to be written.
@@ -82,4 +89,18 @@ pub struct NewSubsidyRule {
     pub effective_from: NaiveDate,
     pub legal_basis: String,
     pub created_at: DateTime<Utc>,
+}
+
+impl Governed for NewSubsidyRule {
+    fn division(&self) -> Option<Division> {
+        Some(self.division)
+    }
+}
+
+/// What a list is narrowed to.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    pub division: Option<Division>,
+    pub role: Option<MediationSubsidyRole>,
+    pub on: Option<NaiveDate>,
 }

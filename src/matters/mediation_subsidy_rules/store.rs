@@ -1,11 +1,17 @@
-//! Every query of amounts. They are no secret, so no viewer is asked for.
+//! Every query of amounts. They are no secret, so finding the one that holds asks for no viewer.
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use uuid::Uuid;
 
-use super::model::{MediationSubsidyOutcome, MediationSubsidyRole, SubsidyRuleRow};
+use super::Action;
+use super::model::{Filter, MediationSubsidyOutcome, MediationSubsidyRole, NewSubsidyRule, SubsidyRuleRow};
+use super::rules::{DIVISION_UNKNOWN, SAID};
+use crate::access::act::{Act, Look, Permit};
 use crate::access::division::Division;
-use crate::kit::problem::Result;
+use crate::access::within::{beyond, within};
+use crate::kit::page::Pager;
+use crate::kit::problem::{OnConstraint, Result};
 use crate::matters::mediation_cases::MediationGrade;
 use crate::schema::mediation_subsidy_rules::{self, dsl};
 
@@ -26,4 +32,42 @@ pub fn find(
 /// How many there are.
 pub fn count(conn: &mut PgConnection) -> Result<i64> {
     Ok(mediation_subsidy_rules::table.count().get_result(conn)?)
+}
+
+/// One page, in the order of divisions.
+pub fn page(
+    look: &mut Look<'_>,
+    filter: &Filter,
+    pager: &Pager<'_, (Division, Uuid)>,
+) -> Result<Vec<SubsidyRuleRow>> {
+    let scope = look.scope(Action::List)?;
+    let mut query = mediation_subsidy_rules::table
+        .filter(within(dsl::division, &scope))
+        .select(SubsidyRuleRow::as_select())
+        .into_boxed();
+    if let Some(division) = filter.division {
+        query = query.filter(dsl::division.eq_any(division.line()));
+    }
+    if let Some(role) = filter.role {
+        query = query.filter(dsl::role.eq(role));
+    }
+    if let Some(on) = filter.on {
+        query = query.filter(dsl::effective_from.le(on));
+    }
+    if let Some(after) = pager.after {
+        query = query.filter(beyond(dsl::division, dsl::id, after));
+    }
+    Ok(query.order((dsl::division, dsl::id)).limit(pager.fetch()).load(look.conn)?)
+}
+
+/// Adds an amount.
+pub fn insert(act: &mut Act<'_>, new: &Permit<NewSubsidyRule>) -> Result<SubsidyRuleRow> {
+    diesel::insert_into(mediation_subsidy_rules::table)
+        .values(&**new)
+        .returning(SubsidyRuleRow::as_returning())
+        .get_result(act.conn)
+        .on_constraints(&[
+            ("mediation_subsidy_rules_division_fkey", &DIVISION_UNKNOWN, "/division"),
+            ("mediation_subsidy_rules_said_key", &SAID, ""),
+        ])
 }

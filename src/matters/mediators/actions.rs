@@ -25,9 +25,11 @@ use crate::kit::etag::IfMatch;
 use crate::kit::named::Named;
 use crate::kit::number::Whole;
 use crate::kit::patch::Patch;
-use crate::kit::problem::Result;
+use crate::kit::problem::{FORBIDDEN, NOT_FOUND, Result};
 use crate::kit::text::Line;
+use crate::matters::mediation_cases;
 use crate::matters::mediation_staffing::{self, StaffingMeasure};
+use crate::matters::registry::MatterId;
 use crate::places::organisations;
 
 /// Entries as the caller sees them, with what they carry.
@@ -178,15 +180,29 @@ pub fn update(
     find(act, id)
 }
 
-/// Who is proposed for a dispute, the fittest first. Those who have to do with a party are told apart by who asks.
+/// Whether the caller runs a case or sits at its table; of one they don't see no more is told than of one that is none.
+fn sits_at(look: &mut Look<'_>, case: MatterId) -> Result<bool> {
+    match mediation_cases::seen(look, case) {
+        Err(hidden) if *hidden.rule() == NOT_FOUND => Ok(false),
+        seen => Ok(seen?.1.is_at_table()),
+    }
+}
+
+/// Who is proposed for a dispute, the fittest first. For a case, whoever has to do with a party is known; who asks must sit at its table
+/// or run it, since that tells of the parties.
 pub fn propose(
     look: &mut Look<'_>,
     kind: MediatorKind,
     wish: &Wish,
-    conflicts: &[MediatorId],
+    case: Option<MatterId>,
 ) -> Result<Vec<MediatorProposalView>> {
     let rows = store::candidates(look, kind, wish, local_date(look.now))?;
     let ids: Vec<MediatorId> = rows.iter().map(|row| row.mediator.id).collect();
+    let conflicts = match case {
+        None => Vec::new(),
+        Some(case) if sits_at(look, case)? => store::in_conflict(look, case, &ids)?,
+        Some(_) => return Err((&FORBIDDEN).into()),
+    };
     let load = store::load_of(look, &ids)?;
     let candidate = |row: &NamedMediatorRow| {
         let row = &row.mediator;

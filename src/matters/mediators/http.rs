@@ -121,7 +121,8 @@ pub async fn update_mediator(
 /// Propose mediators
 ///
 /// For a dispute in a division within the range of one's post: of those who serve there, by what they know, by language, by how
-/// near they are and by how much they carry, with why. Who can't take it comes last. 推荐调解员。
+/// near they are and by how much they carry, with why. Who can't take it comes last: for a case that one runs, whoever has to do with a
+/// party, too. 推荐调解员。
 #[utoipa::path(
     tag = "mediators",
     params(MediatorProposalQuery),
@@ -135,12 +136,12 @@ pub async fn list_mediator_proposals(
 ) -> Result<Found<MediatorProposalsView>> {
     let query = query.into_inner();
     let wish = Wish { dispute_type: query.dispute_type, language: query.language, division: query.division };
-    let kind = query.kind.unwrap_or(MediatorKind::Mediator);
+    let (kind, case) = (query.kind.unwrap_or(MediatorKind::Mediator), query.mediation_case);
     let excluded = query.excluding.unwrap_or_default().0;
     let most = query.limit.map_or(20, |limit| limit.get().unsigned_abs() as usize);
     let proposed = gate.snapshot(caller, move |look| {
         look.permit(Action::ListProposals, wish.division)?;
-        let mut items = actions::propose(look, kind, &wish, &[])?;
+        let mut items = actions::propose(look, kind, &wish, case)?;
         items.retain(|one| !excluded.contains(&one.mediator));
         items.truncate(most);
         Ok(MediatorProposalsView { items })

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use diesel::dsl::{count_star, exists, not};
 use diesel::prelude::*;
+use diesel::sql_types::{Array, Uuid as SqlUuid};
 use uuid::Uuid;
 
 use super::Action;
@@ -21,6 +22,7 @@ use crate::access::within::{beyond, within};
 use crate::kit::clock::local_date;
 use crate::kit::page::Pager;
 use crate::kit::problem::{OnConstraint, Result, Rule};
+use crate::matters::registry::MatterId;
 use crate::schema::{accounts, matters, mediation_seats, mediators, organisations};
 
 /// Among how many a proposal is made, those who know the matter first.
@@ -161,6 +163,36 @@ pub fn load_of(look: &mut Look<'_>, of: &[MediatorId]) -> Result<HashMap<Mediato
         .select((mediators::id, count_star()))
         .load(look.conn)?;
     Ok(carried.into_iter().collect())
+}
+
+/// Parties, those who speak for them and whoever lives with one of them; and those to whom one of these people objected before, in
+/// whatever case, and was right.
+const IN_CONFLICT: &str = "\
+    WITH side AS (SELECT account_id, resident_id, representative_id FROM mediation_parties WHERE case_id = $1), \
+    known AS (SELECT id, account_id, home_id FROM residents \
+        WHERE id IN (SELECT resident_id FROM side UNION SELECT representative_id FROM side) \
+        OR account_id IN (SELECT account_id FROM side)), \
+    person AS (SELECT account_id FROM side UNION SELECT account_id FROM known), \
+    objecting AS (SELECT id FROM mediation_parties WHERE account_id IN (SELECT account_id FROM person) \
+        UNION SELECT id FROM mediation_parties WHERE resident_id IN (SELECT id FROM known)) \
+    SELECT m.id FROM mediators m WHERE m.id = ANY ($2) AND m.account_id IN (\
+        SELECT account_id FROM person \
+        UNION SELECT r.account_id FROM residents r JOIN known k ON k.home_id = r.home_id \
+        UNION SELECT s.account_id FROM objecting p JOIN mediation_objections o ON o.party_id = p.id AND o.decision = 'sustained' \
+            JOIN mediation_seats s ON s.id = o.seat_id)";
+
+#[derive(QueryableByName)]
+struct Conflicted {
+    #[diesel(sql_type = SqlUuid)]
+    id: MediatorId,
+}
+
+/// Which of these have to do with a party of a case (人民调解法 15, 23).
+pub fn in_conflict(look: &mut Look<'_>, case: MatterId, of: &[MediatorId]) -> Result<Vec<MediatorId>> {
+    let of: Vec<Uuid> = of.iter().map(|id| id.0).collect();
+    let found = diesel::sql_query(IN_CONFLICT).bind::<SqlUuid, _>(case.0).bind::<Array<SqlUuid>, _>(of);
+    let rows: Vec<Conflicted> = found.load(look.conn)?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
 /// Until this act has ended nobody else enters or changes the person in the organisation's roster: two terms at once would wait for

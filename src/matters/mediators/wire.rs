@@ -13,6 +13,7 @@ use crate::kit::page::Limit;
 use crate::kit::patch::{Change, Patch};
 use crate::kit::text::Line;
 use crate::matters::disputes::{DisputeType, MediationLanguage};
+use crate::matters::registry::MatterId;
 
 /// What somebody knows.
 type Expertise = Few<DisputeType, 1, 10>;
@@ -97,6 +98,9 @@ pub struct MediatorProposalQuery {
     /// Whether a mediator, a lawyer or an expert is wanted; a mediator unless told.
     #[param(inline)]
     pub kind: Option<MediatorKind>,
+    /// For which case, where one runs it or sits at its table: who is a party, speaks for or lives with one, or was objected to by one
+    /// with success is told to be in conflict.
+    pub mediation_case: Option<MatterId>,
     /// Not these: ids with commas between them, at most 20.
     #[param(value_type = Option<String>, max_length = 739)]
     pub excluding: Option<MediatorIds>,

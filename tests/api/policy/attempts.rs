@@ -169,7 +169,7 @@ impl Scene {
             .or_else(|| self.on_hours(town, operation, person))
             .or_else(|| self.on_feeds(town, operation, person))
             .or_else(|| self.on_teams(town, operation, person))
-            .or_else(|| self.on_ledger(town, operation))
+            .or_else(|| self.on_ledger(town, operation, n))
             .or_else(|| self.on_recognitions(town, operation, person))
             .or_else(|| self.on_pledges(town, operation))
             .unwrap_or_else(|| panic!("{operation} is not tried: add it to tests/api/policy/attempts.rs"))

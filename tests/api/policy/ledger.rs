@@ -1,5 +1,7 @@
 //! One attempt at each operation on statistics, subsidies and typical cases of mediation.
 
+use chrono::Days;
+use lilong::kit::clock::local_date;
 use serde_json::{Value, json};
 
 use super::attempts::Scene;
@@ -9,13 +11,30 @@ use crate::support::{OWN, Town};
 
 impl Scene {
     /// The request of an operation.
-    pub fn on_ledger(&self, town: &Town, operation: &str) -> Option<(&'static str, String, Option<Value>)> {
+    pub fn on_ledger(
+        &self,
+        town: &Town,
+        operation: &str,
+        n: u32,
+    ) -> Option<(&'static str, String, Option<Value>)> {
         let subsidies = "/v1/mediation-subsidies";
         Some(match operation {
             "find_mediation_statistics" => {
                 let path =
                     format!("/v1/mediation-statistics?division={OWN}&from=2026-01-01&until=2026-12-31");
                 ("GET", path, None)
+            }
+            "list_mediation_subsidy_rules" => {
+                ("GET", format!("/v1/mediation-subsidy-rules?division={OWN}"), None)
+            }
+            "create_mediation_subsidy_rule" => {
+                // Each attempt another day: a place says one amount for one day.
+                let day = local_date(town.now()) + Days::new(u64::from(n % 10_000));
+                let body = json!({
+                    "division": OWN, "role": "lawyer", "grade": "major", "outcome": "failed", "amount_fen": 0, "effective_from": day,
+                    "legal_basis": "x"
+                });
+                ("POST", "/v1/mediation-subsidy-rules".into(), Some(body))
             }
             "list_mediation_subsidies" => ("GET", format!("{subsidies}?division={OWN}"), None),
             "list_mediation_subsidy_totals" => {

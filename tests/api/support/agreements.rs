@@ -1,12 +1,13 @@
 //! Agreements of mediation for tests.
 
+use lilong::access::role::Role;
 use lilong::kit::clock::local_date;
 use lilong::matters::registry::Receipt;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::disputes::{at_table, put_party};
-use super::{Person, Reply, Town};
+use super::disputes::{at_table, put_party, put_seat};
+use super::{PARENT, Person, Reply, Town};
 
 /// An agreement in that state, between those two, with that many payments of 100 yuan due today: agreement, number, items.
 pub fn put_agreement(
@@ -68,6 +69,27 @@ pub fn put_follow_up(town: &Town, case: Uuid) -> Uuid {
              SELECT '{id}', id, 'phone', '{on}', registered_by, registered_by, '', now(), now() FROM mediation_cases WHERE id = '{case}'"
     ));
     id
+}
+
+/// The police referred it.
+pub fn refer(town: &Town, case: Uuid) {
+    let incident = case.simple();
+    town.execute(&format!(
+        "UPDATE mediation_cases SET source = 'police_referral', incident_number = '{incident}' WHERE id = '{case}'"
+    ));
+}
+
+/// The applicant asked that nobody be punished; the police sit at the table, and the request waits for them.
+pub fn put_waiver(town: &Town, case: &str, by: &Person) -> (Person, Uuid) {
+    let (police, waiver) = (town.staff(Role::PoliceOfficer, PARENT), lilong::kit::id::next());
+    put_seat(town, case.parse().expect("an id"), "police", police.account, "accepted");
+    town.execute(&format!(
+        "INSERT INTO mediation_penalty_waivers (id, case_id, party_id, state, text, account_id, created_at, reason)
+             SELECT '{waiver}', case_id, id, 'applied', 'x', '{}', now(), '' FROM mediation_parties
+             WHERE case_id = '{case}' AND side = 'applicant'",
+        by.account
+    ));
+    (police, waiver)
 }
 
 /// A request for a month more that waits for answers.
