@@ -166,12 +166,12 @@ pub fn load_of(look: &mut Look<'_>, of: &[MediatorId]) -> Result<HashMap<Mediato
 }
 
 /// Parties, those who speak for them and whoever lives with one of them; and those to whom one of these people objected before, in
-/// whatever case, and was right.
+/// whatever case, and was right. Unions, each by its index: an `OR` would walk all residents.
 const IN_CONFLICT: &str = "\
     WITH side AS (SELECT account_id, resident_id, representative_id FROM mediation_parties WHERE case_id = $1), \
     known AS (SELECT id, account_id, home_id FROM residents \
         WHERE id IN (SELECT resident_id FROM side UNION SELECT representative_id FROM side) \
-        OR account_id IN (SELECT account_id FROM side)), \
+        UNION SELECT id, account_id, home_id FROM residents WHERE account_id IN (SELECT account_id FROM side)), \
     person AS (SELECT account_id FROM side UNION SELECT account_id FROM known), \
     objecting AS (SELECT id FROM mediation_parties WHERE account_id IN (SELECT account_id FROM person) \
         UNION SELECT id FROM mediation_parties WHERE resident_id IN (SELECT id FROM known)) \
