@@ -11,8 +11,8 @@ use crate::access::codes::Shown;
 use crate::activities::attendances::{self, AttendanceView};
 use crate::activities::check_ins::{self, CheckInPurpose, Occasion, PERSON_UNKNOWN, Scan};
 use crate::activities::shift_signups::{
-    self, CLASH, CONSENT_MISSING, NOT_OPEN, OUTSIDE, OWN, PersonId, ShiftSignupId, ShiftSignupState,
-    SignupRow, store as signups,
+    self, CLASH, CONSENT_MISSING, GuardianConsent, NOT_OPEN, OUTSIDE, OWN, PersonId, ShiftSignupId,
+    ShiftSignupState, SignupRow, store as signups,
 };
 use crate::activities::shifts::{self, ShiftId};
 use crate::activities::volunteer_calls::{self, VolunteerCall, VolunteerCallStep, must_follow};
@@ -63,6 +63,14 @@ fn take(
     }
 }
 
+/// How a guardian agreed, where one must.
+fn consent(draft: &ShiftWalkInDraft, is_needed: bool) -> Result<Option<GuardianConsent>> {
+    match draft.consent_by {
+        None if is_needed => Err(CONSENT_MISSING.at("/consent_by")),
+        consent_by => Ok(consent_by.filter(|_| is_needed)),
+    }
+}
+
 /// Whoever asked and stands there may come.
 fn approve(
     act: &mut Act<'_>,
@@ -70,10 +78,7 @@ fn approve(
     signup: &SignupRow,
     draft: &ShiftWalkInDraft,
 ) -> Result<ShiftSignupId> {
-    let consent_by = draft.consent_by.filter(|_| signup.needs_consent);
-    if signup.needs_consent && consent_by.is_none() {
-        return Err(CONSENT_MISSING.at("/consent_by"));
-    }
+    let consent_by = consent(draft, signup.needs_consent)?;
     signups::decide(act, call, signup.id, (consent_by, None))?;
     let changed = shifts::store::change_places(act, signup.shift_id, Some((signup.id.0, "approved")), None)?;
     let has_place = changed.iter().any(|one| one.signup == signup.id.0 && one.became == "held");
@@ -96,10 +101,7 @@ fn take_free(
     };
     let (one, is_first) = shift_signups::closest(&offer, &known, &members).ok_or(&OUTSIDE)?;
     let asking = shift_signups::may_come(&offer, (one, is_first), false, draft.confirms.as_slice(), act.now)?;
-    let consent_by = draft.consent_by.filter(|_| asking.consents);
-    if asking.consents && consent_by.is_none() {
-        return Err(CONSENT_MISSING.at("/consent_by"));
-    }
+    let consent_by = consent(draft, asking.consents)?;
     let id = ShiftSignupId::new();
     match store::claim_at_door(act, call, (id, shift), one, consent_by)?.as_str() {
         "held" => Ok(id),
