@@ -96,6 +96,7 @@ const MATTERS: &[&[&Rule]] = &[
     matters::responsibilities::RULES,
     matters::summons::RULES,
     matters::dispute_entries::RULES,
+    matters::dispute_route_rules::RULES,
     matters::screenings::RULES,
     matters::screening_leads::RULES,
     matters::mediation_staffing::RULES,

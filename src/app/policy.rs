@@ -101,6 +101,7 @@ fn matter_rows(rows: &mut Vec<Row>) {
     add::<matters::responsibilities::Action>(rows);
     add::<matters::summons::Action>(rows);
     add::<matters::dispute_entries::Action>(rows);
+    add::<matters::dispute_route_rules::Action>(rows);
     add::<matters::screenings::Action>(rows);
     add::<matters::screening_leads::Action>(rows);
     add::<matters::mediation_staffing::Action>(rows);

@@ -14,14 +14,14 @@ use crate::activities::{
     volunteer_statistics, volunteer_team_members, volunteer_teams,
 };
 use crate::matters::{
-    calendar, categories, dispute_entries, emergency_orders, hearing_slots, inbox, mediation_agreements,
-    mediation_cases, mediation_confirmations, mediation_examples, mediation_extensions, mediation_follow_ups,
-    mediation_handling, mediation_hearings, mediation_parties, mediation_penalty_waivers,
-    mediation_performance, mediation_records, mediation_room_staff, mediation_rooms, mediation_seats,
-    mediation_staffing, mediation_statistics, mediation_subsidies, mediation_subsidy_rules, mediators,
-    petition_dispatching, petition_extensions, petition_feedback, petition_handling, petition_lists,
-    petition_signatures, petition_statistics, petition_strike_outs, petitions, policies, registry,
-    responsibilities, screening_leads, screenings, summons,
+    calendar, categories, dispute_entries, dispute_route_rules, emergency_orders, hearing_slots, inbox,
+    mediation_agreements, mediation_cases, mediation_confirmations, mediation_examples, mediation_extensions,
+    mediation_follow_ups, mediation_handling, mediation_hearings, mediation_parties,
+    mediation_penalty_waivers, mediation_performance, mediation_records, mediation_room_staff,
+    mediation_rooms, mediation_seats, mediation_staffing, mediation_statistics, mediation_subsidies,
+    mediation_subsidy_rules, mediators, petition_dispatching, petition_extensions, petition_feedback,
+    petition_handling, petition_lists, petition_signatures, petition_statistics, petition_strike_outs,
+    petitions, policies, registry, responsibilities, screening_leads, screenings, summons,
 };
 use crate::people::{
     consents, corrections, data_exports, data_grants, departures, disclosures, erasures, exports, guardians,
@@ -173,6 +173,7 @@ fn matter_routes(config: &mut ServiceConfig<'_>) {
 fn mediation_routes(config: &mut ServiceConfig<'_>) {
     config
         .service(scope("/dispute-entries").configure(dispute_entries::http::routes))
+        .service(scope("/dispute-route-rules").configure(dispute_route_rules::http::routes))
         .service(
             scope("/screenings").configure(screenings::http::routes).configure(screening_leads::http::routes),
         )

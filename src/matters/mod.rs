@@ -7,6 +7,7 @@ pub mod categories;
 pub mod clocks;
 pub mod dispatches;
 pub mod dispute_entries;
+pub mod dispute_route_rules;
 pub mod disputes;
 pub mod emergency_orders;
 pub mod engine;

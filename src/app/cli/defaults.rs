@@ -14,7 +14,7 @@ use crate::kit::clock::Clock;
 use crate::kit::lines;
 use crate::kit::problem::{Problem, Result};
 use crate::matters::{
-    categories, dispute_entries, mediation_cases, mediation_staffing, mediation_subsidy_rules, policies,
+    categories, dispute_route_rules, mediation_cases, mediation_staffing, mediation_subsidy_rules, policies,
 };
 use crate::places::divisions;
 
@@ -69,7 +69,11 @@ const BEGINNINGS: [Beginning; 8] = [
         resource: "dispute-route-rules",
         rows: "rules of where disputes go",
         import: |conn, now| {
-            dispute_entries::import(conn, &read(include_bytes!("../../../data/mediation/routes.csv"))?, now)
+            dispute_route_rules::import(
+                conn,
+                &read(include_bytes!("../../../data/mediation/routes.csv"))?,
+                now,
+            )
         },
     },
     Beginning {

@@ -2,9 +2,7 @@
 
 use serde_json::json;
 
-use super::model::{
-    AsReceiver, DisputeEntryId, DisputeEntryState, DisputeRoute, EntryChange, EntryRow, PlacedEntryRow,
-};
+use super::model::{AsReceiver, DisputeEntryId, DisputeEntryState, EntryChange, EntryRow, PlacedEntryRow};
 use super::rules::{ROUTE_SAME, Step, may_follow};
 use super::seeing::DisputeReadAs;
 use super::told::{Told, mediate};
@@ -14,6 +12,7 @@ use super::{Action, details, seeing, store};
 use crate::access::act::{Act, Event, Look, Permit};
 use crate::kit::problem::Result;
 use crate::kit::text::Line;
+use crate::matters::dispute_route_rules::DisputeRoute;
 use crate::matters::inbox::{self, About, Item, Task, Whose};
 use crate::matters::line::Level;
 

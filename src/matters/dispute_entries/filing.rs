@@ -3,14 +3,14 @@
 use chrono::TimeDelta;
 
 use super::actions::tell;
-use super::model::{
-    DisputeEntryId, DisputeEntryState, DisputeGround, DisputeRoute, NewEntry, RouteRuleRow, Telling,
+use super::model::{DisputeEntryId, DisputeEntryState, NewEntry, Telling};
+use super::rules::{
+    MOST_A_DAY, NOT_COMMITTEE, OTHER_UNFIT, PERSON_UNFIT, RESIDENCY_MISSING, ROUTE_UNKNOWN, TOO_MANY,
 };
-use super::rules::{MOST_A_DAY, NOT_COMMITTEE, OTHER_UNFIT, PERSON_UNFIT, RESIDENCY_MISSING, TOO_MANY};
 use super::told::{Told, mediate};
 use super::views::DisputeEntryDetailView;
 use super::wire::{DisputeBehalfDraft, DisputeEntryDraft, DisputeOtherDraft};
-use super::{Action, routing, store};
+use super::{Action, store};
 use crate::access::accounts;
 use crate::access::act::{Act, Permit};
 use crate::access::actor::AccountId;
@@ -19,6 +19,7 @@ use crate::access::phone::Phone;
 use crate::kit::clock::{local_date, start_of};
 use crate::kit::problem::{Problem, Result};
 use crate::kit::text::{Label, Line, Story};
+use crate::matters::dispute_route_rules::{self, DisputeGround, DisputeRoute, RouteRuleRow};
 use crate::matters::mediation_cases::{self, Known, parties};
 use crate::people::subjects;
 use crate::places::divisions;
@@ -40,7 +41,9 @@ pub fn create(act: &mut Act<'_>, draft: DisputeEntryDraft) -> Result<DisputeEntr
     must_be_somebody(act, telling.division, &draft.other)?;
     let account = entrant.account;
     let told = told(telling.division, draft, entrant);
-    let rule = routing::choose(act, told.division, told.dispute_type, &told.grounds)?;
+    let place = (told.division, local_date(act.now));
+    let rule = dispute_route_rules::choose(act, place, told.dispute_type, &told.grounds)?;
+    let rule = rule.ok_or(&ROUTE_UNKNOWN)?;
     let row = enter(act, &telling, told, (rule, account))?;
     tell(act, Action::Create, &row)?;
     super::actions::find(act, row.id)

@@ -7,9 +7,7 @@ mod actions;
 mod details;
 mod filing;
 pub mod http;
-mod import;
 mod model;
-mod routing;
 pub mod rules;
 mod seeing;
 pub mod store;
@@ -22,7 +20,6 @@ use crate::access::role::Role;
 use crate::actions;
 use crate::matters::summons::SPEAKERS;
 
-pub use import::import;
 pub use model::DisputeEntryId;
 pub use rules::RULES;
 pub use store::{OTHER_PHONE_SEAL, PHONE_SEAL};

@@ -1,51 +1,24 @@
-//! Rows of dispute entries, and of the rules that route them.
+//! Rows of dispute entries.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use crate::access::act::Governed;
 use crate::access::actor::{AccountId, Actor, OrganisationId, ResidentId};
 use crate::access::division::Division;
+use crate::matters::dispute_route_rules::{DisputeGround, DisputeRoute};
 use crate::matters::disputes::DisputeType;
 use crate::matters::line::{Level, stands_at};
 use crate::matters::mediation_cases::MediationRoute;
 use crate::matters::mediation_cases::course::MediationState;
 use crate::matters::registry::{MatterId, Receipt};
 use crate::matters::summons::spoken_for_by;
-use crate::schema::{dispute_entries, dispute_route_rules};
+use crate::schema::dispute_entries;
 use crate::{id, text_enum};
 
 id! {
     /// A dispute entry's id.
     DisputeEntryId
-}
-
-text_enum! {
-    /// Which way a dispute goes 分流去向.
-    pub enum DisputeRoute {
-        /// 人民调解
-        Mediation = "mediation",
-        /// 法律援助
-        LegalAid = "legal_aid",
-        /// 人民法院
-        Court = "court",
-        /// 公安机关
-        Police = "police",
-    }
-}
-
-text_enum! {
-    /// What is said of a dispute that may decide where it goes.
-    pub enum DisputeGround {
-        /// 正在发生或即将发生暴力
-        Violence = "violence",
-        /// 涉嫌违法犯罪
-        Crime = "crime",
-        /// 已向法院起诉
-        Sued = "sued",
-        /// 经济困难，无力聘请律师
-        NoMeans = "no_means",
-    }
 }
 
 text_enum! {
@@ -217,30 +190,4 @@ pub struct EntryFilter {
     pub dispute_type: Option<DisputeType>,
     pub route: Option<DisputeRoute>,
     pub state: Option<DisputeEntryState>,
-}
-
-/// A rule as kept: what goes which way, and what that stands on.
-#[derive(Clone, Debug, Queryable, Selectable)]
-#[diesel(table_name = dispute_route_rules)]
-pub struct RouteRuleRow {
-    pub position: i32,
-    pub ground: Option<DisputeGround>,
-    pub dispute_type: Option<DisputeType>,
-    pub route: DisputeRoute,
-    pub legal_basis: String,
-}
-
-/// A rule about to be written.
-#[derive(Clone, Debug, Insertable)]
-#[diesel(table_name = dispute_route_rules, treat_none_as_default_value = false)]
-pub struct NewRouteRule {
-    pub id: uuid::Uuid,
-    pub division: Division,
-    pub position: i32,
-    pub ground: Option<DisputeGround>,
-    pub dispute_type: Option<DisputeType>,
-    pub route: DisputeRoute,
-    pub effective_from: NaiveDate,
-    pub legal_basis: String,
-    pub created_at: DateTime<Utc>,
 }

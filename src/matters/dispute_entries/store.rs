@@ -1,23 +1,22 @@
-//! Every query of dispute entries, and of the rules that route them.
+//! Every query of dispute entries.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use uuid::Uuid;
 
 use super::Action;
-use super::model::{
-    DisputeEntryId, DisputeRoute, EntryChange, EntryFilter, EntryRow, NewEntry, PlacedEntryRow, RouteRuleRow,
-};
+use super::model::{DisputeEntryId, EntryChange, EntryFilter, EntryRow, NewEntry, PlacedEntryRow};
 use crate::access::act::{Act, Look, Permit};
 use crate::access::actor::{AccountId, OrganisationId};
 use crate::access::division::Division;
 use crate::access::within::{beyond, within};
 use crate::kit::page::Pager;
 use crate::kit::problem::Result;
+use crate::matters::dispute_route_rules::DisputeRoute;
 use crate::matters::summons::spoken_for_by;
 use crate::people::residents::OnePerson;
 use crate::places::organisations::OrganisationKind;
-use crate::schema::{dispute_entries, dispute_route_rules, matters, mediation_cases, organisations};
+use crate::schema::{dispute_entries, matters, mediation_cases, organisations};
 
 /// What the number of whoever tells it is bound to.
 pub const PHONE_SEAL: &str = "dispute_entries.phone";
@@ -157,19 +156,6 @@ pub fn update<T>(
         .set((change, moved))
         .returning(EntryRow::as_returning())
         .get_result(act.conn)?)
-}
-
-/// The rules of a place on a day: by position, of one position the closest place first, then the latest day.
-pub fn rules(look: &mut Look<'_>, division: Division, on: NaiveDate) -> Result<Vec<RouteRuleRow>> {
-    let said = dispute_route_rules::table
-        .filter(dispute_route_rules::division.eq_any(division.line()))
-        .filter(dispute_route_rules::effective_from.le(on))
-        .order((
-            dispute_route_rules::position,
-            dispute_route_rules::division.desc(),
-            dispute_route_rules::effective_from.desc(),
-        ));
-    Ok(said.select(RouteRuleRow::as_select()).load(look.conn)?)
 }
 
 /// The closest open organisation of a route in the line of a place; never the other side itself.

@@ -1,6 +1,6 @@
 //! What was told, and the mediation case that is made of it without being told again.
 
-use super::model::{DisputeGround, EntryRow};
+use super::model::EntryRow;
 use super::store;
 use crate::access::act::{Act, Governed, Permit};
 use crate::access::actor::OrganisationId;
@@ -9,6 +9,7 @@ use crate::access::phone::Phone;
 use crate::kit::list::Few;
 use crate::kit::problem::{Problem, Result};
 use crate::kit::text::{Label, Line, Story};
+use crate::matters::dispute_route_rules::DisputeGround;
 use crate::matters::disputes::DisputeType;
 use crate::matters::mediation_cases::{
     self, Brought, Known, MediationCaseDraft, MediationPartyDraft, MediationSide, MediationSource,

@@ -4,13 +4,14 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::model::{DisputeEntryId, DisputeEntryState, DisputeGround, DisputeRoute, PlacedEntryRow};
+use super::model::{DisputeEntryId, DisputeEntryState, PlacedEntryRow};
 use super::seeing::DisputeReadAs;
 use crate::access::actor::OrganisationId;
 use crate::access::division::Division;
 use crate::kit::answer::View;
 use crate::kit::etag::etag;
 use crate::kit::moment;
+use crate::matters::dispute_route_rules::{DisputeGround, DisputeRoute};
 use crate::matters::disputes::DisputeType;
 use crate::matters::mediation_cases::MediationRoute;
 use crate::matters::mediation_cases::course::MediationState;

@@ -3,13 +3,14 @@
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::model::{DisputeEntryId, DisputeEntryState, DisputeGround, DisputeRoute, EntryFilter};
+use super::model::{DisputeEntryId, DisputeEntryState, EntryFilter};
 use crate::access::actor::{OrganisationId, ResidentId};
 use crate::access::division::Division;
 use crate::access::phone::Phone;
 use crate::kit::list::Few;
 use crate::kit::page::Limit;
 use crate::kit::text::{Label, Line, Story};
+use crate::matters::dispute_route_rules::{DisputeGround, DisputeRoute};
 use crate::matters::disputes::DisputeType;
 use crate::text_enum;
 

@@ -157,7 +157,7 @@ impl Scene {
             .or_else(|| self.on_rights(town, operation, person))
             .or_else(|| self.on_petitions(town, operation))
             .or_else(|| self.on_mediation_cases(town, operation))
-            .or_else(|| self.on_disputes(town, operation))
+            .or_else(|| self.on_disputes(town, operation, n))
             .or_else(|| self.on_hearings(town, operation))
             .or_else(|| self.on_agreements(town, operation))
             .or_else(|| self.on_power(town, operation, person, n))

@@ -1,5 +1,7 @@
 //! One attempt at each operation on disputes told once, and on screenings.
 
+use chrono::Days;
+use lilong::kit::clock::local_date;
 use serde_json::{Value, json};
 
 use super::attempts::Scene;
@@ -8,7 +10,12 @@ use crate::support::{OWN, Town};
 
 impl Scene {
     /// The request of an operation.
-    pub fn on_disputes(&self, town: &Town, operation: &str) -> Option<(&'static str, String, Option<Value>)> {
+    pub fn on_disputes(
+        &self,
+        town: &Town,
+        operation: &str,
+        n: u32,
+    ) -> Option<(&'static str, String, Option<Value>)> {
         let entry = || format!("/v1/dispute-entries/{}", put_entry(town, self.organisation));
         Some(match operation {
             "list_dispute_entries" => {
@@ -31,6 +38,15 @@ impl Scene {
             "create_dispute_entry_handover" => {
                 let body = json!({ "route": "court", "reason": "x" });
                 ("POST", format!("{}/handover", entry()), Some(body))
+            }
+            "list_dispute_route_rules" => ("GET", format!("/v1/dispute-route-rules?division={OWN}"), None),
+            "create_dispute_route_rule" => {
+                // Each attempt another day: a place says one rule for one position and one day.
+                let day = local_date(town.now()) + Days::new(u64::from(n % 10_000));
+                let body = json!({
+                    "division": OWN, "position": 1, "route": "mediation", "effective_from": day, "legal_basis": "x"
+                });
+                ("POST", "/v1/dispute-route-rules".into(), Some(body))
             }
             _ => return on_screenings(town, operation),
         })

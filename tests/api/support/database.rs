@@ -11,7 +11,7 @@ use lilong::kit::clock::Clock;
 use lilong::kit::cluster::Cluster;
 use lilong::kit::{db, lines};
 use lilong::matters::{
-    calendar, categories, dispute_entries, mediation_cases, mediation_staffing, mediation_subsidy_rules,
+    calendar, categories, dispute_route_rules, mediation_cases, mediation_staffing, mediation_subsidy_rules,
     policies,
 };
 use lilong::places::divisions;
@@ -109,7 +109,7 @@ fn import_rules(conn: &mut PgConnection) {
     mediation_staffing::import(conn, &staffing, now).expect("the staffing rules go in");
     let routes = include_bytes!("../../../data/mediation/routes.csv");
     let routes = lines::read(routes.as_slice()).expect("the rules of routing");
-    dispute_entries::import(conn, &routes, now).expect("the rules of routing go in");
+    dispute_route_rules::import(conn, &routes, now).expect("the rules of routing go in");
     let paid = include_bytes!("../../../data/mediation/subsidies.csv");
     let paid = lines::read(paid.as_slice()).expect("the subsidies");
     mediation_subsidy_rules::import(conn, &paid, now).expect("the subsidies go in");

@@ -1,24 +1,23 @@
 //! Which way a dispute goes.
 
+use chrono::NaiveDate;
+
 use super::model::{DisputeGround, RouteRuleRow};
-use super::rules::ROUTE_UNKNOWN;
 use super::store;
 use crate::access::act::Look;
 use crate::access::division::Division;
-use crate::kit::clock::local_date;
 use crate::kit::problem::Result;
 use crate::matters::disputes::DisputeType;
 
-/// The rule by which a dispute of that place goes its way today.
+/// The rule by which a dispute of that place goes its way on a day; none where no rule fits.
 pub fn choose(
     look: &mut Look<'_>,
-    division: Division,
+    (division, on): (Division, NaiveDate),
     dispute_type: DisputeType,
     grounds: &[DisputeGround],
-) -> Result<RouteRuleRow> {
-    let today = local_date(look.now);
-    let rules = store::rules(look, division, today)?;
-    first(rules, dispute_type, grounds).ok_or_else(|| (&ROUTE_UNKNOWN).into())
+) -> Result<Option<RouteRuleRow>> {
+    let rules = store::find(look.conn, division, on)?;
+    Ok(first(rules, dispute_type, grounds))
 }
 
 /// The first that fits; of one position, the first stands for all.
@@ -35,20 +34,24 @@ fn first(
 
 #[cfg(test)]
 mod tests {
-    use super::super::model::DisputeRoute;
+    use super::super::import::RouteLine;
+    use super::super::model::{DisputeRoute, RouteRuleId};
     use super::*;
 
     fn defaults() -> Vec<RouteRuleRow> {
         let file = include_bytes!("../../../data/mediation/routes.csv");
-        let mut lines: Vec<super::super::import::RouteLine> =
-            crate::kit::lines::read(file.as_slice()).expect("the file");
+        let mut lines: Vec<RouteLine> = crate::kit::lines::read(file.as_slice()).expect("the file");
         lines.sort_by_key(|line| line.position);
-        let rule = |line: super::super::import::RouteLine| RouteRuleRow {
+        let rule = |line: RouteLine| RouteRuleRow {
+            id: RouteRuleId::new(),
+            division: Division::SHANGHAI,
             position: line.position,
             ground: line.ground,
             dispute_type: line.dispute_type,
             route: line.route,
+            effective_from: line.effective_from,
             legal_basis: line.legal_basis,
+            created_at: chrono::DateTime::UNIX_EPOCH,
         };
         lines.into_iter().map(rule).collect()
     }

@@ -1,12 +1,11 @@
-//! The rules of routing that a database begins with, from `data/mediation/routes.csv`.
+//! The rules that a database begins with, from `data/mediation/routes.csv`.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use serde::Deserialize;
 
-use super::model::{DisputeGround, DisputeRoute, NewRouteRule};
+use super::model::{DisputeGround, DisputeRoute, NewRouteRule, RouteRuleId};
 use crate::access::division::Division;
-use crate::kit::id;
 use crate::kit::problem::Result;
 use crate::matters::disputes::DisputeType;
 use crate::schema::dispute_route_rules;
@@ -25,7 +24,7 @@ pub struct RouteLine {
 /// Adds the lines that are not there.
 pub fn import(conn: &mut PgConnection, lines: &[RouteLine], now: DateTime<Utc>) -> Result<usize> {
     let new = |line: &RouteLine| NewRouteRule {
-        id: id::next(),
+        id: RouteRuleId::new(),
         division: Division::SHANGHAI,
         position: line.position,
         ground: line.ground,
