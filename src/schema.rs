@@ -396,6 +396,7 @@ diesel::table! {
         version -> Int8,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        guardian_id -> Nullable<Uuid>,
     }
 }
 
@@ -2260,7 +2261,6 @@ diesel::joinable!(dispatches -> divisions (division));
 diesel::joinable!(dispatches -> matters (matter_id));
 diesel::joinable!(dispute_entries -> divisions (division));
 diesel::joinable!(dispute_entries -> mediation_cases (case_id));
-diesel::joinable!(dispute_entries -> residents (resident_id));
 diesel::joinable!(dispute_route_rules -> divisions (division));
 diesel::joinable!(dwelling_residents -> divisions (division));
 diesel::joinable!(dwelling_residents -> dwellings (dwelling_id));

@@ -65,5 +65,6 @@ pub static MOVES: &[Move] = &[
         by: mediation_cases::parties::join_representatives,
     },
     Move { table: "dispute_entries", column: "resident_id", by: dispute_entries::store::join },
+    Move { table: "dispute_entries", column: "guardian_id", by: dispute_entries::store::join_guardians },
     Move { table: "screening_lead_parties", column: "resident_id", by: screening_leads::store::join },
 ];

@@ -29,6 +29,7 @@ mod data_grants;
 mod departures;
 mod dispute_entries;
 mod dispute_entry_desk;
+mod dispute_entry_wards;
 mod dispute_route_rules;
 mod divisions;
 mod document;

@@ -7,6 +7,7 @@ use super::views::{
     DisputeEntryDetailView, DisputeEntryView, DisputeHandoverView, DisputePersonView, DisputeTellingView,
 };
 use crate::access::act::Look;
+use crate::access::actor::ResidentId;
 use crate::access::phone::Phone;
 use crate::kit::problem::Result;
 use crate::matters::mediation_cases::store as cases;
@@ -25,10 +26,13 @@ pub fn assemble(
 }
 
 fn telling(look: &mut Look<'_>, row: EntryRow) -> Result<DisputeTellingView> {
+    let known: Vec<ResidentId> = row.resident_id.into_iter().chain(row.guardian_id).collect();
+    let mut names = cases::resident_names(look, &known)?;
     let name = match row.resident_id {
-        Some(resident) => cases::resident_names(look, &[resident])?.remove(&resident),
+        Some(resident) => names.remove(&resident),
         None => row.name,
     };
+    let guardian = row.guardian_id.and_then(|guardian| names.remove(&guardian));
     let other_name = match row.other_organisation_id {
         Some(other) => cases::organisation_names(look, &[other])?.remove(&other),
         None => row.other_name,
@@ -42,6 +46,7 @@ fn telling(look: &mut Look<'_>, row: EntryRow) -> Result<DisputeTellingView> {
         wanted: row.wanted,
         place: row.place,
         whose: DisputePersonView { name, organisation: None, phone },
+        guardian,
         other: DisputePersonView {
             name: other_name,
             organisation: row.other_organisation_id,

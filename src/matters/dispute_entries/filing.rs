@@ -1,4 +1,4 @@
-//! Telling a dispute: by whose it is, or by staff for somebody; and making the mediation case of it.
+//! Telling a dispute: by whose it is, by a guardian for a child, or by staff for somebody; and making the mediation case of it.
 
 use chrono::TimeDelta;
 
@@ -12,8 +12,8 @@ use super::views::DisputeEntryDetailView;
 use super::wire::{DisputeBehalfDraft, DisputeEntryDraft, DisputeOtherDraft};
 use super::{Action, store};
 use crate::access::accounts;
-use crate::access::act::{Act, Permit};
-use crate::access::actor::AccountId;
+use crate::access::act::{Act, Look, Permit};
+use crate::access::actor::{AccountId, ResidentId};
 use crate::access::division::Division;
 use crate::access::phone::Phone;
 use crate::kit::clock::{local_date, start_of};
@@ -21,22 +21,28 @@ use crate::kit::problem::{Problem, Result};
 use crate::kit::text::{Label, Line, Story};
 use crate::matters::dispute_route_rules::{self, DisputeGround, DisputeRoute, RouteRuleRow};
 use crate::matters::mediation_cases::{self, Known, parties};
-use crate::people::subjects;
+use crate::people::subjects::{self, Subject};
 use crate::places::divisions;
 
 /// Whose it is.
 struct Entrant {
     resident: Option<Known>,
+    guardian: Option<ResidentId>,
     account: Option<AccountId>,
     name: Option<String>,
     phone: Option<Phone>,
 }
 
 /// Takes what is told, and sends it where it belongs.
-pub fn create(act: &mut Act<'_>, draft: DisputeEntryDraft) -> Result<DisputeEntryDetailView> {
-    let (telling, entrant) = match &draft.on_behalf {
-        Some(behalf) => another(act, draft.division, behalf)?,
-        None => oneself(act, draft.division)?,
+pub fn create(
+    act: &mut Act<'_>,
+    wanted: Option<ResidentId>,
+    draft: DisputeEntryDraft,
+) -> Result<DisputeEntryDetailView> {
+    let (telling, entrant) = match (&draft.on_behalf, wanted) {
+        (Some(_), Some(_)) => return Err(PERSON_UNFIT.at("/on_behalf")),
+        (Some(behalf), None) => another(act, draft.division, behalf)?,
+        (None, wanted) => oneself(act, draft.division, wanted)?,
     };
     must_be_somebody(act, telling.division, &draft.other)?;
     let account = entrant.account;
@@ -49,13 +55,15 @@ pub fn create(act: &mut Act<'_>, draft: DisputeEntryDraft) -> Result<DisputeEntr
     super::actions::find(act, row.id)
 }
 
-/// Who tells it for themselves lives there, and does not flood the offices.
-fn oneself(act: &mut Act<'_>, wanted: Option<Division>) -> Result<(Permit<Telling>, Entrant)> {
+/// Who tells it for themselves, or for a child in their care, does not flood the offices.
+fn oneself(
+    act: &mut Act<'_>,
+    division: Option<Division>,
+    wanted: Option<ResidentId>,
+) -> Result<(Permit<Telling>, Entrant)> {
     let account = act.actor.account()?;
-    let own = subjects::own(act)?;
-    let own = own.iter().find(|subject| wanted.is_none_or(|wanted| wanted == subject.division));
-    let own = *own.ok_or(&RESIDENCY_MISSING)?;
-    let telling = act.permit(Action::Create, Telling { division: own.division, by: Some(account) })?;
+    let (subject, guardian) = subject(act, division, wanted)?;
+    let telling = act.permit(Action::Create, Telling { division: subject.division, by: Some(account) })?;
     act.serialise(&act.ring.hash("dispute_entries", &[account.0.as_bytes()]))?;
     let today = start_of(local_date(act.now));
     if store::told_since(act, account, today)? >= MOST_A_DAY {
@@ -64,8 +72,29 @@ fn oneself(act: &mut Act<'_>, wanted: Option<Division>) -> Result<(Permit<Tellin
     }
     let sealed = accounts::store::find_own(act)?.phone_sealed;
     let phone = Some(Phone::open(act.ring, &sealed)?);
-    let resident = Some((own.resident, own.born_on));
-    Ok((telling, Entrant { resident, account: Some(account), name: None, phone }))
+    let resident = Some((subject.resident, subject.born_on));
+    Ok((telling, Entrant { resident, guardian, account: Some(account), name: None, phone }))
+}
+
+/// Whose it is, who lives there; and for a child the caller's own record, which speaks for it.
+fn subject(
+    look: &mut Look<'_>,
+    division: Option<Division>,
+    wanted: Option<ResidentId>,
+) -> Result<(Subject, Option<ResidentId>)> {
+    let own = subjects::own(look)?;
+    let lives_there = |one: &Subject| division.is_none_or(|division| division == one.division);
+    let Some(wanted) = wanted else {
+        let oneself = own.iter().find(|one| lives_there(one)).ok_or(&RESIDENCY_MISSING)?;
+        return Ok((*oneself, None));
+    };
+    let subject = subjects::find(look, Some(wanted))?;
+    if !lives_there(&subject) {
+        return Err((&RESIDENCY_MISSING).into());
+    }
+    let is_own = own.iter().any(|one| one.resident == subject.resident);
+    let closest = own.iter().find(|one| one.division == subject.division).or(own.first());
+    Ok((subject, closest.filter(|_| !is_own).map(|one| one.resident)))
 }
 
 /// Staff tell it for somebody of their range.
@@ -82,9 +111,12 @@ fn another(
         (Some(id), None) => {
             let known = mediation_cases::in_archive_of(act, id, division, "/on_behalf/resident")?;
             let account = parties::account_bound(act, known.0)?;
-            Entrant { resident: Some(known), account, name: None, phone }
+            Entrant { resident: Some(known), guardian: None, account, name: None, phone }
         }
-        (None, Some(name)) => Entrant { resident: None, account: None, name: Some(name.to_string()), phone },
+        (None, Some(name)) => {
+            let name = Some(name.to_string());
+            Entrant { resident: None, guardian: None, account: None, name, phone }
+        }
         _ => return Err(PERSON_UNFIT.at("/on_behalf")),
     };
     Ok((telling, entrant))
@@ -111,6 +143,7 @@ fn told(division: Division, draft: DisputeEntryDraft, entrant: Entrant) -> Told 
         wanted: Label::into_inner(draft.wanted),
         place: Label::into_inner(draft.place),
         resident: entrant.resident,
+        guardian: entrant.guardian,
         name: entrant.name,
         phone: entrant.phone,
         other_name: draft.other.name.map(Line::into_inner),
@@ -160,6 +193,7 @@ fn enter(
         entered_by: act.actor.account()?,
         created_at: act.now,
         updated_at: act.now,
+        guardian_id: told.guardian,
     };
     store::insert(act, by, &new)
 }

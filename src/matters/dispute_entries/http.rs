@@ -18,6 +18,7 @@ use crate::kit::answer::{Created, Found, Listed};
 use crate::kit::json::Json;
 use crate::kit::page::Page;
 use crate::kit::problem::Result;
+use crate::people::subjects::SubjectQuery;
 
 /// Registers the operations.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -86,26 +87,28 @@ pub async fn find_dispute_entry(
 
 /// Tell a dispute
 ///
-/// Once: by a verified resident for themselves, or by staff for somebody (`on_behalf`). By the rules of the place it goes to the police, to a
-/// court, to legal aid or to mediation; what is mediated is a case at once, with whose it is as applicant. An `Idempotency-Key` is asked
-/// for. 解纷一件事。
+/// Once: by a verified resident for themselves or, with `for`, for a child under 14 whose guardian they are; or by staff for somebody
+/// (`on_behalf`). By the rules of the place it goes to the police, to a court, to legal aid or to mediation; what is mediated is a case at
+/// once, with whose it is as applicant, and a child's guardian speaking for it. An `Idempotency-Key` is asked for. 解纷一件事。
 #[utoipa::path(
     tag = "mediation",
+    params(SubjectQuery),
     responses((status = 201, description = "It went its way.", body = DisputeEntryDetailView)),
     extensions(("x-problem-codes" = json!([
         "idempotency-key-missing", "dispute-entry-division-not-committee", "dispute-entry-residency-missing",
         "dispute-entry-person-unfit", "dispute-entry-other-unfit", "dispute-entry-too-many", "dispute-entry-route-unknown",
-        "mediation-organisation-unknown", "mediation-resident-unknown", "mediation-guardian-missing"
+        "mediation-organisation-unknown", "mediation-resident-unknown", "mediation-guardian-missing", "not-found"
     ])))
 )]
 #[post("")]
 pub async fn create_dispute_entry(
     caller: Caller,
+    query: Query<SubjectQuery>,
     draft: Json<DisputeEntryDraft>,
     gate: Data<Gate>,
 ) -> Result<Created> {
-    let caller = caller.with_key()?;
-    gate.write(caller, move |act| filing::create(act, draft.into_inner())).await.map(Created)
+    let (caller, wanted) = (caller.with_key()?, query.subject);
+    gate.write(caller, move |act| filing::create(act, wanted, draft.into_inner())).await.map(Created)
 }
 
 /// Take a dispute entry

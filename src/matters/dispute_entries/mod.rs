@@ -43,7 +43,7 @@ fn allows(action: Action, role: Role) -> Reach {
             | JusticeOfficer => Reach::Range,
             _ => Reach::Own,
         },
-        // For oneself, or for somebody at the counter.
+        // For oneself, for a child in one's care, or for somebody at the counter.
         Action::Create => match role {
             CommitteeWorker | CommitteeHead | StreetOfficer | PoliceOfficer | JusticeOfficer => Reach::Range,
             Resident => Reach::Own,

@@ -68,6 +68,7 @@ pub struct EntryRow {
     pub version: i64,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+    pub guardian_id: Option<ResidentId>,
 }
 
 impl EntryRow {
@@ -107,7 +108,7 @@ impl Governed for AsReceiver {
 pub struct Telling {
     /// The committee.
     pub division: Division,
-    /// Whose it is, who tells it themselves.
+    /// Whose it is, who tells it themselves, or for a child in their care.
     pub by: Option<AccountId>,
 }
 
@@ -164,6 +165,7 @@ pub struct NewEntry {
     pub entered_by: AccountId,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+    pub guardian_id: Option<ResidentId>,
 }
 
 /// What a step changes.

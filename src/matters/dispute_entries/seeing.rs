@@ -6,12 +6,13 @@ use super::model::{DisputeEntryId, EntryRow, PlacedEntryRow};
 use super::store;
 use crate::access::act::{Act, Look};
 use crate::kit::problem::{NOT_FOUND, Result};
+use crate::people::subjects;
 use crate::text_enum;
 
 text_enum! {
     /// As whom one reads an entry.
     pub enum DisputeReadAs {
-        /// 本人、代为登记人
+        /// 本人、监护人、代为登记人
         Entrant = "entrant",
         /// 接收单位
         Receiver = "receiver",
@@ -21,27 +22,35 @@ text_enum! {
 }
 
 /// As whom the actor sees it; none: not at all.
-fn stance(look: &Look<'_>, row: &EntryRow) -> Option<DisputeReadAs> {
+fn stance(look: &mut Look<'_>, row: &EntryRow) -> Result<Option<DisputeReadAs>> {
+    let account = look.actor.account().ok();
+    let is_whose = row.account_id.is_some() && row.account_id == account && speaks(look, row)?;
     let actor = &look.actor;
-    let account = actor.account().ok();
     let division = Some(row.division);
     let entered = account == Some(row.entered_by);
-    let is_whose = row.account_id.is_some() && row.account_id == account;
     if is_whose || (entered && actor.may(Action::Create, division, false)) {
-        return Some(DisputeReadAs::Entrant);
+        return Ok(Some(DisputeReadAs::Entrant));
     }
     if row.is_received_by(actor) {
-        return Some(DisputeReadAs::Receiver);
+        return Ok(Some(DisputeReadAs::Receiver));
     }
     let is_overseen = actor.may(Action::Find, division, false) && !row.is_about(actor);
-    (is_overseen || entered).then_some(DisputeReadAs::Overseer)
+    Ok((is_overseen || entered).then_some(DisputeReadAs::Overseer))
+}
+
+/// Whether whoever told it speaks for whose it is: themselves, or a child whose guardian they are still.
+fn speaks(look: &mut Look<'_>, row: &EntryRow) -> Result<bool> {
+    match row.resident_id.filter(|_| row.guardian_id.is_some()) {
+        Some(child) => subjects::keeps(look, child),
+        None => Ok(true),
+    }
 }
 
 /// An entry the caller sees, and as whom.
 pub fn seen(look: &mut Look<'_>, id: DisputeEntryId) -> Result<(PlacedEntryRow, DisputeReadAs)> {
     look.scope(Action::Find)?;
     let row = store::load(look, id)?;
-    let read_as = stance(look, &row.entry).ok_or(&NOT_FOUND)?;
+    let read_as = stance(look, &row.entry)?.ok_or(&NOT_FOUND)?;
     Ok((row, read_as))
 }
 
@@ -50,6 +59,6 @@ pub fn lock(act: &mut Act<'_>, id: DisputeEntryId) -> Result<EntryRow> {
     // Who may not see it does not hold it up, either.
     seen(act, id)?;
     let row = store::lock(act, id)?;
-    stance(act, &row).ok_or(&NOT_FOUND)?;
+    stance(act, &row)?.ok_or(&NOT_FOUND)?;
     Ok(row)
 }

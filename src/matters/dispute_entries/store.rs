@@ -185,6 +185,13 @@ pub fn receiver(
     Ok(open.order((organisations::division.desc(), organisations::id)).first(look.conn).optional()?)
 }
 
+/// For whom somebody told one, they did as the record that stays.
+pub fn join_guardians(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
+    let told = dispute_entries::table.filter(dispute_entries::guardian_id.eq(pair.from));
+    diesel::update(told).set(dispute_entries::guardian_id.eq(pair.into)).execute(act.conn)?;
+    Ok(())
+}
+
 /// What somebody told in that committee becomes that of the record that stays.
 pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
     let told = dispute_entries::table

@@ -3,7 +3,7 @@
 use super::model::EntryRow;
 use super::store;
 use crate::access::act::{Act, Governed, Permit};
-use crate::access::actor::OrganisationId;
+use crate::access::actor::{OrganisationId, ResidentId};
 use crate::access::division::Division;
 use crate::access::phone::Phone;
 use crate::kit::list::Few;
@@ -12,7 +12,8 @@ use crate::kit::text::{Label, Line, Story};
 use crate::matters::dispute_route_rules::DisputeGround;
 use crate::matters::disputes::DisputeType;
 use crate::matters::mediation_cases::{
-    self, Brought, Known, MediationCaseDraft, MediationPartyDraft, MediationSide, MediationSource,
+    self, Brought, Known, MediationCaseDraft, MediationPartyDraft, MediationRepresentation, MediationSide,
+    MediationSource,
 };
 use crate::matters::registry::MatterId;
 
@@ -25,6 +26,7 @@ pub struct Told {
     pub wanted: String,
     pub place: String,
     pub resident: Option<Known>,
+    pub guardian: Option<ResidentId>,
     pub name: Option<String>,
     pub phone: Option<Phone>,
     pub other_name: Option<String>,
@@ -52,6 +54,7 @@ impl Told {
             wanted: row.wanted.clone(),
             place: row.place.clone(),
             resident,
+            guardian: row.guardian_id,
             name: row.name.clone(),
             phone,
             other_name: row.other_name.clone(),
@@ -66,7 +69,7 @@ impl Told {
             "" => self.facts.clone(),
             place => format!("{}\n地点：{place}", self.facts),
         };
-        let whose = party(MediationSide::Applicant, self.phone.clone());
+        let whose = spoken_for(self.guardian, party(MediationSide::Applicant, self.phone.clone()))?;
         let other = party(MediationSide::Respondent, self.other_phone.clone());
         let parties = vec![
             MediationPartyDraft {
@@ -102,6 +105,16 @@ fn party(side: MediationSide, phone: Option<Phone>) -> MediationPartyDraft {
     MediationPartyDraft { phone, ..MediationPartyDraft::of(side) }
 }
 
+/// A child is spoken for by the guardian who tells it (民法典 23).
+fn spoken_for(guardian: Option<ResidentId>, whose: MediationPartyDraft) -> Result<MediationPartyDraft> {
+    if guardian.is_none() {
+        return Ok(whose);
+    }
+    let representation = Some(MediationRepresentation::Guardian);
+    let authority = Label::new("居民档案登记的监护人").map_err(Problem::fault)?;
+    Ok(MediationPartyDraft { representation, representative: guardian, authority, ..whose })
+}
+
 fn line(name: Option<&str>) -> Result<Option<Line<100>>> {
     name.map(Line::new).transpose().map_err(Problem::fault)
 }
@@ -111,6 +124,7 @@ pub fn mediate<T: Governed>(act: &mut Act<'_>, by: &Permit<T>, told: &Told) -> R
     let draft = told.draft()?;
     let other: Vec<OrganisationId> = told.other_organisation.into_iter().collect();
     let office = mediation_cases::store::committee_of(act, told.division, &other)?;
-    let vouched = told.resident.into_iter().collect();
+    let guardian = told.guardian.map(|guardian| (guardian, None));
+    let vouched = told.resident.into_iter().chain(guardian).collect();
     mediation_cases::file(act, by, Brought { draft, office, receiver: None, vouched })
 }

@@ -128,6 +128,8 @@ pub struct DisputeTellingView {
     pub place: String,
     /// Whose it is.
     pub whose: DisputePersonView,
+    /// Of a child: the guardian who tells it, by name.
+    pub guardian: Option<String>,
     /// With whom.
     pub other: DisputePersonView,
     /// By what it was sent where it went first.

@@ -189,7 +189,7 @@ fn enter_vouched<T>(
     let representation = draft.representation.unwrap_or(MediationRepresentation::Oneself);
     must_be_represented(&draft, representation, pointer)?;
     let representative = match draft.representative {
-        Some(id) => Some(in_archive(act, id, &at("representative"))?.0),
+        Some(id) => Some(looked_up(act, id, (vouched, &at("representative")))?.0),
         None => None,
     };
     let is_minor = resident.is_some_and(|(_, born)| is_minor(born, local_date(act.now)));
@@ -230,6 +230,14 @@ fn account(act: &mut Act<'_>, resident: Option<ResidentId>) -> Result<Option<Acc
     }
 }
 
+/// A record that the way of a case has looked up, or that the caller may look into.
+fn looked_up(act: &mut Act<'_>, id: ResidentId, (vouched, pointer): (&[Known], &str)) -> Result<Known> {
+    match vouched.iter().find(|(known, _)| *known == id) {
+        Some(known) => Ok(*known),
+        None => in_archive(act, id, pointer),
+    }
+}
+
 /// One of three things.
 fn who(
     act: &mut Act<'_>,
@@ -239,10 +247,7 @@ fn who(
 ) -> Result<(MediationPartyKind, Option<Known>)> {
     match (draft.resident, draft.organisation, &draft.name) {
         (Some(id), None, None) => {
-            let known = match vouched.iter().find(|(known, _)| *known == id) {
-                Some(known) => *known,
-                None => in_archive(act, id, &format!("{pointer}/resident"))?,
-            };
+            let known = looked_up(act, id, (vouched, &format!("{pointer}/resident")))?;
             Ok((MediationPartyKind::Resident, Some(known)))
         }
         (None, Some(id), None) => {

@@ -156,6 +156,13 @@ pub const SECTIONS: &[Section] = &[
         "dispute_type, facts, wanted, place, route, state, outcome, handed_reason, created_at",
     ),
     section(
+        "dispute_entries_for_children",
+        "dispute_entries",
+        Record,
+        "guardian_id",
+        "dispute_type, facts, wanted, place, route, state, outcome, handed_reason, created_at",
+    ),
+    section(
         "screening_leads",
         "screening_lead_parties JOIN screening_leads ON screening_leads.id = screening_lead_parties.lead_id",
         Record,

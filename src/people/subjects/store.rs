@@ -77,6 +77,15 @@ fn find_ward(look: &mut Look<'_>, wanted: ResidentId, own: &[Subject]) -> Result
     if is_child(ward.born_on, local_date(look.now)) { Ok(ward) } else { Err((&NOT_FOUND).into()) }
 }
 
+/// Whether the caller is a guardian of that record still, however old the child is by now.
+pub fn keeps(look: &mut Look<'_>, ward: ResidentId) -> Result<bool> {
+    let keepers: Vec<ResidentId> = own(look)?.iter().map(|subject| subject.resident).collect();
+    let kept = guardians::table
+        .filter(guardians::ward_id.eq(ward).and(guardians::guardian_id.eq_any(keepers)))
+        .filter(guardians::ended_at.is_null());
+    Ok(diesel::select(diesel::dsl::exists(kept)).get_result(look.conn)?)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -23,6 +23,13 @@ pub fn tell(town: &Town, by: &Person, body: Value) -> Reply {
     town.post("/v1/dispute-entries", body).header("Idempotency-Key", &key()).by(by).send()
 }
 
+/// Tells it for a child whose guardian one is.
+#[track_caller]
+pub fn tell_for(town: &Town, by: &Person, child: &str, body: Value) -> Reply {
+    let path = format!("/v1/dispute-entries?for={child}");
+    town.post(&path, body).header("Idempotency-Key", &key()).by(by).send()
+}
+
 /// An entry as somebody sees it.
 #[track_caller]
 pub fn entry_seen(town: &Town, by: &Person, entry: &str) -> Value {
