@@ -5,6 +5,7 @@ use diesel::sql_types::Text;
 use diesel::{QueryableByName, RunQueryDsl};
 
 use lilong::access::role::Role;
+use lilong::matters::mediators::store::IN_CONFLICT;
 use lilong::people::visit_plans::{VisitPlanUnit, coverage_sql};
 
 use crate::support::joint::{joint, sign, signers};
@@ -195,4 +196,56 @@ fn one_s_own_cases_are_found_by_their_indexes_among_those_of_the_city() {
     assert_eq!(page.is(200).body["items"], serde_json::json!([]));
     wait_until("it is told", || looks() > looked);
     assert!(read() - before < 100, "{}", read() - before);
+}
+
+/// Four thousand people with an account, who share each home with three others; a case of each, in which they were right to object to the one
+/// who mediates it, and everybody in a roster besides.
+const QUARRELS: &str = "
+         INSERT INTO accounts (id, phone_sealed, phone_hash, display_name, language, created_at, updated_at)
+             SELECT ('01900000-0000-7000-9000-' || lpad(n::text, 12, '0'))::uuid, '', sha256(int4send(n)), 'x', 'zh-CN', now(), now()
+             FROM generate_series(0, 3999) n;
+         INSERT INTO organisations (id, name, kind, division, created_at, updated_at)
+             VALUES ('01900000-0000-7000-a000-000000000000', '测', 'social_organisation', 310113003000, now(), now());
+         INSERT INTO estates (id, name, division, kind, created_at, updated_at)
+             VALUES ('01900000-0000-7000-a000-000000000001', '测', 310113003005, 'public_housing', now(), now());
+         INSERT INTO buildings (id, estate_id, division, number, created_at, updated_at)
+             SELECT '01900000-0000-7000-a000-000000000002', id, division, '1', now(), now() FROM estates;
+         INSERT INTO dwellings (id, building_id, division, number, created_at, updated_at)
+             SELECT ('01900000-0000-7000-b000-' || lpad(n::text, 12, '0'))::uuid, id, division, n::text, now(), now()
+             FROM buildings, generate_series(0, 3999) n;
+         INSERT INTO residents (id, division, account_id, home_id, name, pinyin, initials, no_identifier, residence, source, created_at,
+                                updated_at)
+             SELECT ('01900000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 310113003005, a.id, d.id, 'n', 'n', 'n', 'refused',
+                    'registered_here', 'worker', now(), now()
+             FROM generate_series(0, 15999) n
+             JOIN dwellings d ON d.number = (n % 4000)::text
+             LEFT JOIN accounts a ON n < 4000 AND a.id = ('01900000-0000-7000-9000-' || lpad(n::text, 12, '0'))::uuid;
+         INSERT INTO matters (id, kind, division, receipt, title, state, grade, level, is_open, returns, created_at, updated_at)
+             SELECT id, 'mediation_case', division, right(id::text, 12), '测', 'registered', 'general', 'committee', true, 0, now(), now()
+             FROM residents WHERE account_id IS NOT NULL;
+         INSERT INTO mediation_cases (id, source, dispute_type, grade, subject, facts, claims, is_violent, risk_note, registered_by,
+                                      end_note, routes)
+             SELECT id, 'walk_in', 'neighbour', 'general', '测', '测', '', false, '', account_id, '', '{}'
+             FROM residents WHERE account_id IS NOT NULL;
+         INSERT INTO mediation_parties (id, case_id, side, kind, resident_id, account_id, representation, authority, consent, created_at)
+             SELECT id, id, 'applicant', 'resident', id, account_id, 'oneself', '', 'pending', now()
+             FROM residents WHERE account_id IS NOT NULL;
+         INSERT INTO mediation_seats (id, case_id, role, account_id, state, reason, asked_by, asked_at)
+             SELECT id, id, 'mediator', registered_by, 'asked', '', registered_by, now() FROM mediation_cases;
+         INSERT INTO mediation_objections (id, case_id, seat_id, party_id, reason, decision, decision_reason, decided_by, decided_at,
+                                           created_at)
+             SELECT id, id, id, id, 'x', 'sustained', 'x', account_id, now(), now() FROM mediation_seats;
+         INSERT INTO mediators (id, division, organisation_id, account_id, kind, name, expertise, languages, max_load, is_part_time,
+                                starts_on, status, created_at, updated_at)
+             SELECT a.id, o.division, o.id, a.id, 'lawyer', 'x', '{neighbour}', '{mandarin}', 9, false, '2020-01-01', 'active', now(), now()
+             FROM accounts a, organisations o;
+         ANALYZE residents, mediation_parties, mediation_seats, mediation_objections, mediators;";
+
+#[test]
+fn who_has_to_do_with_a_party_is_found_without_walking_through_a_table() {
+    let town = Town::new();
+    town.execute(QUARRELS);
+    let values = "'01900000-0000-7000-8000-000000000001', '{01900000-0000-7000-9000-000000000002}'";
+    let found = plan(&town, "", "uuid, uuid[]", IN_CONFLICT, values);
+    assert!(found.contains("residents_home_id_idx") && !found.contains("Seq Scan"), "{found}");
 }

@@ -167,7 +167,7 @@ pub fn load_of(look: &mut Look<'_>, of: &[MediatorId]) -> Result<HashMap<Mediato
 
 /// Parties, those who speak for them and whoever lives with one of them; and those to whom one of these people objected before, in
 /// whatever case, and was right. Unions, each by its index: an `OR` would walk all residents.
-const IN_CONFLICT: &str = "\
+pub const IN_CONFLICT: &str = "\
     WITH side AS (SELECT account_id, resident_id, representative_id FROM mediation_parties WHERE case_id = $1), \
     known AS (SELECT id, account_id, home_id FROM residents \
         WHERE id IN (SELECT resident_id FROM side UNION SELECT representative_id FROM side) \
