@@ -2212,6 +2212,7 @@ diesel::table! {
         version -> Int8,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        pattern -> Jsonb,
     }
 }
 

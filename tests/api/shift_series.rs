@@ -68,6 +68,69 @@ fn weeks_are_made_once_without_holidays_for_the_team_first_and_then_for_everybod
     first_the_team(&town, &ours, body["shifts"][0]["id"].as_str().unwrap());
 }
 
+#[test]
+fn a_team_keeps_its_week_and_shifts_are_made_of_what_it_keeps() {
+    let town = Town::at(NOW);
+    let us = organiser(&town);
+    let (ours, call) = (team(&town, &us, "文明劝导队"), us.published(&town, json!({})));
+    let path = format!("/v1/volunteer-teams/{ours}");
+    let make = |weeks: u8| {
+        let draft = json!({ "volunteer_team": ours, "first_on": "2026-09-28", "weeks": weeks });
+        let by = town.later(&us.worker);
+        town.post(&format!("/v1/volunteer-calls/{call}/shift-series"), draft).by(&by).send()
+    };
+    let keep = |by: &Person, pattern: Value| {
+        town.patch(&path, "*", json!({ "pattern": pattern })).by(&town.later(by)).send()
+    };
+    let weekly = |weekday: u8, until: &str| json!([{ "weekday": weekday, "from": "09:00", "until": until, "role": "劝导", "place": "2号口", "capacity": 3 }]);
+    make(2).is_problem(422, "shift-series-pattern-missing");
+    // Whoever organises says it; who is in the team reads it.
+    let member = neighbour(&town, OWN);
+    town.post(&format!("{path}/members"), json!({ "skills": [] })).by(&member).send().is(201);
+    keep(&member, weekly(2, "11:00")).is_problem(403, "forbidden");
+    keep(&us.worker, weekly(2, "09:00")).is_problem(422, "volunteer-team-pattern-unfit");
+    keep(&us.worker, weekly(8, "11:00")).is_problem(422, "field-invalid");
+    let kept = keep(&us.worker, weekly(2, "11:00"));
+    assert_eq!((&kept.is(200).body["pattern"], &kept.body["version"]), (&weekly(2, "11:00"), &json!(2)));
+    let seen = town.get(&path).by(&town.later(&member)).send();
+    assert_eq!(seen.is(200).body["pattern"], weekly(2, "11:00"));
+    let starts = |reply: &Reply| -> Vec<String> {
+        let shifts = reply.is(201).body["shifts"].as_array().unwrap();
+        shifts.iter().map(|one| one["starts_at"].as_str().unwrap().to_owned()).collect()
+    };
+    let made = make(2);
+    assert_eq!(starts(&made), ["2026-09-29T01:00:00Z", "2026-10-06T01:00:00Z"]);
+    let first = &made.body["shifts"][0];
+    assert_eq!(
+        (&first["role"], &first["place"], &first["capacity"]),
+        (&json!("劝导"), &json!("2号口"), &json!(3))
+    );
+    // Another week from now on: what is made already stays.
+    keep(&us.worker, weekly(3, "10:00")).is(200);
+    assert_eq!(starts(&make(1)), ["2026-09-30T01:00:00Z"]);
+    keep(&us.worker, json!([])).is(200);
+    make(1).is_problem(422, "shift-series-pattern-missing");
+    assert_eq!(town.count("SELECT count(*) FROM shifts"), 3);
+}
+
+#[test]
+fn a_team_is_founded_with_its_week() {
+    let town = Town::at(NOW);
+    let us = organiser(&town);
+    let found = |name: &str, until: &str| {
+        let week = json!([{ "weekday": 6, "from": "09:00", "until": until, "place": "花园", "capacity": 5 }]);
+        let draft = json!({
+            "division": OWN, "organiser": { "organisation": us.organisation }, "name": name, "kind": "standing", "pattern": week
+        });
+        town.post("/v1/volunteer-teams", draft).by(&us.worker).send()
+    };
+    found("护绿队", "08:00").is_problem(422, "volunteer-team-pattern-unfit");
+    let made = found("护绿队", "10:00").is(201).body.clone();
+    assert_eq!((&made["pattern"][0]["place"], &made["pattern"][0]["role"]), (&json!("花园"), &json!("")));
+    let list = town.get("/v1/volunteer-teams").by(&us.worker).send();
+    assert_eq!(list.is(200).body["items"], json!([made]));
+}
+
 fn many() -> Value {
     let line = |n: u8| json!({ "weekday": n % 7 + 1, "from": "06:00", "until": "07:00", "place": format!("门岗{n}"), "capacity": 1 });
     (0..14).map(line).collect()

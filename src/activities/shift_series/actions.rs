@@ -1,12 +1,12 @@
 //! Making the shifts of some weeks.
 
 use chrono::TimeDelta;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Action;
 use super::layout::{Laid, Weekly, lay_out, left_out};
-use super::rules::{EMPTY, PATTERN_UNFIT, TEAM_UNFIT};
-use super::wire::{ShiftSeriesDraft, ShiftSeriesView, WeeklyShiftDraft};
+use super::rules::{EMPTY, PATTERN_MISSING, PATTERN_UNFIT, TEAM_UNFIT};
+use super::wire::{ShiftSeriesDraft, ShiftSeriesView};
 use crate::access::act::{Act, Event};
 use crate::activities::shifts::{
     self, MOST, NewShift, ShiftId, ShiftKind, ShiftView, TOO_MANY, must_be_near,
@@ -14,7 +14,10 @@ use crate::activities::shifts::{
 use crate::activities::volunteer_calls::{
     self, VolunteerCall, VolunteerCallId, VolunteerCallState, VolunteerCallStep,
 };
-use crate::activities::volunteer_teams::{self, VolunteerTeamId, VolunteerTeamStatus};
+use crate::activities::volunteer_teams::{
+    self, VolunteerTeam, VolunteerTeamId, VolunteerTeamStatus, WeeklyShift,
+};
+use crate::kit::list::Few;
 use crate::kit::named::Named;
 use crate::kit::number::Whole;
 use crate::kit::problem::{Problem, Result};
@@ -25,12 +28,9 @@ pub fn create(act: &mut Act<'_>, call: VolunteerCallId, draft: ShiftSeriesDraft)
     act.scope(Action::Create)?;
     let call = volunteer_calls::seen_for(act, Action::Create, call, VolunteerCallStep::AddShift)?;
     let team = draft.volunteer_team;
-    must_be_theirs(act, &call, team)?;
-    let lines = draft.pattern.as_slice();
-    let pattern: Vec<Weekly> = lines.iter().map(WeeklyShiftDraft::weekly).collect();
-    if let Some(n) = pattern.iter().position(|one| one.until <= one.from) {
-        return Err(PATTERN_UNFIT.at(format!("/pattern/{n}/until")));
-    }
+    let kept = theirs(act, &call, team)?.row.pattern;
+    let lines = week(draft.pattern, kept)?;
+    let pattern: Vec<Weekly> = lines.iter().map(Weekly::from).collect();
     let first = draft.first_on.get();
     let weeks = (first, u64::try_from(draft.weeks.get()).map_err(Problem::fault)?);
     let off = if draft.skips_holidays { Some(calendar::load(act.conn, first)?) } else { None };
@@ -60,13 +60,23 @@ pub fn create(act: &mut Act<'_>, call: VolunteerCallId, draft: ShiftSeriesDraft)
     })
 }
 
+/// What is done each week: as was said, or as the team keeps it.
+fn week(said: Option<Few<WeeklyShift, 1, 14>>, kept: Value) -> Result<Vec<WeeklyShift>> {
+    let week = said.map_or_else(|| WeeklyShift::read(kept), Few::into_inner);
+    match WeeklyShift::reversed(&week) {
+        Some(n) => Err(PATTERN_UNFIT.at(format!("/pattern/{n}/until"))),
+        None if week.is_empty() => Err(PATTERN_MISSING.at("/pattern")),
+        None => Ok(week),
+    }
+}
+
 /// A team of who organises the call, that goes on.
-fn must_be_theirs(act: &mut Act<'_>, call: &VolunteerCall, id: VolunteerTeamId) -> Result<()> {
-    let team = volunteer_teams::store::find(act, id).or_refuse(&TEAM_UNFIT, "/volunteer_team")?.row;
-    let is_theirs = team.organisation_id == call.row.organisation_id
-        && team.building_group_id == call.row.building_group_id;
-    match is_theirs && team.status == VolunteerTeamStatus::Active {
-        true => Ok(()),
+fn theirs(act: &mut Act<'_>, call: &VolunteerCall, id: VolunteerTeamId) -> Result<VolunteerTeam> {
+    let team = volunteer_teams::store::find(act, id).or_refuse(&TEAM_UNFIT, "/volunteer_team")?;
+    let is_theirs = team.row.organisation_id == call.row.organisation_id
+        && team.row.building_group_id == call.row.building_group_id;
+    match is_theirs && team.row.status == VolunteerTeamStatus::Active {
+        true => Ok(team),
         false => Err(TEAM_UNFIT.at("/volunteer_team")),
     }
 }
@@ -74,7 +84,7 @@ fn must_be_theirs(act: &mut Act<'_>, call: &VolunteerCall, id: VolunteerTeamId) 
 fn shift(
     act: &Act<'_>,
     call: &VolunteerCall,
-    (team, line): (VolunteerTeamId, &WeeklyShiftDraft),
+    (team, line): (VolunteerTeamId, &WeeklyShift),
     laid: &Laid,
     before: Option<TimeDelta>,
 ) -> NewShift {

@@ -20,15 +20,15 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// Make the shifts of some weeks
 ///
-/// By a weekly pattern of a team, for who organises the call; public holidays are left out where that is wished. What is there already is
-/// left as it is. Until some hours before each shift its places are for the team. 按周生成班次。
+/// By the weekly pattern that the team keeps, or another, for who organises the call; public holidays are left out where that is wished.
+/// What is there already is left as it is. Until some hours before each shift its places are for the team. 按周生成班次。
 #[utoipa::path(
     tag = "volunteering",
     params(VolunteerCallPath),
     responses((status = 201, description = "What was made.", body = ShiftSeriesView)),
     extensions(("x-problem-codes" = json!([
-        "volunteer-call-state-unfit", "shift-series-team-unfit", "shift-series-pattern-unfit", "shift-series-empty", "shift-times-unfit",
-        "shift-too-many"
+        "volunteer-call-state-unfit", "shift-series-team-unfit", "shift-series-pattern-unfit", "shift-series-pattern-missing",
+        "shift-series-empty", "shift-times-unfit", "shift-too-many"
     ])))
 )]
 #[post("/{volunteer_call}/shift-series")]

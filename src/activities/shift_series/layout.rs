@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeZone, Utc};
 
+use crate::activities::volunteer_teams::WeeklyShift;
 use crate::kit::clock::shanghai;
 use crate::matters::calendar::WorkCalendar;
 
@@ -13,6 +14,12 @@ pub struct Weekly {
     pub day: u8,
     pub from: NaiveTime,
     pub until: NaiveTime,
+}
+
+impl From<&WeeklyShift> for Weekly {
+    fn from(shift: &WeeklyShift) -> Self {
+        Weekly { day: shift.weekday.into(), from: shift.from.into(), until: shift.until.into() }
+    }
 }
 
 /// One of the days that a pattern gives.

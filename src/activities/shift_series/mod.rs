@@ -1,6 +1,7 @@
-//! Recurring shifts 固定班次 of a team of volunteers (G5, G6): a weekly pattern is laid out over some weeks of a call, leaving out public
-//! holidays 法定节假日 where that is wished. What is there already is left as it is, so that the weeks after are made by asking again.
-//! Until some hours before each shift its places are for the team, then for everybody whom the call is for. Nobody is put into a shift.
+//! Recurring shifts 固定班次 of a team of volunteers (G5, G6): the weekly pattern that the team keeps, or another, is laid out over some
+//! weeks of a call, leaving out public holidays 法定节假日 where that is wished. What is there already is left as it is, so that the weeks
+//! after are made by asking again. Until some hours before each shift its places are for the team, then for everybody whom the call is
+//! for. Nobody is put into a shift.
 
 mod actions;
 pub mod http;

@@ -14,6 +14,12 @@ pub static PATTERN_UNFIT: Rule = Rule::invalid(
     "A shift of the week ends after it begins, on the same day.",
     "每周班次的结束时间须晚于开始时间，且在同一天。",
 );
+/// Nobody said what is done each week.
+pub static PATTERN_MISSING: Rule = Rule::invalid(
+    "shift-series-pattern-missing",
+    "Say what is done each week: the team keeps no pattern.",
+    "该队未设固定班次，请注明每周班次。",
+);
 /// There is nothing to make.
 pub static EMPTY: Rule = Rule::refused(
     "shift-series-empty",
@@ -22,4 +28,4 @@ pub static EMPTY: Rule = Rule::refused(
 );
 
 /// The rules of this resource, for the catalogue.
-pub static RULES: &[&Rule] = &[&TEAM_UNFIT, &PATTERN_UNFIT, &EMPTY];
+pub static RULES: &[&Rule] = &[&TEAM_UNFIT, &PATTERN_UNFIT, &PATTERN_MISSING, &EMPTY];

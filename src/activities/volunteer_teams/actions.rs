@@ -6,7 +6,7 @@ use super::model::{
     Founding, NewActivation, NewTeam, VolunteerTeam, VolunteerTeamActivationId, VolunteerTeamId,
     VolunteerTeamKind, VolunteerTeamStatus,
 };
-use super::rules::{DISSOLVED, KIND_UNFIT, NOT_ACTIVATED, ORDER_UNFIT};
+use super::rules::{DISSOLVED, KIND_UNFIT, NOT_ACTIVATED, ORDER_UNFIT, must_be_week};
 use super::views::VolunteerTeamView;
 use super::wire::{VolunteerTeamActivationDraft, VolunteerTeamDraft, VolunteerTeamPatch, kept};
 use super::{Action, store};
@@ -15,7 +15,7 @@ use crate::access::policy;
 use crate::activities::volunteer_calls::organiser_leaders;
 use crate::kit::etag::IfMatch;
 use crate::kit::named::Named;
-use crate::kit::problem::Result;
+use crate::kit::problem::{Problem, Result};
 use crate::matters::emergency_orders;
 
 /// A team as it is answered.
@@ -28,6 +28,7 @@ pub fn find(look: &mut Look<'_>, id: VolunteerTeamId) -> Result<VolunteerTeamVie
 /// Founds a team.
 pub fn create(act: &mut Act<'_>, draft: VolunteerTeamDraft) -> Result<VolunteerTeamView> {
     act.scope(Action::Create)?;
+    must_be_week(draft.pattern.as_slice())?;
     let leaders = organiser_leaders(act, draft.division, &draft.organiser)?;
     let new = NewTeam {
         id: VolunteerTeamId::new(),
@@ -42,6 +43,7 @@ pub fn create(act: &mut Act<'_>, draft: VolunteerTeamDraft) -> Result<VolunteerT
         created_by: act.actor.account()?,
         created_at: act.now,
         updated_at: act.now,
+        pattern: serde_json::to_value(draft.pattern.as_slice()).map_err(Problem::fault)?,
     };
     let id = new.id;
     let founding = act.permit(Action::Create, Founding { new, leaders })?;
@@ -59,7 +61,10 @@ pub fn update(
     let team = store::lock(act, id)?;
     let team = act.permit(Action::Update, team)?;
     seen.check(team.row.version)?;
-    store::update(act, &team, &patch.into_change())?;
+    if let Some(pattern) = &patch.pattern.0 {
+        must_be_week(pattern.as_slice())?;
+    }
+    store::update(act, &team, &patch.into_change()?)?;
     answer(act, Action::Update, id)
 }
 

@@ -60,7 +60,7 @@ pub async fn list_volunteer_teams(
 
 /// See a team of volunteers
 ///
-/// Whose it is, what it can do, and whether it is called up. 志愿服务队详情。
+/// Whose it is, what it can do, what it does each week, and whether it is called up. 志愿服务队详情。
 #[utoipa::path(
     tag = "volunteering",
     params(VolunteerTeamPath),
@@ -83,7 +83,8 @@ pub async fn find_volunteer_team(
     tag = "volunteering",
     responses((status = 201, description = "The team.", body = VolunteerTeamView)),
     extensions(("x-problem-codes" = json!([
-        "volunteer-team-name-taken", "volunteer-team-division-unknown", "volunteer-call-organiser-unfit"
+        "volunteer-team-name-taken", "volunteer-team-division-unknown", "volunteer-team-pattern-unfit",
+        "volunteer-call-organiser-unfit"
     ])))
 )]
 #[post("")]
@@ -97,12 +98,13 @@ pub async fn create_volunteer_team(
 
 /// Change a team of volunteers
 ///
-/// Its name, story and skills, or whether it goes on. Its kind stays: who joined, joined that. 修改志愿服务队。
+/// Its name, story and skills, what it does each week 固定班次, or whether it goes on. Its kind stays: who joined, joined that.
+/// 修改志愿服务队。
 #[utoipa::path(
     tag = "volunteering",
     params(VolunteerTeamPath),
     responses((status = 200, description = "The team.", body = VolunteerTeamView)),
-    extensions(("x-problem-codes" = json!(["volunteer-team-name-taken"])))
+    extensions(("x-problem-codes" = json!(["volunteer-team-name-taken", "volunteer-team-pattern-unfit"])))
 )]
 #[patch("/{volunteer_team}")]
 pub async fn update_volunteer_team(

@@ -1,10 +1,12 @@
 //! Teams of volunteers 志愿服务队 (G5, G6): standing ones of an organisation or a building group, and those that an emergency order calls
 //! up: response teams 突击队, and the second line 第二梯队 behind them. An order in force at the place calls a team up; it stands down by
-//! hand, or with the order, whichever comes first. Nobody is put into a team: see `volunteer_team_members`.
+//! hand, or with the order, whichever comes first. Nobody is put into a team: see `volunteer_team_members`. What a team does each week is
+//! kept with it; whoever organises makes shifts of that, some weeks ahead: see `shift_series`.
 
 mod actions;
 pub mod http;
 mod model;
+mod pattern;
 mod rules;
 pub mod store;
 mod views;
@@ -18,6 +20,7 @@ use super::volunteer_calls::organises;
 
 pub use actions::record;
 pub use model::{VolunteerTeam, VolunteerTeamId, VolunteerTeamKind, VolunteerTeamStatus};
+pub use pattern::WeeklyShift;
 pub use rules::{DISSOLVED, RULES};
 pub use wire::{VolunteerTeamPath, kept};
 

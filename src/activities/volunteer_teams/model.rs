@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use serde_json::Value;
 
 use crate::access::act::Governed;
 use crate::access::actor::{AccountId, Actor, OrganisationId};
@@ -59,6 +60,7 @@ pub struct TeamRow {
     pub version: i64,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+    pub pattern: Value,
 }
 
 /// A team with whose it is.
@@ -104,6 +106,7 @@ pub struct NewTeam {
     pub created_by: AccountId,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+    pub pattern: Value,
 }
 
 /// A team about to be written, with who leads the group whose it is.
@@ -130,6 +133,7 @@ pub struct TeamChange {
     pub story: Option<String>,
     pub skills: Option<Vec<Option<String>>>,
     pub status: Option<VolunteerTeamStatus>,
+    pub pattern: Option<Value>,
 }
 
 /// A call-up about to be written.

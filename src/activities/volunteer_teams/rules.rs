@@ -1,6 +1,7 @@
 //! What must hold of a team.
 
-use crate::kit::problem::Rule;
+use super::pattern::WeeklyShift;
+use crate::kit::problem::{Result, Rule};
 
 /// The name is taken.
 pub static NAME_TAKEN: Rule = Rule::refused(
@@ -11,6 +12,12 @@ pub static NAME_TAKEN: Rule = Rule::refused(
 /// There is no such division.
 pub static DIVISION_UNKNOWN: Rule =
     Rule::invalid("volunteer-team-division-unknown", "There is no such division.", "没有该区划。");
+/// Hours that make no sense.
+pub static PATTERN_UNFIT: Rule = Rule::invalid(
+    "volunteer-team-pattern-unfit",
+    "A shift of the week ends after it begins, on the same day.",
+    "每周班次的结束时间须晚于开始时间，且在同一天。",
+);
 /// It is no more.
 pub static DISSOLVED: Rule =
     Rule::refused("volunteer-team-dissolved", "The team was dissolved.", "该服务队已解散。");
@@ -37,5 +44,21 @@ pub static NOT_ACTIVATED: Rule =
     Rule::refused("volunteer-team-not-activated", "The team is not called up.", "该队当前未启用。");
 
 /// The rules of this resource, for the catalogue.
-pub static RULES: &[&Rule] =
-    &[&NAME_TAKEN, &DIVISION_UNKNOWN, &DISSOLVED, &KIND_UNFIT, &ORDER_UNFIT, &ACTIVATED, &NOT_ACTIVATED];
+pub static RULES: &[&Rule] = &[
+    &NAME_TAKEN,
+    &DIVISION_UNKNOWN,
+    &PATTERN_UNFIT,
+    &DISSOLVED,
+    &KIND_UNFIT,
+    &ORDER_UNFIT,
+    &ACTIVATED,
+    &NOT_ACTIVATED,
+];
+
+/// Refuses a week with a shift that does not end after it begins.
+pub fn must_be_week(pattern: &[WeeklyShift]) -> Result<()> {
+    match WeeklyShift::reversed(pattern) {
+        Some(n) => Err(PATTERN_UNFIT.at(format!("/pattern/{n}/until"))),
+        None => Ok(()),
+    }
+}

@@ -5,6 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::model::{Activation, VolunteerTeam, VolunteerTeamId, VolunteerTeamKind, VolunteerTeamStatus};
+use super::pattern::WeeklyShift;
 use crate::access::division::Division;
 use crate::activities::volunteer_calls::VolunteerCallOrganiserView;
 use crate::kit::answer::View;
@@ -36,6 +37,9 @@ pub struct VolunteerTeamView {
     pub kind: VolunteerTeamKind,
     /// What it can do, or looks for.
     pub skills: Vec<String>,
+    /// What it does each week; whoever organises makes shifts of it.
+    #[schema(max_items = 14)]
+    pub pattern: Vec<WeeklyShift>,
     /// Whether it goes on.
     pub status: VolunteerTeamStatus,
     /// How many are in it.
@@ -68,6 +72,7 @@ impl VolunteerTeamView {
             story: row.story,
             kind: row.kind,
             skills: row.skills.into_iter().flatten().collect(),
+            pattern: WeeklyShift::read(row.pattern),
             status: row.status,
             members: team.members.unwrap_or_default(),
             activation: activation

@@ -4,12 +4,14 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::model::{Filter, TeamChange, VolunteerTeamId, VolunteerTeamKind, VolunteerTeamStatus};
+use super::pattern::WeeklyShift;
 use crate::access::actor::OrganisationId;
 use crate::access::division::Division;
 use crate::activities::volunteer_calls::VolunteerCallOrganiserDraft;
 use crate::kit::list::Few;
 use crate::kit::page::Limit;
 use crate::kit::patch::Change;
+use crate::kit::problem::{Problem, Result};
 use crate::kit::text::{Line, Prose};
 use crate::matters::emergency_orders::EmergencyOrderId;
 use crate::places::building_groups::BuildingGroupId;
@@ -85,6 +87,10 @@ pub struct VolunteerTeamDraft {
     #[serde(default)]
     #[schema(value_type = Vec<Line<30>>, max_items = 10)]
     pub skills: Few<Line<30>, 0, 10>,
+    /// What it does each week.
+    #[serde(default)]
+    #[schema(value_type = Vec<WeeklyShift>, max_items = 14)]
+    pub pattern: Few<WeeklyShift, 0, 14>,
 }
 
 /// Change a team.
@@ -107,17 +113,23 @@ pub struct VolunteerTeamPatch {
     #[schema(value_type = VolunteerTeamStatus)]
     #[serde(default)]
     pub status: Change<VolunteerTeamStatus>,
+    /// What it does each week, in place of what it did; shifts that are made already stay.
+    #[schema(value_type = Vec<WeeklyShift>, max_items = 14)]
+    #[serde(default)]
+    pub pattern: Change<Few<WeeklyShift, 0, 14>>,
 }
 
 impl VolunteerTeamPatch {
     /// What changes.
-    pub fn into_change(self) -> TeamChange {
-        TeamChange {
+    pub fn into_change(self) -> Result<TeamChange> {
+        let week = |pattern: Few<WeeklyShift, 0, 14>| serde_json::to_value(pattern.as_slice());
+        Ok(TeamChange {
             name: self.name.map(Line::into_inner),
             story: self.story.map(Prose::into_inner),
             skills: self.skills.map(kept),
             status: self.status.0,
-        }
+            pattern: self.pattern.map(week).transpose().map_err(Problem::fault)?,
+        })
     }
 }
 

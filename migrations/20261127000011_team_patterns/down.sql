@@ -1,0 +1,1 @@
+ALTER TABLE volunteer_teams DROP COLUMN pattern;
