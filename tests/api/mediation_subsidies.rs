@@ -11,6 +11,8 @@ use crate::support::disputes::{at_table, put_case, put_seat};
 use crate::support::petitions::neighbour;
 use crate::support::{ELSEWHERE, OWN, PARENT, Person, SIBLING, Town};
 
+mod killed;
+
 /// A case that failed, with everybody at its table.
 struct Table {
     case: Uuid,
