@@ -128,6 +128,8 @@ const ACTIVITIES: &[&[&Rule]] = &[
     activities::pledge_reports::RULES,
     activities::recognitions::RULES,
     activities::recognition_objections::RULES,
+    activities::recognition_rules::RULES,
+    activities::volunteer_rules::RULES,
 ];
 
 static BY_CODE: LazyLock<BTreeMap<&str, &Rule>> =

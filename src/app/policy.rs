@@ -136,6 +136,7 @@ fn activity_rows(rows: &mut Vec<Row>) {
     add::<activities::recognitions::Action>(rows);
     add::<activities::recognition_objections::Action>(rows);
     add::<activities::recognition_rules::Action>(rows);
+    add::<activities::volunteer_rules::Action>(rows);
 }
 
 fn add<A: Action>(rows: &mut Vec<Row>) {

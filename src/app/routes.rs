@@ -10,7 +10,7 @@ use crate::access::{
 use crate::activities::{
     attendances, calendars, certificates, check_ins, enrolments, hour_disputes, pledge_reports, pledges,
     recognition_objections, recognition_rules, recognitions, shift_series, shift_signups, shift_walk_ins,
-    shifts, volunteer_call_handling, volunteer_call_map, volunteer_calls, volunteer_hours,
+    shifts, volunteer_call_handling, volunteer_call_map, volunteer_calls, volunteer_hours, volunteer_rules,
     volunteer_statistics, volunteer_team_members, volunteer_teams,
 };
 use crate::matters::{
@@ -246,6 +246,7 @@ fn volunteer_routes(config: &mut ServiceConfig<'_>) {
         )
         .service(scope("/pledges").configure(pledges::http::routes).configure(pledge_reports::http::routes))
         .service(scope("/recognition-rules").configure(recognition_rules::http::routes))
+        .service(scope("/volunteer-rules").configure(volunteer_rules::http::routes))
         .service(scope("/volunteer-statistics").configure(volunteer_statistics::http::routes))
         .service(scope("/volunteer-loads").configure(volunteer_statistics::http::load_routes));
 }

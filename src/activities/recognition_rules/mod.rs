@@ -1,10 +1,12 @@
 //! By what rules somebody is recognised 评选规则 (G2, G3): how long a nomination is publicised 公示, by what criteria a building group is
 //! assessed, each with the most points it gives, and how many are enough. Data, by place and day, each with what it stands on; a closer
-//! place goes before a wider one, with all its criteria.
+//! place goes before a wider one, with all its criteria. Streets, districts and the city say theirs from a day on.
 
+mod actions;
 pub mod http;
 mod import;
 mod model;
+mod rules;
 pub mod store;
 mod wire;
 
@@ -14,17 +16,26 @@ use crate::actions;
 
 pub use import::{Line, import};
 pub use model::{RecognitionKind, Rules};
+pub use rules::RULES;
 
 actions!("recognition-rules", allows, {
     Find = "find_recognition_rules",
+    List = "list_recognition_rules",
+    Create = "create_recognition_rule",
 });
 
-/// The rules by which one is honoured are everybody's to know.
 fn allows(action: Action, role: Role) -> Reach {
+    use Role::*;
     match action {
-        Action::Find => match role {
-            Role::Visitor => Reach::Never,
+        // The rules by which one is honoured are everybody's to know.
+        Action::Find | Action::List => match role {
+            Visitor => Reach::Never,
             _ => Reach::Everywhere,
+        },
+        // Nobody by whose word a nomination is publicised and confirmed: those say how that is done.
+        Action::Create => match role {
+            StreetOfficer | DistrictOfficer | CityOfficer => Reach::Range,
+            _ => Reach::Never,
         },
     }
 }

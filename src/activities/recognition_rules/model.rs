@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
+use crate::access::act::Governed;
 use crate::access::division::Division;
 use crate::schema::recognition_rules;
 use crate::{id, text_enum};
@@ -38,6 +39,7 @@ text_enum! {
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = recognition_rules)]
 pub struct RuleRow {
+    pub id: RecognitionRuleId,
     pub division: Division,
     pub kind: RecognitionKind,
     pub rule: RecognitionRuleKind,
@@ -46,6 +48,7 @@ pub struct RuleRow {
     pub amount: i32,
     pub effective_from: NaiveDate,
     pub legal_basis: String,
+    pub created_at: DateTime<Utc>,
 }
 
 /// A rule about to be written.
@@ -62,6 +65,20 @@ pub struct NewRule {
     pub effective_from: NaiveDate,
     pub legal_basis: String,
     pub created_at: DateTime<Utc>,
+}
+
+impl Governed for NewRule {
+    fn division(&self) -> Option<Division> {
+        Some(self.division)
+    }
+}
+
+/// What a list is narrowed to.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    pub division: Option<Division>,
+    pub kind: Option<RecognitionKind>,
+    pub on: Option<NaiveDate>,
 }
 
 /// One thing that is looked at.
@@ -133,6 +150,7 @@ mod tests {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let place = |code: &str| Division::parse(code).unwrap();
         let row = |code: &str, rule, criterion: Option<&str>, amount, from: &str| RuleRow {
+            id: RecognitionRuleId::new(),
             division: place(code),
             kind: RecognitionKind::VitalGroup,
             rule,
@@ -141,6 +159,7 @@ mod tests {
             amount,
             effective_from: day(from),
             legal_basis: "本系统默认".into(),
+            created_at: DateTime::UNIX_EPOCH,
         };
         use RecognitionRuleKind::{Criterion as Looked, PublicityDays};
         let all = [

@@ -1,12 +1,18 @@
-//! Every query of rules. They are no secret, so no viewer is asked for.
+//! Every query of rules. They are no secret, so finding those that hold asks for no viewer.
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use uuid::Uuid;
 
-use super::model::{RecognitionKind, RuleRow, Rules};
+use super::Action;
+use super::model::{Filter, NewRule, RecognitionKind, RuleRow, Rules};
+use super::rules::{DIVISION_UNKNOWN, SAID};
+use crate::access::act::{Act, Look, Permit};
 use crate::access::division::Division;
-use crate::kit::problem::Result;
-use crate::schema::recognition_rules;
+use crate::access::within::{beyond, within};
+use crate::kit::page::Pager;
+use crate::kit::problem::{OnConstraint, Result};
+use crate::schema::recognition_rules::{self, dsl};
 
 /// The rules of a kind that hold at a place on a day.
 pub fn held(
@@ -15,6 +21,44 @@ pub fn held(
     division: Division,
     day: NaiveDate,
 ) -> Result<Rules> {
-    let all = recognition_rules::table.filter(recognition_rules::kind.eq(kind)).select(RuleRow::as_select());
+    let all = recognition_rules::table.filter(dsl::kind.eq(kind)).select(RuleRow::as_select());
     Ok(Rules::held(&all.load(conn)?, division, day))
+}
+
+/// One page, in the order of divisions.
+pub fn page(
+    look: &mut Look<'_>,
+    filter: &Filter,
+    pager: &Pager<'_, (Division, Uuid)>,
+) -> Result<Vec<RuleRow>> {
+    let scope = look.scope(Action::List)?;
+    let mut query = recognition_rules::table
+        .filter(within(dsl::division, &scope))
+        .select(RuleRow::as_select())
+        .into_boxed();
+    if let Some(division) = filter.division {
+        query = query.filter(dsl::division.eq_any(division.line()));
+    }
+    if let Some(kind) = filter.kind {
+        query = query.filter(dsl::kind.eq(kind));
+    }
+    if let Some(on) = filter.on {
+        query = query.filter(dsl::effective_from.le(on));
+    }
+    if let Some(after) = pager.after {
+        query = query.filter(beyond(dsl::division, dsl::id, after));
+    }
+    Ok(query.order((dsl::division, dsl::id)).limit(pager.fetch()).load(look.conn)?)
+}
+
+/// Adds a rule.
+pub fn insert(act: &mut Act<'_>, new: &Permit<NewRule>) -> Result<RuleRow> {
+    diesel::insert_into(recognition_rules::table)
+        .values(&**new)
+        .returning(RuleRow::as_returning())
+        .get_result(act.conn)
+        .on_constraints(&[
+            ("recognition_rules_division_fkey", &DIVISION_UNKNOWN, "/division"),
+            ("recognition_rules_rule_key", &SAID, ""),
+        ])
 }

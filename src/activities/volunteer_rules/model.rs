@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
+use crate::access::act::Governed;
 use crate::access::division::Division;
 use crate::schema::volunteer_rules;
 use crate::{id, text_enum};
@@ -27,12 +28,14 @@ text_enum! {
 #[diesel(table_name = volunteer_rules)]
 #[expect(missing_docs, reason = "named as their columns")]
 pub struct RuleRow {
+    pub id: VolunteerRuleId,
     pub division: Division,
     pub rule: VolunteerRuleKind,
     pub stars: Option<i32>,
     pub minutes: i32,
     pub effective_from: NaiveDate,
     pub legal_basis: String,
+    pub created_at: DateTime<Utc>,
 }
 
 /// A rule about to be written.
@@ -47,6 +50,20 @@ pub struct NewRule {
     pub effective_from: NaiveDate,
     pub legal_basis: String,
     pub created_at: DateTime<Utc>,
+}
+
+impl Governed for NewRule {
+    fn division(&self) -> Option<Division> {
+        Some(self.division)
+    }
+}
+
+/// What a list is narrowed to.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    pub division: Option<Division>,
+    pub rule: Option<VolunteerRuleKind>,
+    pub on: Option<NaiveDate>,
 }
 
 /// All rules that could hold.
@@ -89,12 +106,14 @@ mod tests {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let place = |code: &str| Division::parse(code).unwrap();
         let star = |code: &str, stars: i32, minutes: i32, from: &str| RuleRow {
+            id: VolunteerRuleId::new(),
             division: place(code),
             rule: VolunteerRuleKind::Star,
             stars: Some(stars),
             minutes,
             effective_from: day(from),
             legal_basis: String::new(),
+            created_at: DateTime::UNIX_EPOCH,
         };
         let rules = Rules(vec![
             star("310000000000", 1, 6000, "2012-01-01"),

@@ -1,10 +1,17 @@
-//! Every query of rules. They are no secret, so no viewer is asked for.
+//! Every query of rules. They are no secret, so finding those that hold asks for no viewer.
 
 use diesel::prelude::*;
+use uuid::Uuid;
 
-use super::model::{RuleRow, Rules};
-use crate::kit::problem::Result;
-use crate::schema::volunteer_rules;
+use super::Action;
+use super::model::{Filter, NewRule, RuleRow, Rules};
+use super::rules::{DIVISION_UNKNOWN, SAID};
+use crate::access::act::{Act, Look, Permit};
+use crate::access::division::Division;
+use crate::access::within::{beyond, within};
+use crate::kit::page::Pager;
+use crate::kit::problem::{OnConstraint, Result};
+use crate::schema::volunteer_rules::{self, dsl};
 
 /// All there are: a few lines for the city, and a few more where a district has its own.
 pub fn all(conn: &mut PgConnection) -> Result<Rules> {
@@ -14,4 +21,42 @@ pub fn all(conn: &mut PgConnection) -> Result<Rules> {
 /// How many there are.
 pub fn count(conn: &mut PgConnection) -> Result<i64> {
     Ok(volunteer_rules::table.count().get_result(conn)?)
+}
+
+/// One page, in the order of divisions.
+pub fn page(
+    look: &mut Look<'_>,
+    filter: &Filter,
+    pager: &Pager<'_, (Division, Uuid)>,
+) -> Result<Vec<RuleRow>> {
+    let scope = look.scope(Action::List)?;
+    let mut query = volunteer_rules::table
+        .filter(within(dsl::division, &scope))
+        .select(RuleRow::as_select())
+        .into_boxed();
+    if let Some(division) = filter.division {
+        query = query.filter(dsl::division.eq_any(division.line()));
+    }
+    if let Some(rule) = filter.rule {
+        query = query.filter(dsl::rule.eq(rule));
+    }
+    if let Some(on) = filter.on {
+        query = query.filter(dsl::effective_from.le(on));
+    }
+    if let Some(after) = pager.after {
+        query = query.filter(beyond(dsl::division, dsl::id, after));
+    }
+    Ok(query.order((dsl::division, dsl::id)).limit(pager.fetch()).load(look.conn)?)
+}
+
+/// Adds a rule.
+pub fn insert(act: &mut Act<'_>, new: &Permit<NewRule>) -> Result<RuleRow> {
+    diesel::insert_into(volunteer_rules::table)
+        .values(&**new)
+        .returning(RuleRow::as_returning())
+        .get_result(act.conn)
+        .on_constraints(&[
+            ("volunteer_rules_division_fkey", &DIVISION_UNKNOWN, "/division"),
+            ("volunteer_rules_rule_key", &SAID, ""),
+        ])
 }

@@ -1,4 +1,4 @@
-//! One attempt at each operation on recognitions, in `OWN`.
+//! One attempt at each operation on recognitions, and on the rules of those and of hours, in `OWN`.
 
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -70,9 +70,32 @@ impl Scene {
             "find_recognition_rules" => {
                 ("GET", format!("/v1/recognition-rules?division={OWN}&kind=vital_group"), None)
             }
-            operation => return on_objections(town, operation),
+            operation => return on_rules(operation).or_else(|| on_objections(town, operation)),
         })
     }
+}
+
+/// Rules of a day that no other attempt lives to see.
+fn on_rules(operation: &str) -> Option<(&'static str, String, Option<Value>)> {
+    let (entries, hours) = ("/v1/recognition-rules/entries", "/v1/volunteer-rules");
+    Some(match operation {
+        "list_recognition_rules" => ("GET", format!("{entries}?division={OWN}"), None),
+        "create_recognition_rule" => {
+            let body = json!({
+                "division": OWN, "kind": "community_star", "rule": "publicity_days", "amount": 7, "effective_from": "2999-12-31",
+                "legal_basis": "x"
+            });
+            ("POST", entries.into(), Some(body))
+        }
+        "list_volunteer_rules" => ("GET", format!("{hours}?division={OWN}"), None),
+        "create_volunteer_rule" => {
+            let body = json!({
+                "division": OWN, "rule": "daily_cap", "minutes": 240, "effective_from": "2999-12-31", "legal_basis": "x"
+            });
+            ("POST", hours.into(), Some(body))
+        }
+        _ => return None,
+    })
 }
 
 fn on_objections(town: &Town, operation: &str) -> Option<(&'static str, String, Option<Value>)> {

@@ -1,0 +1,1 @@
+ALTER TABLE volunteer_rules DROP CONSTRAINT volunteer_rules_rule_key;

@@ -1,0 +1,23 @@
+//! Saying by what rules hours are counted and honoured.
+
+use serde_json::json;
+
+use super::wire::{VolunteerRuleDraft, VolunteerRuleView};
+use super::{Action, rules, store};
+use crate::access::act::{Act, Event};
+use crate::kit::clock::local_date;
+use crate::kit::problem::Result;
+
+/// Says a rule of a place within range, from a day on.
+pub fn create(act: &mut Act<'_>, draft: VolunteerRuleDraft) -> Result<VolunteerRuleView> {
+    let new = act.permit(Action::Create, draft.into_new(act.now))?;
+    rules::must_be_countable(&new)?;
+    rules::must_be_ahead(&new, local_date(act.now))?;
+    let row = store::insert(act, &new)?;
+    let detail = json!({
+        "rule": row.rule.as_str(), "stars": row.stars, "minutes": row.minutes, "from": row.effective_from
+    });
+    let (id, division) = (row.id.to_string(), Some(row.division));
+    act.record(Event { action: Action::Create, id, division, detail })?;
+    Ok(row.into())
+}
