@@ -242,6 +242,7 @@ diesel::table! {
         checked_in_at -> Timestamptz,
         recorded_at -> Timestamptz,
         application_id -> Nullable<Uuid>,
+        follows_id -> Nullable<Uuid>,
     }
 }
 

@@ -40,7 +40,7 @@ fn who_is_scanned_in_and_out_has_served_the_time_between() {
     assert_eq!(day.lines(&one), [line("02", 120)]);
     // Who comes back is there again: a second stay of the same shift.
     day.until("02T15:59");
-    assert_eq!(scan(&day, &guard, &one, &shift, "shift_in", json!({})), true);
+    assert_eq!(scan(&day, &guard, &one, &shift, "shift_in", json!({})), false);
     day.until("02T17:10");
     scan(&day, &guard, &one, &shift, "shift_out", json!({}));
     assert_eq!((stays(&day), day.total(&one)), (2, 180));
@@ -121,4 +121,42 @@ fn a_gate_that_uploads_the_going_before_the_coming_counts_the_hours_all_the_same
     // Sent again, nothing is doubled.
     assert_eq!((upload("shift_in", &came), upload("shift_out", &went)), (json!(200), json!(200)));
     assert_eq!((stays(&day), day.total(&one)), (1, 120));
+}
+
+#[test]
+fn each_evening_of_a_shift_that_goes_on_for_days_is_a_coming_and_a_going_of_its_own() {
+    let day = Day::new();
+    let (guard, one) = (day.town.staff(Role::PropertyStaff, OWN), neighbour(&day.town, OWN));
+    agree(&day.town, &one);
+    let week = day.shift_of(&day.call, "02T12:00", "08T21:00", json!({ "kind": "flexible" }));
+    signed(&day.town, &one, &week);
+    let scanned = |purpose: &str| {
+        let shown = code(&day.town, &one).text();
+        let body = json!({ "code": shown, "purpose": purpose, "event": week, "division": OWN });
+        let reply = check_in(&day.town, &guard, body);
+        (reply.is(201).body["id"].clone(), reply.body["duplicate"].clone())
+    };
+    let mut ids = Vec::new();
+    for evening in ["02", "03"] {
+        for (time, purpose) in [("19:00", "shift_in"), ("20:30", "shift_out")] {
+            day.until(&format!("{evening}T{time}"));
+            // At two gates at once, and at one of them again, it is one.
+            let mut answers: Vec<(Value, Value)> = std::thread::scope(|scope| {
+                let go = || scanned(purpose);
+                [scope.spawn(go), scope.spawn(go)].map(|one| one.join().unwrap()).to_vec()
+            });
+            answers.push(scanned(purpose));
+            assert_eq!(answers.iter().filter(|(_, duplicate)| *duplicate == false).count(), 1, "{answers:?}");
+            assert!(answers.iter().all(|(id, _)| *id == answers[0].0), "{answers:?}");
+            ids.push(answers[0].0.to_string());
+        }
+    }
+    ids.sort();
+    ids.dedup();
+    assert_eq!((ids.len(), day.town.count("SELECT count(*) FROM check_ins"), stays(&day)), (4, 4, 2));
+    let lines = day.lines(&one);
+    let days: Vec<&str> = lines.iter().map(|(day, _)| day.as_str()).collect();
+    assert_eq!(days, ["02", "03"]);
+    // Seconds of the clock pass between one scan and another.
+    assert!(lines.iter().all(|(_, minutes)| (89..=90).contains(minutes)), "{lines:?}");
 }

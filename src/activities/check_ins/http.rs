@@ -88,7 +88,8 @@ pub async fn list_my_check_ins(
 /// Check oneself in
 ///
 /// By the code of a venue, which hangs there or is shown on its screen. Of a shift, a code that moves counts for the hours, too. A repeat
-/// for the same event is answered with the first check-in and `duplicate: true`. One must have agreed to movement tracks. 扫场所码签到。
+/// for the same event is answered with the first check-in and `duplicate: true`; who comes to a shift after they went comes anew.
+/// One must have agreed to movement tracks. 扫场所码签到。
 #[utoipa::path(
     tag = "me",
     responses((status = 201, description = "The check-in.", body = CheckInResultView)),
@@ -110,7 +111,8 @@ pub async fn create_my_check_in(
 /// Check somebody in
 ///
 /// By the code they show, which must be good at this moment. A code counts once, and a person once for an event: a repeat is answered
-/// with the first check-in and `duplicate: true`. The person must have agreed to movement tracks. 扫码签到。
+/// with the first check-in and `duplicate: true`; who comes to a shift after they went comes anew. The person must have agreed to movement
+/// tracks. 扫码签到。
 #[utoipa::path(
     tag = "check-ins",
     responses((status = 201, description = "The check-in.", body = CheckInResultView)),

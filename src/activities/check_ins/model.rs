@@ -36,9 +36,14 @@ text_enum! {
 }
 
 impl CheckInPurpose {
-    /// Whether it is for one event, which a person checks in to once.
+    /// Whether it is for one event, which a person checks in to once, or comes to and goes from in turn.
     pub fn has_event(self) -> bool {
         !matches!(self, CheckInPurpose::VenueVisit | CheckInPurpose::Enrolment)
+    }
+
+    /// Whether one comes to a shift, or goes from it: in turn, as often as one does.
+    pub fn is_shift(self) -> bool {
+        matches!(self, CheckInPurpose::ShiftIn | CheckInPurpose::ShiftOut)
     }
 
     /// Whether it is a movement track that the person agreed to beforehand.
@@ -84,6 +89,7 @@ pub struct CheckInRow {
     pub scanned_at: Option<DateTime<Utc>>,
     pub checked_in_at: DateTime<Utc>,
     pub recorded_at: DateTime<Utc>,
+    pub follows_id: Option<CheckInId>,
 }
 
 impl CheckInRow {

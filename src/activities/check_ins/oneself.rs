@@ -42,6 +42,7 @@ pub fn create(act: &mut Act<'_>, draft: OwnCheckInDraft) -> Result<CheckInResult
         scanned_at: None,
         checked_in_at: act.now,
         recorded_at: act.now,
+        follows_id: None,
     };
     let recorded = write(act, &mine, &row)?;
     if grade == CodeGrade::Rotating {

@@ -1,10 +1,10 @@
-//! Writing check-ins down: each code once, each person once for an event. What several acts write at once is written in one order
+//! Writing check-ins down: each code once, each person once for an event, of a shift each coming and each going once. What several acts write at once is written in one order
 //! (codes, then check-ins by person), so that two uploads of the same scans do not wait for each other crosswise.
 
 use chrono::{DateTime, Utc};
 
 use super::model::{CheckInId, CheckInPurpose, CheckInRow, NewUse, Occasion};
-use super::rules::{CODE_USED, PERSON_UNKNOWN};
+use super::rules::{CODE_USED, PERSON_UNKNOWN, Turn, turn};
 use super::store;
 use crate::access::act::{Act, Permit};
 use crate::access::actor::{AccountId, ResidentId};
@@ -33,7 +33,7 @@ pub struct Scan {
 pub struct Recorded {
     /// The check-in.
     pub row: CheckInRow,
-    /// Whether the code, or the person for this event, had been recorded before.
+    /// Whether the code, or the person for this event (of a shift, this coming or going), had been recorded before.
     pub is_duplicate: bool,
 }
 
@@ -108,6 +108,7 @@ impl Scan {
             scanned_at: self.scanned_at,
             checked_in_at: at.unwrap_or(act.now),
             recorded_at: act.now,
+            follows_id: None,
         })
     }
 }
@@ -161,9 +162,8 @@ pub fn record_all<T>(
 /// may go on for days.
 pub(super) fn note_hours(act: &mut Act<'_>, row: &CheckInRow, is_by_oneself: bool) -> Result<()> {
     let is_arrival = row.purpose == CheckInPurpose::ShiftIn;
-    let is_shift = is_arrival || row.purpose == CheckInPurpose::ShiftOut;
     let bearer = row.account_id.map(Bearer::Account).or(row.resident_id.map(Bearer::Record));
-    let (Some(event), Some(bearer), true) = (row.event_id, bearer, is_shift) else {
+    let (Some(event), Some(bearer), true) = (row.event_id, bearer, row.purpose.is_shift()) else {
         return Ok(());
     };
     let (shift, at, division) = (ShiftId(event), row.checked_in_at, row.division);
@@ -181,12 +181,18 @@ fn insert<T>(act: &mut Act<'_>, permit: &Permit<T>, row: &CheckInRow, nonce: &[u
     Ok(recorded)
 }
 
-/// Writes a check-in down, unless the person has one for the event.
+/// Writes a check-in down, unless the person has one for the event; of a shift, unless that coming or going is written already.
 pub(super) fn write<T>(act: &mut Act<'_>, permit: &Permit<T>, row: &CheckInRow) -> Result<Recorded> {
-    if store::insert(act, permit, row)? {
-        return Ok(Recorded { row: row.clone(), is_duplicate: false });
+    let written = if row.purpose.is_shift() { store::turns(act, row)? } else { Vec::new() };
+    let follows_id = match turn(&written, row.purpose, row.checked_in_at) {
+        Turn::Again(first) => return Ok(Recorded { row: first.clone(), is_duplicate: true }),
+        Turn::New(follows) => follows,
+    };
+    let row = CheckInRow { follows_id, ..row.clone() };
+    if store::insert(act, permit, &row)? {
+        return Ok(Recorded { row, is_duplicate: false });
     }
-    Ok(Recorded { row: store::find_same(act, row)?, is_duplicate: true })
+    Ok(Recorded { row: store::find_same(act, &row)?, is_duplicate: true })
 }
 
 /// Finds out whose scans they are in the committee, and who of them may not be written down.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::model::{CheckInPurpose, Occasion};
+use super::model::{CheckInId, CheckInPurpose, CheckInRow, Occasion};
 use crate::access::codes::OFFLINE;
 use crate::kit::problem::{Result, Rule};
 
@@ -80,9 +80,28 @@ pub fn is_in_time(scanned_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
     now - OFFLINE <= scanned_at && scanned_at <= now + SKEW
 }
 
+/// Whether somebody's coming to an event, or going from it, is written already.
+#[derive(Debug)]
+pub enum Turn<'a> {
+    /// It is this one.
+    Again(&'a CheckInRow),
+    /// It is one of its own, and follows that.
+    New(Option<CheckInId>),
+}
+
+/// What somebody's scan at a moment is, beside what is written of them, in the order of time: of two comings without a going between
+/// them both are one, and so are two goings.
+pub fn turn(written: &[CheckInRow], purpose: CheckInPurpose, at: DateTime<Utc>) -> Turn<'_> {
+    let (before, after) = written.split_at(written.partition_point(|row| row.checked_in_at <= at));
+    let is_same = |row: &&CheckInRow| row.purpose == purpose;
+    let same = before.last().filter(is_same).or(after.first().filter(is_same));
+    same.map_or_else(|| Turn::New(before.last().map(|row| row.id)), Turn::Again)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::access::division::Division;
 
     #[test]
     fn a_scan_is_uploaded_within_three_days() {
@@ -90,5 +109,63 @@ mod tests {
         assert!(is_in_time(now - OFFLINE, now) && is_in_time(now + SKEW, now));
         assert!(!is_in_time(now - OFFLINE - TimeDelta::seconds(1), now));
         assert!(!is_in_time(now + SKEW + TimeDelta::seconds(1), now));
+    }
+
+    #[test]
+    fn comings_and_goings_take_turns_in_whatever_order_they_are_told() {
+        use CheckInPurpose::{ShiftIn, ShiftOut};
+        let now: DateTime<Utc> = "2026-11-26T08:00:00Z".parse().unwrap();
+        let at = |hour: i64| now + TimeDelta::hours(hour);
+        let mut written: Vec<CheckInRow> = Vec::new();
+        // Whether it was new. The going at 50 is told at first before the coming of that day, and nobody came before 90.
+        let mut told = |purpose, hour: i64| {
+            let follows_id = match turn(&written, purpose, at(hour)) {
+                Turn::Again(_) => return false,
+                Turn::New(follows) => follows,
+            };
+            written.push(row(purpose, at(hour), follows_id));
+            written.sort_by_key(|row| row.checked_in_at);
+            true
+        };
+        let all = [
+            (ShiftIn, 0, true),
+            (ShiftIn, 0, false),
+            (ShiftIn, 1, false),
+            (ShiftOut, 2, true),
+            (ShiftOut, 3, false),
+            (ShiftOut, 50, false),
+            (ShiftIn, 24, true),
+            (ShiftIn, 23, false),
+            (ShiftOut, 26, true),
+            (ShiftIn, 48, true),
+            (ShiftOut, 50, true),
+            (ShiftOut, 90, false),
+        ];
+        for (purpose, hour, is_new) in all {
+            assert_eq!(told(purpose, hour), is_new, "{purpose:?} {hour}");
+        }
+        let follows: Vec<_> = written.iter().map(|row| row.follows_id).collect();
+        let before: Vec<_> =
+            std::iter::once(None).chain(written.iter().map(|row| Some(row.id))).take(written.len()).collect();
+        assert_eq!(follows, before);
+    }
+
+    fn row(purpose: CheckInPurpose, at: DateTime<Utc>, follows_id: Option<CheckInId>) -> CheckInRow {
+        CheckInRow {
+            id: CheckInId::new(),
+            division: Division::SHANGHAI,
+            purpose,
+            event_id: None,
+            venue_id: None,
+            account_id: None,
+            resident_id: None,
+            recorded_by: None,
+            application_id: None,
+            is_offline: false,
+            scanned_at: None,
+            checked_in_at: at,
+            recorded_at: at,
+            follows_id,
+        }
     }
 }

@@ -127,18 +127,29 @@ pub fn find_by_code(act: &mut Act<'_>, nonce: &[u8]) -> Result<Option<CheckInRow
     Ok(led.select(CheckInRow::as_select()).first(act.conn).optional()?)
 }
 
-/// Adds a check-in, by proof of an act that may; whether the person was not checked in for the event before.
+/// Adds a check-in, by proof of an act that may; whether none of the person for the event follows the same.
 pub fn insert<T>(act: &mut Act<'_>, _: &Permit<T>, new: &CheckInRow) -> Result<bool> {
     let added = diesel::insert_into(check_ins::table).values(new).on_conflict_do_nothing().execute(act.conn);
     let rows = added.on_constraints(&[("check_ins_division_fkey", &DIVISION_UNKNOWN, "/division")])?;
     Ok(rows == 1)
 }
 
-/// The check-in of the same person for the same event.
+/// When somebody came to the same shift, and when they went, in the order of time.
+pub fn turns(act: &mut Act<'_>, new: &CheckInRow) -> Result<Vec<CheckInRow>> {
+    let of_shift = check_ins::table
+        .filter(check_ins::event_id.eq(new.event_id))
+        .filter(check_ins::purpose.eq_any([CheckInPurpose::ShiftIn, CheckInPurpose::ShiftOut]))
+        .filter(check_ins::account_id.eq(new.account_id).or(check_ins::resident_id.eq(new.resident_id)));
+    let in_time = of_shift.order((check_ins::checked_in_at, check_ins::id));
+    Ok(in_time.select(CheckInRow::as_select()).load(act.conn)?)
+}
+
+/// The check-in of the same person for the same event that follows the same.
 pub fn find_same(act: &mut Act<'_>, new: &CheckInRow) -> Result<CheckInRow> {
     let of_event = check_ins::table
         .filter(check_ins::event_id.eq(new.event_id).and(check_ins::purpose.eq(new.purpose)))
-        .filter(check_ins::account_id.eq(new.account_id).or(check_ins::resident_id.eq(new.resident_id)));
+        .filter(check_ins::account_id.eq(new.account_id).or(check_ins::resident_id.eq(new.resident_id)))
+        .filter(check_ins::follows_id.is_not_distinct_from(new.follows_id));
     Ok(of_event.order(check_ins::id).select(CheckInRow::as_select()).first(act.conn)?)
 }
 
@@ -156,14 +167,14 @@ pub fn left_later(act: &mut Act<'_>, came: &CheckInRow) -> Result<Option<CheckIn
 pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
     let of_record = check_ins::table.filter(check_ins::resident_id.eq(pair.from));
     let events = check_ins::table.filter(check_ins::resident_id.eq(pair.into));
-    let known: Vec<(Option<Uuid>, CheckInId)> = events
+    let known: Vec<(Option<Uuid>, CheckInPurpose, Option<CheckInId>)> = events
         .filter(check_ins::event_id.is_not_null())
-        .select((check_ins::event_id, check_ins::id))
+        .select((check_ins::event_id, check_ins::purpose, check_ins::follows_id))
         .load(act.conn)?;
-    for (event, other) in known {
-        let purpose = check_ins::table.find(other).select(check_ins::purpose).into_boxed();
-        let double =
-            of_record.filter(check_ins::event_id.eq(event)).filter(check_ins::purpose.eq_any(purpose));
+    for (event, purpose, follows) in known {
+        let double = of_record
+            .filter(check_ins::event_id.eq(event).and(check_ins::purpose.eq(purpose)))
+            .filter(check_ins::follows_id.is_not_distinct_from(follows));
         diesel::delete(double).execute(act.conn)?;
     }
     diesel::update(of_record).set(check_ins::resident_id.eq(pair.into)).execute(act.conn)?;

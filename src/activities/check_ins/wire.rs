@@ -187,7 +187,7 @@ pub struct CheckInResultView {
     /// The check-in: for a repeat, the first one.
     #[serde(flatten)]
     pub check_in: CheckInView,
-    /// Whether this code, or this person for this event, had been recorded before.
+    /// Whether this code, or this person for this event, had been recorded before; of a shift, this coming or this going.
     pub duplicate: bool,
 }
 
