@@ -95,3 +95,33 @@ fn a_place_is_kept_in_the_system_of_geojson_and_taken_back() {
         assert_eq!(map(&town, query).status, 400, "{query}");
     }
 }
+
+#[test]
+fn of_more_calls_than_a_map_shows_the_closest_stand_on_it_and_the_same_again() {
+    let town = Town::new();
+    let us = organiser(&town);
+    let call = us.published(&town, json!({}));
+    // To the east, less than a kilometre, the farthest first.
+    town.execute(&format!(
+        "INSERT INTO volunteer_calls SELECT (jsonb_populate_record(c, jsonb_build_object(
+                 'id', gen_random_uuid(), 'title', n::text, 'longitude', 121.489 + n * 0.000004, 'latitude', 31.405))).*
+             FROM volunteer_calls c, generate_series(2100, 1, -1) n WHERE c.id = '{call}'"
+    ));
+    let here = "longitude=121.489&latitude=31.405";
+    let closest: Vec<String> = (1..=100).map(|n: i32| n.to_string()).collect();
+    assert_eq!(titles(&map(&town, here)), closest);
+    // Eight tenths of a metre to the north are farther than three quarters to the east, though they are fewer degrees.
+    town.execute(
+        "UPDATE volunteer_calls SET longitude = 121.489, latitude = 31.4050072 WHERE title = '2000'",
+    );
+    assert_eq!(titles(&map(&town, here))[..4], ["1", "2", "2000", "3"]);
+    // All in one place: whichever hundred stand on it, they are the same when rows have moved in the table.
+    town.execute(
+        "UPDATE volunteer_calls SET longitude = 121.489, latitude = 31.405 WHERE longitude IS NOT NULL",
+    );
+    let first = map(&town, here);
+    town.execute(
+        "UPDATE volunteer_calls SET version = version + 1 WHERE longitude IS NOT NULL AND title::int % 2 = 0",
+    );
+    assert_eq!((titles(&first).len(), &map(&town, here).body), (100, &first.body));
+}
