@@ -922,6 +922,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    mediation_annulments (id) {
+        id -> Uuid,
+        agreement_id -> Uuid,
+        kind -> Text,
+        court -> Text,
+        decided_on -> Date,
+        document_number -> Text,
+        reason -> Text,
+        created_by -> Uuid,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     mediation_cases (id) {
         id -> Uuid,
         source -> Text,
@@ -2335,6 +2349,8 @@ diesel::joinable!(matters -> petition_categories (category_id));
 diesel::joinable!(mediation_agreement_items -> mediation_agreements (agreement_id));
 diesel::joinable!(mediation_agreements -> accounts (created_by));
 diesel::joinable!(mediation_agreements -> mediation_cases (case_id));
+diesel::joinable!(mediation_annulments -> accounts (created_by));
+diesel::joinable!(mediation_annulments -> mediation_agreements (agreement_id));
 diesel::joinable!(mediation_cases -> accounts (registered_by));
 diesel::joinable!(mediation_cases -> matters (id));
 diesel::joinable!(mediation_cases -> organisations (organisation_id));
@@ -2586,6 +2602,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     matters,
     mediation_agreement_items,
     mediation_agreements,
+    mediation_annulments,
     mediation_cases,
     mediation_confirmation_parties,
     mediation_confirmations,

@@ -84,6 +84,7 @@ const MATTERS: &[&[&Rule]] = &[
     matters::mediation_agreements::RULES,
     matters::mediation_performance::RULES,
     matters::mediation_confirmations::RULES,
+    matters::mediation_annulments::RULES,
     matters::mediation_follow_ups::RULES,
     matters::mediation_penalty_waivers::RULES,
     matters::mediation_statistics::RULES,

@@ -3,8 +3,8 @@
 use crate::access::files::Doors;
 use crate::activities::volunteer_calls;
 use crate::matters::{
-    mediation_agreements, mediation_confirmations, mediation_penalty_waivers, mediation_performance,
-    mediation_records, petitions,
+    mediation_agreements, mediation_annulments, mediation_confirmations, mediation_penalty_waivers,
+    mediation_performance, mediation_records, petitions,
 };
 use crate::people::{exports, imports, visits};
 
@@ -20,6 +20,7 @@ pub fn doors() -> Doors {
         .with(mediation_agreements::SIGNATURES, mediation_agreements::door)
         .with(mediation_performance::PERFORMANCES, mediation_performance::door)
         .with(mediation_confirmations::CONFIRMATIONS, mediation_confirmations::door)
+        .with(mediation_annulments::ANNULMENTS, mediation_annulments::door)
         .with(mediation_penalty_waivers::WAIVERS, mediation_penalty_waivers::door)
         .with(volunteer_calls::VOLUNTEER_CALLS, volunteer_calls::door)
 }

@@ -89,6 +89,7 @@ fn matter_rows(rows: &mut Vec<Row>) {
     add::<matters::mediation_agreements::Action>(rows);
     add::<matters::mediation_performance::Action>(rows);
     add::<matters::mediation_confirmations::Action>(rows);
+    add::<matters::mediation_annulments::Action>(rows);
     add::<matters::mediation_follow_ups::Action>(rows);
     add::<matters::mediation_penalty_waivers::Action>(rows);
     add::<matters::mediation_statistics::Action>(rows);

@@ -126,6 +126,7 @@ pub const PERIODS: &[Period] = &[
     kept("matters", MATTERS),
     kept("mediation_agreement_items", MEDIATION),
     kept("mediation_agreements", MEDIATION),
+    kept("mediation_annulments", MEDIATION),
     kept("mediation_cases", MEDIATION),
     kept("mediation_confirmation_parties", MEDIATION),
     kept("mediation_confirmations", MEDIATION),

@@ -15,8 +15,8 @@ use crate::activities::{
 };
 use crate::matters::{
     calendar, categories, dispute_entries, dispute_route_rules, emergency_orders, hearing_slots, inbox,
-    mediation_agreements, mediation_cases, mediation_confirmations, mediation_examples, mediation_extensions,
-    mediation_follow_ups, mediation_handling, mediation_hearings, mediation_parties,
+    mediation_agreements, mediation_annulments, mediation_cases, mediation_confirmations, mediation_examples,
+    mediation_extensions, mediation_follow_ups, mediation_handling, mediation_hearings, mediation_parties,
     mediation_penalty_waivers, mediation_performance, mediation_records, mediation_room_staff,
     mediation_rooms, mediation_seats, mediation_staffing, mediation_statistics, mediation_subsidies,
     mediation_subsidy_rules, mediators, petition_dispatching, petition_extensions, petition_feedback,
@@ -151,6 +151,7 @@ fn matter_routes(config: &mut ServiceConfig<'_>) {
                 .configure(mediation_agreements::http::routes)
                 .configure(mediation_performance::http::routes)
                 .configure(mediation_confirmations::http::routes)
+                .configure(mediation_annulments::http::routes)
                 .configure(mediation_follow_ups::http::routes)
                 .configure(mediation_penalty_waivers::http::routes)
                 .configure(mediation_hearings::http::routes)

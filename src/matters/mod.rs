@@ -15,6 +15,7 @@ pub mod hearing_slots;
 pub mod inbox;
 pub mod line;
 pub mod mediation_agreements;
+pub mod mediation_annulments;
 pub mod mediation_cases;
 pub mod mediation_confirmations;
 pub mod mediation_examples;

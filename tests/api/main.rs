@@ -57,6 +57,7 @@ mod label_moves;
 mod labels;
 mod lists;
 mod mediation_agreements;
+mod mediation_annulments;
 mod mediation_cases;
 mod mediation_confidence;
 mod mediation_course;

@@ -6,11 +6,11 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::support::agreements::{
-    keep, paper, party_of, put_agreement, put_confirmation, put_extension, put_follow_up, put_month,
-    put_waiver, refer, sign,
+    annulment, keep, paper, party_of, put_agreement, put_confirmation, put_extension, put_follow_up,
+    put_month, put_waiver, refer, sign,
 };
 use crate::support::archive::with;
-use crate::support::disputes::{agree, at_table, put_case, put_hearing, put_party, put_room, put_seat};
+use crate::support::disputes::{agree, at_table, kept, put_case, put_hearing, put_party, put_room, put_seat};
 use crate::support::{OWN, PARENT, Person, Reply, Town};
 
 struct Cast {
@@ -192,6 +192,7 @@ fn confirm(town: &Town, cast: &Cast, (case, agreement): (&str, Uuid), step: Medi
             let visit = put_follow_up(town, case.parse().expect("an id"));
             change(&format!("follow-ups/{visit}"), json!({ "finding": "kept", "note": "x" }))
         }
+        MediationStep::Annul => Some(at_table(town, &cast.justice, case, "annulment", annulment(town))),
         _ => spare(town, cast, case, step),
     }
 }
@@ -242,23 +243,6 @@ fn hear(
         MediationStep::Conclude => on("conclusion", json!({ "minutes": "x" })),
         _ => None,
     }
-}
-
-/// Everything that is kept of a case.
-fn kept(town: &Town, case: &str) -> String {
-    town.text(&format!(
-        "SELECT concat((SELECT m::text FROM matters m WHERE id = '{case}'), (SELECT c::text FROM mediation_cases c WHERE id = '{case}'),
-                (SELECT string_agg(p::text, '') FROM mediation_parties p WHERE case_id = '{case}'),
-                (SELECT string_agg(s::text, '') FROM mediation_seats s WHERE case_id = '{case}'),
-                (SELECT string_agg(o::text, '') FROM mediation_objections o WHERE case_id = '{case}'),
-                (SELECT string_agg(n::text, '') FROM mediation_notes n WHERE case_id = '{case}'),
-                (SELECT string_agg(e::text, '') FROM mediation_evidence e WHERE case_id = '{case}'),
-                (SELECT string_agg(h::text, '') FROM mediation_hearings h WHERE case_id = '{case}'),
-                (SELECT string_agg(r::text, '') FROM mediation_hearing_reservations r JOIN mediation_hearings h ON h.id = hearing_id
-                  WHERE case_id = '{case}'),
-                (SELECT string_agg(k::text, '') FROM matter_clocks k WHERE matter_id = '{case}'),
-                (SELECT string_agg(t::text, '') FROM matter_events t WHERE matter_id = '{case}'))"
-    ))
 }
 
 #[test]

@@ -62,12 +62,16 @@ pub fn draw(look: &mut Look<'_>, (id, agreement): (MatterId, AgreementId), addre
 /// What whoever has the number is told.
 pub fn verify(look: &mut Look<'_>, number: &str) -> Result<MediationAgreementVerificationView> {
     let row = agreements::by_number(look, &Receipt::asked(number)?)?;
+    let ended_on = match row.state {
+        MediationAgreementState::Annulled => agreements::annulled_on(look, row.id)?,
+        _ => row.ended_at.map(local_date),
+    };
     Ok(MediationAgreementVerificationView {
         number: row.number,
         state: row.state,
         drawn_up_on: local_date(row.created_at),
         effective_on: row.effective_on,
-        ended_on: row.ended_at.map(local_date),
+        ended_on,
         text_sha256: hex(&row.text_sha256),
     })
 }

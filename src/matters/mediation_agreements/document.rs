@@ -8,7 +8,9 @@ use crate::kit::html::escape;
 use crate::kit::problem::{Problem, Result};
 use crate::kit::qr;
 use crate::matters::mediation_cases::PartyName;
-use crate::matters::mediation_cases::agreements::{MediationSignatureCapacity, MediationSignatureMeans};
+use crate::matters::mediation_cases::agreements::{
+    MediationAgreementState, MediationSignatureCapacity, MediationSignatureMeans,
+};
 
 /// A4, black on white. Nothing is loaded from elsewhere.
 const STYLE: &str = "@page{size:A4;margin:20mm}body{font:12pt/1.7 serif;color:#000;background:#fff;max-width:170mm;margin:0 auto}\
@@ -70,7 +72,7 @@ fn put(agreement: &MediationAgreementView, called: &Called, code: &str) -> Resul
 /// Where it stands, as the page says.
 fn stands(agreement: &MediationAgreementView) -> String {
     let state = agreement.state.title();
-    match agreement.effective_on {
+    match agreement.effective_on.filter(|_| agreement.state != MediationAgreementState::Annulled) {
         Some(on) => format!("{state}（{}起生效）", day(on)),
         None => state.to_owned(),
     }

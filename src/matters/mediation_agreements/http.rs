@@ -167,8 +167,8 @@ pub async fn create_mediation_case_signature(
 
 /// Verify an agreement
 ///
-/// For anybody who was shown its number or its QR code: whether it is in force, superseded or given up, since when, and the hash of its
-/// text. Nothing of the parties, nor of what was agreed. 核验调解协议。
+/// For anybody who was shown its number or its QR code: whether it is in force, superseded, given up or annulled by a court, since when, and
+/// the hash of its text. Nothing of the parties, nor of what was agreed. 核验调解协议。
 #[utoipa::path(
     tag = "mediation",
     security(()),

@@ -124,7 +124,7 @@ pub struct MediationAgreementView {
     pub signatures: Vec<MediationSignatureView>,
     /// From which day it is in force.
     pub effective_on: Option<NaiveDate>,
-    /// Since when it is superseded or given up.
+    /// Since when it is superseded, given up or noted as annulled by a court.
     pub ended_at: Option<DateTime<Utc>>,
     /// Where anybody asks about it: the content of its QR code.
     #[schema(example = "https://lilong.example/v1/mediation-agreement-verifications/482711930562")]
@@ -183,7 +183,7 @@ pub struct MediationAgreementVerificationView {
     pub drawn_up_on: NaiveDate,
     /// From which day it was in force.
     pub effective_on: Option<NaiveDate>,
-    /// On which day it was superseded or given up.
+    /// On which day it was superseded, given up, or revoked or found void by a court.
     pub ended_on: Option<NaiveDate>,
     /// The hash (SHA-256) of its text, to be compared with what one has.
     #[schema(pattern = "^[0-9a-f]{64}$")]

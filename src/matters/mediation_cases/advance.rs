@@ -1,8 +1,9 @@
 //! How a case moves.
 
-use super::course::{MediationStep, after, effects};
+use super::course::{MediationStep, after};
 use super::hearings::MediationHearingState;
 use super::model::Case;
+use super::timing::effects;
 use super::waiting::Waiting;
 use super::{agreements, extensions, hearings, keeping, parties, seats, store, waiting};
 use crate::access::act::{Act, Governed, Look, Permit};
@@ -50,13 +51,13 @@ impl Kind for Case {
 
     fn leave(&self, look: &mut Look<'_>, step: MediationStep) -> Result<()> {
         use MediationStep::{
-            AddParty, Agree, Amend, DecideObjection, Fail, Perform, Refuse, Reopen, Withdraw,
+            AddParty, Agree, Amend, Annul, DecideObjection, Fail, Perform, Refuse, Reopen, Withdraw,
         };
         use agreements::MediationAgreementState::{Revoked, Signing};
         let id = self.matter.id;
         match step {
-            // A text that does not name everybody is signed by nobody.
-            AddParty => agreements::end(look, id, (Signing, Revoked)),
+            // A text that does not name everybody is signed by nobody, nor is one that would change what holds no more.
+            AddParty | Annul => agreements::end(look, id, (Signing, Revoked)),
             Fail | Refuse | Withdraw => {
                 hearings::end(look, id)?;
                 agreements::end(look, id, (Signing, Revoked))?;

@@ -197,6 +197,8 @@ text_enum! {
         SettledElsewhere = "settled_elsewhere",
         /// 协议未履行
         Breached = "breached",
+        /// 协议被人民法院撤销或者确认无效 (人民调解法 32, 33)
+        AgreementAnnulled = "agreement_annulled",
     }
 }
 

@@ -22,6 +22,7 @@ mod rules;
 pub mod seats;
 mod seeing;
 pub mod store;
+mod timing;
 mod views;
 mod waiting;
 mod wire;

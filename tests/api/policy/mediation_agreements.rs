@@ -5,7 +5,9 @@ use uuid::Uuid;
 
 use super::attempts::Scene;
 use crate::support::Town;
-use crate::support::agreements::{put_bound, put_confirmation, put_extension, put_follow_up, put_month};
+use crate::support::agreements::{
+    annulment, put_annulment, put_bound, put_confirmation, put_extension, put_follow_up, put_month,
+};
 use crate::support::disputes::put_case;
 
 type Request = Option<(&'static str, String, Option<Value>)>;
@@ -62,6 +64,17 @@ fn on_performance(town: &Town, operation: &str) -> Request {
         }
         "create_mediation_case_reopening" => {
             ("POST", at(put_case(town, "breached"), "reopening"), Some(json!({ "note": "x" })))
+        }
+        "find_mediation_case_annulment" => {
+            let case = put_case(town, "failed");
+            let (agreement, ..) = put_bound(town, case, "effective");
+            put_annulment(town, agreement);
+            ("GET", at(case, "annulment"), None)
+        }
+        "create_mediation_case_annulment" => {
+            let case = put_case(town, "closed");
+            put_bound(town, case, "effective");
+            ("POST", at(case, "annulment"), Some(annulment(town)))
         }
         "find_mediation_case_hand_over" => ("GET", at(put_case(town, "failed"), "hand-over?to=court"), None),
         _ => return None,

@@ -60,6 +60,24 @@ pub fn put_confirmation(town: &Town, agreement: Uuid, state: &str) -> Uuid {
     id
 }
 
+/// What a court did to the agreement in force today.
+pub fn annulment(town: &Town) -> Value {
+    json!({
+        "kind": "revoked", "court": "上海市宝山区人民法院", "decided_on": local_date(town.now()),
+        "document_number": "（2026）沪0113民初1234号", "reason": "协议内容显失公平"
+    })
+}
+
+/// That a court found an agreement void.
+pub fn put_annulment(town: &Town, agreement: Uuid) {
+    town.execute(&format!(
+        "INSERT INTO mediation_annulments
+             (id, agreement_id, kind, court, decided_on, document_number, reason, created_by, created_at)
+             SELECT gen_random_uuid(), id, 'void', 'x', effective_on, 'x', 'x', created_by, now() FROM mediation_agreements
+             WHERE id = '{agreement}'"
+    ));
+}
+
 /// A visit that is planned for today.
 pub fn put_follow_up(town: &Town, case: Uuid) -> Uuid {
     let (id, on) = (lilong::kit::id::next(), local_date(town.now()));

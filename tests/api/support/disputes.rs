@@ -158,3 +158,20 @@ pub fn referral(more: Value) -> Value {
     });
     super::archive::with(body, more)
 }
+
+/// Everything that is kept of a case.
+pub fn kept(town: &Town, case: &str) -> String {
+    town.text(&format!(
+        "SELECT concat((SELECT m::text FROM matters m WHERE id = '{case}'), (SELECT c::text FROM mediation_cases c WHERE id = '{case}'),
+                (SELECT string_agg(p::text, '') FROM mediation_parties p WHERE case_id = '{case}'),
+                (SELECT string_agg(s::text, '') FROM mediation_seats s WHERE case_id = '{case}'),
+                (SELECT string_agg(o::text, '') FROM mediation_objections o WHERE case_id = '{case}'),
+                (SELECT string_agg(n::text, '') FROM mediation_notes n WHERE case_id = '{case}'),
+                (SELECT string_agg(e::text, '') FROM mediation_evidence e WHERE case_id = '{case}'),
+                (SELECT string_agg(h::text, '') FROM mediation_hearings h WHERE case_id = '{case}'),
+                (SELECT string_agg(r::text, '') FROM mediation_hearing_reservations r JOIN mediation_hearings h ON h.id = hearing_id
+                  WHERE case_id = '{case}'),
+                (SELECT string_agg(k::text, '') FROM matter_clocks k WHERE matter_id = '{case}'),
+                (SELECT string_agg(t::text, '') FROM matter_events t WHERE matter_id = '{case}'))"
+    ))
+}

@@ -10,7 +10,7 @@ pub use model::{
     NewItem, NewSignature, SignatureId, SignatureRow,
 };
 pub use store::{
-    by_number, case_of_signature, end, find, in_state, insert, is_before_court, items, keep, of, page, sign,
-    signatures, take_effect, unjoined, waits_for_police,
+    annulled_on, by_number, case_of_signature, end, find, in_state, insert, is_before_court, items, keep, of,
+    page, sign, signatures, take_effect, unjoined, waits_for_police,
 };
 pub use watch::{begin, lapse, watch};

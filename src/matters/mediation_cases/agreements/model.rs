@@ -43,6 +43,8 @@ text_enum! {
         Superseded = "superseded",
         /// 未生效作废: mediation ended, or somebody joined it, before all had signed
         Revoked = "revoked",
+        /// 已被人民法院撤销或者确认无效 (人民调解法 32, 33)
+        Annulled = "annulled",
     }
 }
 
@@ -54,6 +56,7 @@ impl MediationAgreementState {
             MediationAgreementState::Effective => "已生效",
             MediationAgreementState::Superseded => "已被其他协议替代",
             MediationAgreementState::Revoked => "未生效，已作废",
+            MediationAgreementState::Annulled => "已被人民法院撤销或者确认无效，不再有效",
         }
     }
 }

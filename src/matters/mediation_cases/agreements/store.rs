@@ -13,8 +13,8 @@ use crate::kit::page::Pager;
 use crate::kit::problem::{OnConstraint, Result, Rule};
 use crate::matters::registry::{MatterId, Receipt};
 use crate::schema::{
-    mediation_agreement_items, mediation_agreements, mediation_confirmation_parties, mediation_confirmations,
-    mediation_parties, mediation_penalty_waivers, mediation_signatures,
+    mediation_agreement_items, mediation_agreements, mediation_annulments, mediation_confirmation_parties,
+    mediation_confirmations, mediation_parties, mediation_penalty_waivers, mediation_signatures,
 };
 
 /// The agreements of a case, the newest first.
@@ -163,6 +163,13 @@ pub fn is_before_court(look: &mut Look<'_>, agreement: AgreementId) -> Result<bo
     let live = asked::table
         .filter(asked::agreement_id.eq(agreement).and(asked::state.eq_any(["applied", "confirmed"])));
     Ok(diesel::select(diesel::dsl::exists(live)).get_result(look.conn)?)
+}
+
+/// The day on which a court revoked an agreement, or found it void.
+pub fn annulled_on(look: &mut Look<'_>, agreement: AgreementId) -> Result<Option<NaiveDate>> {
+    use mediation_annulments as annulled;
+    let one = annulled::table.filter(annulled::agreement_id.eq(agreement)).select(annulled::decided_on);
+    Ok(one.first(look.conn).optional()?)
 }
 
 /// Whether the police are to decide whether somebody is punished.
