@@ -1,7 +1,6 @@
 //! The OpenAPI document: collected from the handlers, completed by the manners that hold for all of them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
 
 use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
@@ -73,20 +72,13 @@ const UNCONDITIONAL: [&str; 2] = ["update_password", "update_dispatch_acceptance
 /// Operations that write nothing: asked again they answer anew, so a key would promise what is not kept.
 const FRESH: [&str; 3] = ["create_code", "create_code_batch", "create_code_verification"];
 
-static DOCUMENT: LazyLock<Value> = LazyLock::new(collect);
-static TEXT: LazyLock<String> = LazyLock::new(|| format!("{:#}\n", document()));
-
-/// The document, as served and as committed.
-pub fn document() -> &'static Value {
-    &DOCUMENT
+/// The document as text, as served and as committed: with a final newline.
+pub fn text(document: &Value) -> String {
+    format!("{document:#}\n")
 }
 
-/// The document as text, with a final newline.
-pub fn text() -> &'static str {
-    &TEXT
-}
-
-fn collect() -> Value {
+/// The document, collected anew: as values it takes many times the memory of its text, so nobody keeps it.
+pub fn document() -> Value {
     let (_, collected) =
         actix_web::App::new().into_utoipa_app().openapi(Base::openapi()).configure(routes).split_for_parts();
     // Serialising our own types can't fail.

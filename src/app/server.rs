@@ -64,6 +64,9 @@ impl Map {
     }
 }
 
+/// The document as it is served.
+struct Document(web::Bytes);
+
 /// What is answered where nothing is registered.
 async fn nothing(request: HttpRequest, map: Data<Map>) -> HttpResponse {
     match map.allowed(request.path()) {
@@ -138,7 +141,9 @@ pub struct Running {
 /// Binds and starts.
 pub fn run(settings: &Settings, gate: Gate) -> Outcome<Running> {
     let (listener, address) = listen(settings)?;
-    let map = Data::new(Map::of(openapi::document()));
+    let document = openapi::document();
+    let (map, text) = (Data::new(Map::of(&document)), Data::new(Document(openapi::text(&document).into())));
+    drop(document);
     let (limits, metrics) = (Data::new(Limits::new(settings.rate_per_minute)), Data::new(Metrics::default()));
     let (signing, claiming, moves) = (together::<Signing>(&gate)?, together::<Claiming>(&gate)?, moves());
     let draining = Draining::default();
@@ -155,6 +160,7 @@ pub fn run(settings: &Settings, gate: Gate) -> Outcome<Running> {
             .app_data(Data::new(moves.clone()))
             .app_data(metrics.clone())
             .app_data(map.clone())
+            .app_data(text.clone())
             .app_data(path_config())
             .app_data(query_config())
             .into_utoipa_app()
@@ -197,8 +203,8 @@ fn together<J: Joint>(gate: &Gate) -> Outcome<Data<Together<J>>> {
     Together::start(gate.clone()).map(Data::new).map_err(|error| error.to_string())
 }
 
-async fn serve_document() -> HttpResponse {
-    HttpResponse::Ok().content_type("application/json").body(openapi::text())
+async fn serve_document(document: Data<Document>) -> HttpResponse {
+    HttpResponse::Ok().content_type("application/json").body(document.0.clone())
 }
 
 impl Running {

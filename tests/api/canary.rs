@@ -17,7 +17,7 @@ use tracing_subscriber::fmt::MakeWriter;
 
 use crate::policy::attempts::Scene;
 use crate::support::archive::{draft, with};
-use crate::support::{CITY, Call, OWN, Person, Reply, Town};
+use crate::support::{CITY, Call, OWN, Person, Reply, Town, document};
 
 /// Invented, valid by their checksum, and nowhere else in the tests.
 const CARD: &str = "310113198706117734";
@@ -278,7 +278,7 @@ fn no_number_of_a_person_stands_in_the_clear() {
 /// A personal value in an address would stand in every log on the way.
 #[test]
 fn no_address_asks_for_a_number_of_a_person() {
-    let document = lilong::app::openapi::document();
+    let document = document();
     for (path, operations) in document["paths"].as_object().expect("paths") {
         for (method, operation) in operations.as_object().expect("operations") {
             // The address of a calendar is itself the key to it, and can be revoked: calendars know no other.

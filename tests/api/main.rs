@@ -8,6 +8,10 @@
 
 mod support;
 
+// As the program: a town's memory is there again for the next one.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 mod applications;
 mod audit;
 mod bad_input;

@@ -158,7 +158,7 @@ enum Audit {
 pub fn run(cli: Cli) -> Outcome<()> {
     match cli.command {
         Command::Openapi => {
-            print!("{}", openapi::text());
+            print!("{}", openapi::text(&openapi::document()));
             Ok(())
         }
         Command::Policy => {

@@ -4,12 +4,18 @@ use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use jsonschema::Validator;
-pub use lilong::app::openapi::document;
 use serde_json::{Value, json};
 
 use super::Reply;
 
+static DOCUMENT: LazyLock<Value> = LazyLock::new(lilong::app::openapi::document);
+
 static VALIDATORS: LazyLock<Mutex<HashMap<String, Arc<Validator>>>> = LazyLock::new(Mutex::default);
+
+/// The document, collected once for all tests.
+pub fn document() -> &'static Value {
+    &DOCUMENT
+}
 
 /// The template of a path and its operation.
 pub fn operation(method: &str, path: &str) -> Option<(&'static str, &'static Value)> {
