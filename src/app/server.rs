@@ -141,9 +141,7 @@ pub struct Running {
 /// Binds and starts.
 pub fn run(settings: &Settings, gate: Gate) -> Outcome<Running> {
     let (listener, address) = listen(settings)?;
-    let document = openapi::document();
-    let (map, text) = (Data::new(Map::of(&document)), Data::new(Document(openapi::text(&document).into())));
-    drop(document);
+    let (map, document) = read_document();
     let (limits, metrics) = (Data::new(Limits::new(settings.rate_per_minute)), Data::new(Metrics::default()));
     let (signing, claiming, moves) = (together::<Signing>(&gate)?, together::<Claiming>(&gate)?, moves());
     let draining = Draining::default();
@@ -160,7 +158,7 @@ pub fn run(settings: &Settings, gate: Gate) -> Outcome<Running> {
             .app_data(Data::new(moves.clone()))
             .app_data(metrics.clone())
             .app_data(map.clone())
-            .app_data(text.clone())
+            .app_data(document.clone())
             .app_data(path_config())
             .app_data(query_config())
             .into_utoipa_app()
@@ -189,6 +187,12 @@ pub fn run(settings: &Settings, gate: Gate) -> Outcome<Running> {
     .map_err(|error| error.to_string())?
     .run();
     Ok(Running { address, server, draining, drain, worker })
+}
+
+/// What of the document is kept: which addresses there are, and its text.
+fn read_document() -> (Data<Map>, Data<Document>) {
+    let document = openapi::document();
+    (Data::new(Map::of(&document)), Data::new(Document(openapi::text(&document).into())))
 }
 
 fn listen(settings: &Settings) -> Outcome<(TcpListener, SocketAddr)> {

@@ -1,7 +1,7 @@
 //! Check-ins 签到 (G7, H13): somebody shows a code, and it is written down who was where for what: one mechanism for shifts, meetings,
 //! trainings, visits to venues and enrolment. A code counts once, and a person once for one event, or once for each time they come to a
-//! shift and go from it; a repeat is answered with what was written first. Or the other way about: somebody scans the code of a venue and checks themselves in. Other features record
-//! through [`record`], in their own act.
+//! shift and go from it; a repeat is answered with what was written first. Or the other way about: somebody scans the code of a venue and
+//! checks themselves in. Other features record through [`record`], in their own act.
 //!
 //! Check-ins are movement tracks 行踪轨迹: whoever is checked in has agreed to that separately (个人信息保护法 arts. 28, 29; an enrolment
 //! is agreed to by itself), they go after 30 days, and with the consent; nothing gives them to third parties.

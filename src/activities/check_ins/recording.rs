@@ -1,5 +1,6 @@
-//! Writing check-ins down: each code once, each person once for an event, of a shift each coming and each going once. What several acts write at once is written in one order
-//! (codes, then check-ins by person), so that two uploads of the same scans do not wait for each other crosswise.
+//! Writing check-ins down: each code once, each person once for an event, of a shift each coming and each going once. What several acts
+//! write at once is written in one order (codes, then check-ins by person), so that two uploads of the same scans do not wait for each
+//! other crosswise.
 
 use chrono::{DateTime, Utc};
 
