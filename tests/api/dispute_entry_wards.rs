@@ -39,6 +39,24 @@ impl Family {
     fn told(&self, more: Value) -> Value {
         tell_for(&self.town, &self.mother, &self.child, noise(more)).is(201).body.clone()
     }
+
+    /// The committee ends the guardianship.
+    #[track_caller]
+    fn end(&self) {
+        let path = format!("/v1/residents/{}/guardians/{}", self.child, self.mother_record);
+        self.town.call("DELETE", &path).by(&self.worker).send().is(204);
+    }
+
+    /// The mother has a record where the child lives, too; she is recorded as its guardian by the other one.
+    fn move_in(&self) -> String {
+        let (id, account) = (lilong::kit::id::next().to_string(), self.mother.account);
+        self.town.execute(&format!(
+            "INSERT INTO residents
+                 (id, division, account_id, name, pinyin, initials, no_identifier, residence, source, created_at, updated_at)
+                 VALUES ('{id}', {OWN}, '{account}', '陈桂芳', 'chenguifang', 'cgf', 'refused', 'registered_here', 'worker', now(), now())"
+        ));
+        id
+    }
 }
 
 #[test]
@@ -83,6 +101,44 @@ fn the_guardian_is_told_where_it_goes_and_is_heard_when_it_is_mediated_later() {
     assert_eq!(case_seen(town, mother, &case)["read_as"], "party");
 }
 
+/// Who is the applicant, and who speaks for them in the app.
+const APPLICANT: &str = "SELECT concat(resident_id, ' ', representation, ' ', representative_id, account_id, phone_sealed)
+    FROM mediation_parties WHERE side = 'applicant' ORDER BY id DESC LIMIT 1";
+
+#[test]
+fn who_is_guardian_no_more_speaks_for_nobody_when_it_is_mediated_later() {
+    let family = Family::new();
+    let Family { town, mother, child, .. } = &family;
+    let Offices { police, .. } = &Offices::of(town);
+    let entry = id(&family.told(json!({ "grounds": ["crime"] })));
+    family.end();
+    let on = json!({ "route": "mediation", "reason": "未见违法，属一般纠纷。" });
+    step(town, police, &entry, "handover", on.clone()).is_problem(422, "mediation-guardian-missing");
+    assert_eq!(town.count("SELECT count(*) FROM mediation_parties"), 0);
+    // Of 18 they speak for themselves, and are not called by the number of who told it.
+    town.execute(&format!("UPDATE residents SET born_on = born_on - 10 * 366 WHERE id = '{child}'"));
+    step(town, police, &entry, "handover", on).is(201);
+    assert_eq!(town.text(APPLICANT), format!("{child} oneself "));
+    let case = town.text("SELECT case_id FROM dispute_entries");
+    town.get(&format!("/v1/mediation-cases/{case}")).by(mother).send().is_problem(404, "not-found");
+}
+
+#[test]
+fn a_guardian_speaks_by_whichever_record_of_theirs_until_the_child_is_of_age() {
+    let family = Family::new();
+    let Family { town, mother, child, .. } = &family;
+    let Offices { police, .. } = &Offices::of(town);
+    let here = family.move_in();
+    let [first, second] = ["crime"; 2].map(|ground| id(&family.told(json!({ "grounds": [ground] }))));
+    let on = json!({ "route": "mediation", "reason": "未见违法，属一般纠纷。" });
+    step(town, police, &first, "handover", on.clone()).is(201);
+    let spoken_for = format!("{child} guardian {here}{}", mother.account);
+    assert!(town.text(APPLICANT).starts_with(&spoken_for));
+    town.execute(&format!("UPDATE residents SET born_on = born_on - 10 * 366 WHERE id = '{child}'"));
+    step(town, police, &second, "handover", on).is(201);
+    assert_eq!(town.text(APPLICANT), format!("{child} oneself "));
+}
+
 #[test]
 fn a_stranger_learns_nothing_of_the_child_nor_of_what_was_told() {
     let family = Family::new();
@@ -112,17 +168,14 @@ fn a_stranger_learns_nothing_of_the_child_nor_of_what_was_told() {
 #[test]
 fn whoever_is_guardian_no_more_reads_it_no_more() {
     let family = Family::new();
-    let Family { town, worker, mother, mother_record, child } = &family;
+    let Family { town, mother, child, .. } = &family;
     let entry = id(&family.told(json!({})));
     assert_eq!(entry_seen(town, mother, &entry)["read_as"], "entrant");
     // The birthday ends that new ones are told for it, not that what was told is read.
     town.execute(&format!("UPDATE residents SET born_on = born_on - 6 * 366 WHERE id = '{child}'"));
     tell_for(town, mother, child, noise(json!({}))).is_problem(404, "not-found");
     assert_eq!(entry_seen(town, mother, &entry)["read_as"], "entrant");
-    town.call("DELETE", &format!("/v1/residents/{child}/guardians/{mother_record}"))
-        .by(worker)
-        .send()
-        .is(204);
+    family.end();
     let seen = entry_seen(town, mother, &entry);
     assert_eq!((&seen["read_as"], &seen["telling"]), (&json!("overseer"), &json!(null)));
 }

@@ -153,7 +153,8 @@ pub async fn create_dispute_entry_answer(
 /// Hand a dispute entry on
 ///
 /// For the organisation that received it, once and with a reason: it is not theirs and goes another way. The entrant is told. What goes to
-/// mediation is a case at once; a case is refused or failed in its own place, which tells the other ways. 转办。
+/// mediation is a case at once, in which the guardian who told it for a child speaks if they are its guardian still; a case is refused or
+/// failed in its own place, which tells the other ways. 转办。
 #[utoipa::path(
     tag = "mediation",
     params(DisputeEntryPath),

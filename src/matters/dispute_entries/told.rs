@@ -6,6 +6,7 @@ use crate::access::act::{Act, Governed, Permit};
 use crate::access::actor::{OrganisationId, ResidentId};
 use crate::access::division::Division;
 use crate::access::phone::Phone;
+use crate::kit::clock::local_date;
 use crate::kit::list::Few;
 use crate::kit::problem::{Problem, Result};
 use crate::kit::text::{Label, Line, Story};
@@ -16,6 +17,7 @@ use crate::matters::mediation_cases::{
     MediationSource,
 };
 use crate::matters::registry::MatterId;
+use crate::people::subjects;
 
 /// What was told.
 pub struct Told {
@@ -46,6 +48,7 @@ impl Told {
             Some(id) => Some((id, mediation_cases::store::born_on(act, id)?)),
             None => None,
         };
+        let guardian = speaking(act, row.guardian_id, resident)?;
         Ok(Told {
             division: row.division,
             dispute_type: row.dispute_type,
@@ -54,9 +57,10 @@ impl Told {
             wanted: row.wanted.clone(),
             place: row.place.clone(),
             resident,
-            guardian: row.guardian_id,
+            guardian,
             name: row.name.clone(),
-            phone,
+            // Whoever told it left their own number.
+            phone: phone.filter(|_| guardian == row.guardian_id),
             other_name: row.other_name.clone(),
             other_organisation: row.other_organisation_id,
             other_phone,
@@ -99,6 +103,18 @@ impl Told {
             parties: Few::new(parties).ok_or_else(|| Problem::fault("two are in dispute"))?,
         })
     }
+}
+
+/// The guardian who told it, while they are that still of somebody whom a guardian speaks for.
+fn speaking(
+    act: &mut Act<'_>,
+    guardian: Option<ResidentId>,
+    ward: Option<Known>,
+) -> Result<Option<ResidentId>> {
+    let (Some(guardian), Some((ward, born_on))) = (guardian, ward) else { return Ok(None) };
+    let speaks = mediation_cases::is_minor(born_on, local_date(act.now))
+        && subjects::is_kept_by(act, ward, guardian)?;
+    Ok(speaks.then_some(guardian))
 }
 
 fn party(side: MediationSide, phone: Option<Phone>) -> MediationPartyDraft {

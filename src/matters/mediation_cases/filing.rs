@@ -286,6 +286,7 @@ fn must_be_represented(
     if is_fit { Ok(()) } else { Err(REPRESENTATION_UNFIT.at(format!("{pointer}/representation"))) }
 }
 
-fn is_minor(born_on: Option<NaiveDate>, today: NaiveDate) -> bool {
+/// Whether somebody born on that day is spoken for by a guardian (民法典 17, 23). Who has no day of birth is not.
+pub fn is_minor(born_on: Option<NaiveDate>, today: NaiveDate) -> bool {
     born_on.and_then(|day| day.checked_add_months(MINORITY)).is_some_and(|birthday| birthday > today)
 }

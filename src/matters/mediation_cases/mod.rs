@@ -35,7 +35,7 @@ pub use actions::{as_seen_by_seat, find, must_sit_apart, note};
 pub use advance::{CaseMove, advance};
 pub use archive::{Known, in_archive_of};
 pub use details::{PartyName, party_names};
-pub use filing::{Brought, enter_party, file, must_be_of_line};
+pub use filing::{Brought, enter_party, file, is_minor, must_be_of_line};
 pub use import::import;
 pub use kinds::{
     MediationConsent, MediationConsentBy, MediationEndReason, MediationEvidenceAudience, MediationGrade,

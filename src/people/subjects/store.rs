@@ -4,7 +4,7 @@ use chrono::{Months, NaiveDate};
 use diesel::prelude::*;
 
 use crate::access::act::{Governed, Look};
-use crate::access::actor::{Actor, ResidentId};
+use crate::access::actor::{AccountId, Actor, ResidentId};
 use crate::access::division::Division;
 use crate::kit::clock::local_date;
 use crate::kit::problem::{NOT_FOUND, Result};
@@ -79,7 +79,25 @@ fn find_ward(look: &mut Look<'_>, wanted: ResidentId, own: &[Subject]) -> Result
 
 /// Whether the caller is a guardian of that record still, however old the child is by now.
 pub fn keeps(look: &mut Look<'_>, ward: ResidentId) -> Result<bool> {
-    let keepers: Vec<ResidentId> = own(look)?.iter().map(|subject| subject.resident).collect();
+    let keepers = own(look)?.iter().map(|subject| subject.resident).collect();
+    is_kept(look, ward, keepers)
+}
+
+/// The same of the person of a record, who may be recorded as the guardian by another record of theirs.
+pub fn is_kept_by(look: &mut Look<'_>, ward: ResidentId, guardian: ResidentId) -> Result<bool> {
+    let account: Option<AccountId> =
+        residents::table.find(guardian).select(residents::account_id).first(look.conn)?;
+    let keepers: Vec<ResidentId> = match account {
+        Some(account) => residents::table
+            .filter(residents::account_id.eq(account).and(residents::status.eq("present")))
+            .select(residents::id)
+            .load(look.conn)?,
+        None => vec![guardian],
+    };
+    is_kept(look, ward, keepers)
+}
+
+fn is_kept(look: &mut Look<'_>, ward: ResidentId, keepers: Vec<ResidentId>) -> Result<bool> {
     let kept = guardians::table
         .filter(guardians::ward_id.eq(ward).and(guardians::guardian_id.eq_any(keepers)))
         .filter(guardians::ended_at.is_null());
