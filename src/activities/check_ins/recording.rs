@@ -184,7 +184,7 @@ fn insert<T>(act: &mut Act<'_>, permit: &Permit<T>, row: &CheckInRow, nonce: &[u
 
 /// Writes a check-in down, unless the person has one for the event; of a shift, unless that coming or going is written already.
 pub(super) fn write<T>(act: &mut Act<'_>, permit: &Permit<T>, row: &CheckInRow) -> Result<Recorded> {
-    let written = if row.purpose.is_shift() { store::turns(act, row)? } else { Vec::new() };
+    let written = if row.purpose.is_shift() { store::beside(act, row)? } else { Vec::new() };
     let follows_id = match turn(&written, row.purpose, row.checked_in_at) {
         Turn::Again(first) => return Ok(Recorded { row: first.clone(), is_duplicate: true }),
         Turn::New(follows) => follows,

@@ -89,8 +89,8 @@ pub enum Turn<'a> {
     New(Option<CheckInId>),
 }
 
-/// What somebody's scan at a moment is, beside what is written of them, in the order of time: of two comings without a going between
-/// them both are one, and so are two goings.
+/// What somebody's scan at a moment is, beside what is written of them next to it, in the order of time: of two comings without a going
+/// between them both are one, and so are two goings.
 pub fn turn(written: &[CheckInRow], purpose: CheckInPurpose, at: DateTime<Utc>) -> Turn<'_> {
     let (before, after) = written.split_at(written.partition_point(|row| row.checked_in_at <= at));
     let is_same = |row: &&CheckInRow| row.purpose == purpose;

@@ -1,7 +1,7 @@
 //! Every query of check-ins.
 
 use chrono::{DateTime, Utc};
-use diesel::pg::PgConnection;
+use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
 use diesel::sql_types::Timestamptz;
 use uuid::Uuid;
@@ -134,14 +134,34 @@ pub fn insert<T>(act: &mut Act<'_>, _: &Permit<T>, new: &CheckInRow) -> Result<b
     Ok(rows == 1)
 }
 
-/// When somebody came to the same shift, and when they went, in the order of time.
-pub fn turns(act: &mut Act<'_>, new: &CheckInRow) -> Result<Vec<CheckInRow>> {
-    let of_shift = check_ins::table
-        .filter(check_ins::event_id.eq(new.event_id))
-        .filter(check_ins::purpose.eq_any([CheckInPurpose::ShiftIn, CheckInPurpose::ShiftOut]))
-        .filter(check_ins::account_id.eq(new.account_id).or(check_ins::resident_id.eq(new.resident_id)));
-    let in_time = of_shift.order((check_ins::checked_in_at, check_ins::id));
-    Ok(in_time.select(CheckInRow::as_select()).load(act.conn)?)
+/// What is written of when somebody came to the same shift, and when they went, next to a moment and in the order of time: the last
+/// until then and the first after it, by their account and by their record.
+pub fn beside(act: &mut Act<'_>, new: &CheckInRow) -> Result<Vec<CheckInRow>> {
+    let at = new.checked_in_at;
+    let of_shift = || {
+        check_ins::table
+            .filter(check_ins::event_id.eq(new.event_id))
+            .filter(check_ins::purpose.eq_any([CheckInPurpose::ShiftIn, CheckInPurpose::ShiftOut]))
+            .select(<CheckInRow as SelectableHelper<Pg>>::as_select())
+    };
+    let until = || {
+        let latest = (check_ins::checked_in_at.desc(), check_ins::id.desc());
+        of_shift().filter(check_ins::checked_in_at.le(at)).order(latest).limit(1)
+    };
+    let since = || {
+        let earliest = (check_ins::checked_in_at, check_ins::id);
+        of_shift().filter(check_ins::checked_in_at.gt(at)).order(earliest).limit(1)
+    };
+    let by_account = check_ins::account_id.eq(new.account_id);
+    let by_record = check_ins::resident_id.eq(new.resident_id);
+    let next = until()
+        .filter(by_account)
+        .union_all(until().filter(by_record))
+        .union_all(since().filter(by_account))
+        .union_all(since().filter(by_record));
+    let mut rows: Vec<CheckInRow> = next.load(act.conn)?;
+    rows.sort_by_key(|row| (row.checked_in_at, row.id));
+    Ok(rows)
 }
 
 /// The check-in of the same person for the same event that follows the same.
