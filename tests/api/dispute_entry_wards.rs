@@ -47,6 +47,15 @@ impl Family {
         self.town.call("DELETE", &path).by(&self.worker).send().is(204);
     }
 
+    /// How many entries for children are in a copy of what is kept of the mother.
+    fn copied(&self) -> usize {
+        let Family { town, mother, .. } = self;
+        let asked = town.call("POST", "/v1/me/data-exports").by(mother).send();
+        let copy = crate::data_exports::wait(town, mother, asked.is(202).header("location"));
+        let content = town.get(copy["content_url"].as_str().expect("an address")).by(mother).send();
+        content.is(200).body["dispute_entries_for_children"].as_array().expect("a part").len()
+    }
+
     /// The mother has a record where the child lives, too; she is recorded as its guardian by the other one.
     fn move_in(&self) -> String {
         let (id, account) = (lilong::kit::id::next().to_string(), self.mother.account);
@@ -102,7 +111,8 @@ fn the_guardian_is_told_where_it_goes_and_is_heard_when_it_is_mediated_later() {
 }
 
 /// Who is the applicant, and who speaks for them in the app.
-const APPLICANT: &str = "SELECT concat(resident_id, ' ', representation, ' ', representative_id, account_id, phone_sealed)
+const APPLICANT: &str =
+    "SELECT concat(resident_id, ' ', representation, ' ', representative_id, account_id, phone_sealed)
     FROM mediation_parties WHERE side = 'applicant' ORDER BY id DESC LIMIT 1";
 
 #[test]
@@ -134,6 +144,7 @@ fn a_guardian_speaks_by_whichever_record_of_theirs_until_the_child_is_of_age() {
     step(town, police, &first, "handover", on.clone()).is(201);
     let spoken_for = format!("{child} guardian {here}{}", mother.account);
     assert!(town.text(APPLICANT).starts_with(&spoken_for));
+    assert_eq!(family.copied(), 2);
     town.execute(&format!("UPDATE residents SET born_on = born_on - 10 * 366 WHERE id = '{child}'"));
     step(town, police, &second, "handover", on).is(201);
     assert_eq!(town.text(APPLICANT), format!("{child} oneself "));
@@ -175,7 +186,9 @@ fn whoever_is_guardian_no_more_reads_it_no_more() {
     town.execute(&format!("UPDATE residents SET born_on = born_on - 6 * 366 WHERE id = '{child}'"));
     tell_for(town, mother, child, noise(json!({}))).is_problem(404, "not-found");
     assert_eq!(entry_seen(town, mother, &entry)["read_as"], "entrant");
+    assert_eq!(family.copied(), 1);
     family.end();
+    assert_eq!(family.copied(), 0);
     let seen = entry_seen(town, mother, &entry);
     assert_eq!((&seen["read_as"], &seen["telling"]), (&json!("overseer"), &json!(null)));
 }

@@ -112,8 +112,8 @@ fn speaking(
     ward: Option<Known>,
 ) -> Result<Option<ResidentId>> {
     let (Some(guardian), Some((ward, born_on))) = (guardian, ward) else { return Ok(None) };
-    let speaks = mediation_cases::is_minor(born_on, local_date(act.now))
-        && subjects::is_kept_by(act, ward, guardian)?;
+    let speaks =
+        mediation_cases::is_minor(born_on, local_date(act.now)) && subjects::is_kept_by(act, ward, guardian)?;
     Ok(speaks.then_some(guardian))
 }
 

@@ -155,12 +155,17 @@ pub const SECTIONS: &[Section] = &[
         "resident_id",
         "dispute_type, facts, wanted, place, route, state, outcome, handed_reason, created_at",
     ),
+    // For as long as the guardianship holds, by whichever record of the person: as it is read.
     section(
         "dispute_entries_for_children",
-        "dispute_entries",
+        "dispute_entries JOIN residents teller ON teller.id = dispute_entries.guardian_id JOIN LATERAL ( \
+         SELECT 1 FROM guardians JOIN residents keeper ON keeper.id = guardians.guardian_id AND keeper.status = 'present' \
+         WHERE guardians.ward_id = dispute_entries.resident_id AND guardians.ended_at IS NULL \
+         AND keeper.account_id = teller.account_id LIMIT 1) kept ON true",
         Record,
-        "guardian_id",
-        "dispute_type, facts, wanted, place, route, state, outcome, handed_reason, created_at",
+        "dispute_entries.guardian_id",
+        "dispute_entries.dispute_type, dispute_entries.facts, dispute_entries.wanted, dispute_entries.place, dispute_entries.route, \
+         dispute_entries.state, dispute_entries.outcome, dispute_entries.handed_reason, dispute_entries.created_at",
     ),
     section(
         "screening_leads",
