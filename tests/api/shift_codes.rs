@@ -160,3 +160,52 @@ fn each_evening_of_a_shift_that_goes_on_for_days_is_a_coming_and_a_going_of_its_
     // Seconds of the clock pass between one scan and another.
     assert!(lines.iter().all(|(_, minutes)| (89..=90).contains(minutes)), "{lines:?}");
 }
+
+#[test]
+fn on_the_second_day_too_a_going_told_before_its_coming_counts() {
+    let day = Day::new();
+    let (guard, one) = (day.town.staff(Role::PropertyStaff, OWN), neighbour(&day.town, OWN));
+    agree(&day.town, &one);
+    let week = day.shift_of(&day.call, "02T12:00", "08T21:00", json!({ "kind": "flexible" }));
+    signed(&day.town, &one, &week);
+    day.until("02T19:00");
+    scan(&day, &guard, &one, &week, "shift_in", json!({}));
+    day.until("02T20:30");
+    scan(&day, &guard, &one, &week, "shift_out", json!({}));
+    // The gate at the entrance is offline, the one at the exit is not.
+    day.until("03T18:55");
+    let came = json!({ "code": code(&day.town, &one).text(), "scanned_at": day.town.now() });
+    day.until("03T20:30");
+    assert_eq!(scan(&day, &guard, &one, &week, "shift_out", json!({})), false);
+    assert_eq!((stays(&day), day.town.count("SELECT count(*) FROM check_ins")), (1, 3));
+    let body = json!({ "purpose": "shift_in", "event": week, "division": OWN, "scans": [came] });
+    let sent = send(&day.town, &guard, "/v1/check-in-batches", body);
+    assert_eq!(sent.is(207).body["items"][0]["status"], 201);
+    let lines = day.lines(&one);
+    let [(first, short), (second, long)] = &lines[..] else { panic!("{lines:?}") };
+    assert_eq!((first.as_str(), second.as_str()), ("02", "03"));
+    // Seconds of the clock pass between one scan and another.
+    assert!((89..=90).contains(short) && (94..=95).contains(long), "{lines:?}");
+}
+
+#[test]
+fn of_one_persons_scans_uploaded_together_the_earliest_is_the_coming() {
+    let day = Day::new();
+    let (guard, one) = (day.town.staff(Role::PropertyStaff, OWN), neighbour(&day.town, OWN));
+    agree(&day.town, &one);
+    let shift = day.shift("02T13:00", "02T17:00");
+    signed(&day.town, &one, &shift);
+    let scanned = |moment: &str| {
+        day.until(moment);
+        json!({ "code": code(&day.town, &one).text(), "scanned_at": day.town.now() })
+    };
+    let mut scans: Vec<Value> =
+        ["02T12:50", "02T12:52", "02T12:54", "02T12:56"].into_iter().map(scanned).collect();
+    scans.reverse();
+    let body = json!({ "purpose": "shift_in", "event": shift, "division": OWN, "scans": scans });
+    let sent = send(&day.town, &guard, "/v1/check-in-batches", body);
+    let statuses: Vec<&Value> =
+        sent.is(207).body["items"].as_array().unwrap().iter().map(|item| &item["status"]).collect();
+    assert_eq!(statuses, [200, 200, 200, 201]);
+    assert_eq!(stays(&day), 1);
+}

@@ -1,5 +1,5 @@
 //! Writing check-ins down: each code once, each person once for an event, of a shift each coming and each going once. What several acts
-//! write at once is written in one order (codes, then check-ins by person), so that two uploads of the same scans do not wait for each
+//! write at once is written in one order (codes, then check-ins by person and time), so that two uploads of the same scans do not wait for each
 //! other crosswise.
 
 use chrono::{DateTime, Utc};
@@ -142,7 +142,7 @@ pub fn record_all<T>(
         let new = NewUse { nonce, check_in_id: rows[n].id, expires_at: *expires_at };
         if store::use_code(act, &new)? { fresh.push(n) } else { used.push(n) }
     }
-    fresh.sort_by_key(|n| (rows[*n].account_id, rows[*n].resident_id));
+    fresh.sort_by_key(|n| (rows[*n].account_id, rows[*n].resident_id, rows[*n].checked_in_at));
     let mut answers: Vec<Option<Result<Recorded, &'static Rule>>> =
         refusals.into_iter().map(|rule| rule.map(Err)).collect();
     for n in fresh {
