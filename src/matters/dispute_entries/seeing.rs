@@ -28,7 +28,9 @@ fn stance(look: &mut Look<'_>, row: &EntryRow) -> Result<Option<DisputeReadAs>> 
     let actor = &look.actor;
     let division = Some(row.division);
     let entered = account == Some(row.entered_by);
-    if is_whose || (entered && actor.may(Action::Create, division, false)) {
+    // What one told for a child in one's care was not told at the counter, whatever post one has besides.
+    let at_counter = entered && row.guardian_id.is_none();
+    if is_whose || (at_counter && actor.may(Action::Create, division, false)) {
         return Ok(Some(DisputeReadAs::Entrant));
     }
     if row.is_received_by(actor) {
