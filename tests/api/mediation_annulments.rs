@@ -5,7 +5,7 @@ use lilong::kit::clock::local_date;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::support::agreements::{annulment, keep, paper, put_agreement};
+use crate::support::agreements::{annulment, keep, paper, party_of, put_agreement};
 use crate::support::archive::with;
 use crate::support::disputes::{at_table, case_events, case_seen, put_case, put_party, put_seat};
 use crate::support::petitions::{neighbour, tasks};
@@ -83,7 +83,7 @@ fn what_a_court_revoked_is_kept_by_nobody_and_the_parties_are_told() {
     let told = "SELECT count(*) FROM outbox WHERE topic = 'mediation_case.agreement_annulled'";
     assert_eq!(town.count(told), 1);
     assert_eq!(tasks(&town, qian), [""; 0]);
-    case.annul(&town, justice, json!({})).is_problem(409, "matter-state-unfit");
+    case.annul(&town, justice, json!({})).is_problem(409, "mediation-annulment-no-agreement");
     keep(&town, zhao, &case.case, (&case.items[0].to_string(), "done"), json!({}))
         .is_problem(409, "matter-state-unfit");
     // What was said of it in confidence is in no trail.
@@ -149,4 +149,34 @@ fn what_was_broken_may_be_mediated_once_more_and_nobody_notes_it_of_their_own() 
     at_table(&town, &case.zhou, &case.case, "reopening", json!({ "note": "x" })).is(200);
     let seen = case_seen(&town, &case.zhao, &case.case);
     assert_eq!((&seen["state"], &seen["end_reason"]), (&json!("accepted"), &Value::Null));
+}
+
+#[test]
+fn what_is_mediated_once_more_goes_on_or_ends_for_its_own_reason() {
+    let town = Town::new();
+    let case = bound(&town, "breached");
+    let Bound { zhao, zhou, justice, .. } = &case;
+    at_table(&town, zhou, &case.case, "reopening", json!({ "note": "x" })).is(200);
+    let id: Uuid = case.case.parse().expect("an id");
+    let parties =
+        ["respondent", "applicant"].map(|side| party_of(&town, &case.case, side).parse().expect("an id"));
+    let (text, ..) = put_agreement(&town, id, parties, ("signing", 1));
+    case.annul(&town, justice, json!({})).is(201);
+    let seen = case_seen(&town, zhao, &case.case);
+    assert_eq!(
+        (&seen["state"], &seen["end_reason"], &seen["routes"]),
+        (&json!("accepted"), &Value::Null, &json!([]))
+    );
+    assert_eq!(case.verified(&town)["state"], "annulled");
+    // What is being signed would have replaced it, and does without it.
+    let stands = format!("SELECT state FROM mediation_agreements WHERE id = '{text}'");
+    assert_eq!(town.text(&stands), "signing");
+    // So it is when that did not succeed, either: it failed for its own reason.
+    let case = bound(&town, "breached");
+    at_table(&town, &case.zhou, &case.case, "reopening", json!({ "note": "x" })).is(200);
+    let failed = json!({ "reason": "no_agreement", "note": "x" });
+    at_table(&town, &case.justice, &case.case, "failure", failed).is(200);
+    case.annul(&town, &case.justice, json!({})).is(201);
+    let seen = case_seen(&town, &case.zhao, &case.case);
+    assert_eq!((&seen["state"], &seen["end_reason"]), (&json!("failed"), &json!("no_agreement")));
 }

@@ -6,7 +6,7 @@ use super::model::{AnnulmentId, AnnulmentRow, NewAnnulment};
 use super::rules::{DAY_UNFIT, NO_AGREEMENT};
 use super::wire::{MediationAnnulmentDraft, MediationAnnulmentView};
 use super::{ANNULMENTS, Action, store};
-use crate::access::act::{Act, Look};
+use crate::access::act::{Act, Look, Permit};
 use crate::access::files::{self, Attachment};
 use crate::kit::clock::local_date;
 use crate::kit::problem::{NOT_FOUND, Result};
@@ -14,7 +14,9 @@ use crate::kit::text::Line;
 use crate::matters::mediation_agreements::must_be_told;
 use crate::matters::mediation_cases::agreements::{self, MediationAgreementState};
 use crate::matters::mediation_cases::course::{MediationStep, after};
-use crate::matters::mediation_cases::{self, AsRunner, CaseChange, CaseMove, MediationEndReason, advance};
+use crate::matters::mediation_cases::{
+    self, AsRunner, Case, CaseChange, CaseMove, MediationEndReason, advance,
+};
 use crate::matters::registry::{MatterId, STATE_UNFIT};
 
 /// The last of a case, for whoever reads the agreement.
@@ -60,18 +62,27 @@ pub fn note(
     let to = Attachment { resource: ANNULMENTS, id: new.id.0, division: case.0.matter.division };
     files::attach(act, &draft.files.into_inner(), &to, "/files")?;
     agreements::end(act, id, (MediationAgreementState::Effective, MediationAgreementState::Annulled))?;
-    let routes = mediation_cases::routes(case.0.own.source, case.0.own.dispute_type);
-    let change = CaseChange {
-        end_reason: Some(Some(MediationEndReason::AgreementAnnulled)),
-        end_note: Some(new.reason.clone()),
-        routes: Some(mediation_cases::told(routes)),
-        ..CaseChange::default()
-    };
-    mediation_cases::change(act, &case, id, &change)?;
+    tell_ways(act, &case, &new.reason)?;
     let mut annulled = CaseMove::new(MediationStep::Annul).saying(new.reason);
     annulled.entry.reason = Some(draft.kind.as_str());
     advance(act, Action::Create, &case, annulled)?;
     find(act, id)
+}
+
+/// Why it ended, and where else the parties may go; not of what is mediated once more, or came to another end since.
+fn tell_ways(act: &mut Act<'_>, case: &Permit<AsRunner>, reason: &str) -> Result<()> {
+    let Case { matter, own, state, .. } = &case.0;
+    let ended_by_it = matches!(own.end_reason, None | Some(MediationEndReason::Breached));
+    if state.is_mediated() || !ended_by_it {
+        return Ok(());
+    }
+    let change = CaseChange {
+        end_reason: Some(Some(MediationEndReason::AgreementAnnulled)),
+        end_note: Some(reason.to_owned()),
+        routes: Some(mediation_cases::told(mediation_cases::routes(own.source, own.dispute_type))),
+        ..CaseChange::default()
+    };
+    mediation_cases::change(act, case, matter.id, &change)
 }
 
 /// The door to the court's document: whoever reads the agreement.

@@ -1,6 +1,7 @@
 //! An agreement that a court revoked or found void 撤销、确认无效 (人民调解法 32, 33; 人民调解工作若干规定 37): noted by whoever runs the case, with the court's
 //! document. It holds no more, and whoever asks about its number is told so. A case that was still to be kept has failed, and the other
-//! ways are told; what was performed, broken or filed before stays what it was, and so does what was paid for it.
+//! ways are told; what was performed, broken or filed before stays what it was, and so does what was paid for it. What is mediated once more
+//! goes on.
 
 mod actions;
 pub mod http;

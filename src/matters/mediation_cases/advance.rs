@@ -56,6 +56,8 @@ impl Kind for Case {
         use agreements::MediationAgreementState::{Revoked, Signing};
         let id = self.matter.id;
         match step {
+            // A text of what is mediated once more replaces what was agreed before, and needs none of it.
+            Annul if self.state.is_mediated() => Ok(()),
             // A text that does not name everybody is signed by nobody, nor is one that would change what holds no more.
             AddParty | Annul => agreements::end(look, id, (Signing, Revoked)),
             Fail | Refuse | Withdraw => {

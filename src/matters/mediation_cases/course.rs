@@ -177,10 +177,12 @@ pub fn after(state: MediationState, step: MediationStep) -> Option<MediationStat
         Breach => state.is_bound().then_some(Breached),
         Reopen => (state == Breached).then_some(Accepted),
         Close => matches!(state, Failed | Performed | Breached).then_some(Closed),
-        // There is nothing to be kept any more. What was done, or not, before the court said so, was; so was what is filed.
+        // There is nothing to be kept any more. What was done, or not, before the court said so, was; so was what is filed. What is
+        // mediated once more goes on, or came to its own end: the agreement that was broken stood all the while.
         Annul => match state {
+            Registered | Declined => None,
             Agreed | Performing => Some(Failed),
-            _ => matches!(state, Performed | Breached | Closed).then_some(state),
+            _ => Some(state),
         },
     }
 }
@@ -224,11 +226,19 @@ mod tests {
         for state in MediationState::ALL.iter().filter(|state| !state.is_open()) {
             let possible: Vec<_> =
                 MediationStep::ALL.iter().filter(|step| after(*state, **step).is_some()).collect();
-            let is_filed = *state == MediationState::Closed;
-            assert_eq!(possible == [&MediationStep::Annul], is_filed, "{state:?}");
-            assert!(is_filed || possible.is_empty(), "{state:?}");
+            // What was declined never was agreed on.
+            let was_taken = *state != MediationState::Declined;
+            assert_eq!(possible == [&MediationStep::Annul], was_taken, "{state:?}");
+            assert!(was_taken || possible.is_empty(), "{state:?}");
+            assert_eq!(after(*state, MediationStep::Annul), was_taken.then_some(*state), "{state:?}");
         }
-        assert_eq!(after(MediationState::Closed, MediationStep::Annul), Some(MediationState::Closed));
+    }
+
+    #[test]
+    fn what_is_mediated_once_more_goes_on_though_a_court_ended_what_was_agreed_before() {
+        for state in MediationState::ALL.iter().filter(|state| state.is_mediated()) {
+            assert_eq!(after(*state, MediationStep::Annul), Some(*state), "{state:?}");
+        }
     }
 
     #[test]
