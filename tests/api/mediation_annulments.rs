@@ -5,7 +5,7 @@ use lilong::kit::clock::local_date;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::support::agreements::{annulment, keep, paper, party_of, put_agreement};
+use crate::support::agreements::{annulment, keep, paper, party_of, put_agreement, put_confirmation};
 use crate::support::archive::with;
 use crate::support::disputes::{at_table, case_events, case_seen, put_case, put_party, put_seat};
 use crate::support::petitions::{neighbour, tasks};
@@ -179,4 +179,34 @@ fn what_is_mediated_once_more_goes_on_or_ends_for_its_own_reason() {
     case.annul(&town, &case.justice, json!({})).is(201);
     let seen = case_seen(&town, &case.zhao, &case.case);
     assert_eq!((&seen["state"], &seen["end_reason"]), (&json!("failed"), &json!("no_agreement")));
+}
+
+#[test]
+fn what_was_performed_is_handed_over_at_once_and_paid_for_when_it_is_filed() {
+    let town = Town::new();
+    let case = bound(&town, "performed");
+    let path = format!("/v1/mediation-cases/{}/hand-over?to=court", case.case);
+    town.get(&path).by(&case.zhao).send().is_problem(409, "mediation-not-ended");
+    case.annul(&town, &case.justice, json!({})).is(201);
+    let package = town.get(&path).by(&case.zhao).send();
+    assert_eq!(package.is(200).body["end_reason"], "agreement_annulled");
+    at_table(&town, &case.zhou, &case.case, "closure", json!({ "note": "x" })).is(200);
+    assert_eq!(town.count("SELECT count(*) FROM mediation_subsidies"), 1);
+}
+
+#[test]
+fn a_court_that_was_asked_to_confirm_still_answers_and_nothing_comes_of_it() {
+    let town = Town::new();
+    let case = bound(&town, "agreed");
+    let path = format!("/v1/mediation-cases/{}/confirmation", case.case);
+    let decision =
+        json!({ "decision": "refused", "decided_on": local_date(town.now()), "document_number": "x" });
+    let decide = || town.patch(&path, "*", decision.clone()).by(&case.justice).send();
+    let agreement =
+        town.text(&format!("SELECT id FROM mediation_agreements WHERE case_id = '{}'", case.case));
+    put_confirmation(&town, agreement.parse().expect("an id"), "applied");
+    case.annul(&town, &case.justice, json!({})).is(201);
+    assert_eq!(decide().is(200).body["state"], "refused");
+    assert_eq!(case_seen(&town, &case.zhao, &case.case)["state"], "failed");
+    decide().is_problem(409, "mediation-confirmation-not-applied");
 }

@@ -44,7 +44,8 @@ pub async fn find_mediation_case_annulment(
 ///
 /// By whoever runs the case, filed or not: the court revoked the agreement in force, or found it void. It holds no more, which its public
 /// verification tells; what was still to be kept has failed, and the parties are told where else they may go (人民调解法 32, 33). What was
-/// performed, broken or filed stays so, and so does what was paid for it. 登记协议被撤销或者确认无效。
+/// performed, broken or filed stays so, and what is mediated once more goes on. What is paid for the work stays paid, since it was done,
+/// also when the case is filed afterwards. 登记协议被撤销或者确认无效。
 #[utoipa::path(
     tag = "mediation",
     params(MediationCasePath),

@@ -166,6 +166,8 @@ pub fn after(state: MediationState, step: MediationStep) -> Option<MediationStat
         Schedule | Move | Serve | CancelHearing | Open | Adjourn | Conclude => after_hearing(state, step),
         Agree => is_at_terms(state).then_some(Agreed),
         Amend | JoinConfirmation | ApplyConfirmation => state.is_bound().then_some(state),
+        // A court that was asked answers, also after what was agreed was ended by another.
+        DecideConfirmation if state == Failed => Some(state),
         DecideConfirmation | PlanFollowUp | FollowUp => {
             (state.is_bound() || matches!(state, Performed | Breached)).then_some(state)
         }

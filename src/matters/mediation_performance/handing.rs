@@ -27,7 +27,9 @@ pub fn pack(
         None => look.permit(Action::FindHandOver, AsRunner(case))?.into_inner().0,
     };
     let is_over = matches!(case.state, MediationState::Failed | MediationState::Breached);
-    let was_unsettled = case.state == MediationState::Closed && case.own.end_reason.is_some();
+    // What was performed has an end of another kind where a court ended the agreement.
+    let may_be_settled = matches!(case.state, MediationState::Performed | MediationState::Closed);
+    let was_unsettled = may_be_settled && case.own.end_reason.is_some();
     if !is_over && !was_unsettled {
         return Err((&NOT_ENDED).into());
     }

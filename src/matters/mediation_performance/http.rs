@@ -105,8 +105,9 @@ pub async fn create_mediation_case_reopening(
 
 /// See what is handed over of a case
 ///
-/// That failed, or whose agreement was broken: for the court, arbitration, legal aid or the street. Parties, facts, claims, what every
-/// party was shown, the agreement and the other ways; nothing noted or shown in confidence, nor what was said in mediation. 移送材料。
+/// That failed, or whose agreement was broken or ended by a court: for the court, arbitration, legal aid or the street. Parties, facts,
+/// claims, what every party was shown, the agreement and the other ways; nothing noted or shown in confidence, nor what was said in
+/// mediation. 移送材料。
 #[utoipa::path(
     tag = "mediation",
     params(MediationCasePath, MediationHandOverQuery),

@@ -38,8 +38,8 @@ pub static BREACH_UNSHOWN: Rule = Rule::invalid(
 /// There is nothing to hand over.
 pub static NOT_ENDED: Rule = Rule::refused(
     "mediation-not-ended",
-    "A case is handed over when it failed or its agreement was broken (People's Mediation Law, art. 26).",
-    "调解不成或协议未履行的，方可移送其他途径（人民调解法第二十六条）。",
+    "A case is handed over when it failed, or its agreement was broken or ended by a court (People's Mediation Law, art. 26).",
+    "调解不成、协议未履行或者被人民法院撤销、确认无效的，方可移送其他途径（人民调解法第二十六条）。",
 );
 
 /// The rules of this resource, for the catalogue.
