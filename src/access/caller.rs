@@ -10,6 +10,7 @@ use chrono::TimeDelta;
 
 use super::gate::Gate;
 use super::principal::Principal;
+use crate::kit::crypto::sha256;
 use crate::kit::idempotency::{Key, keeping};
 use crate::kit::json::BodyHash;
 use crate::kit::problem::{
@@ -130,7 +131,13 @@ fn with_key(mut ticket: Ticket, request: &HttpRequest, keeping: TimeDelta, gate:
     // Nobody in particular is told apart by what they send, so that strangers can't take each other's keys.
     let caller = ticket.principal.map_or(body.to_vec(), |one| one.id().as_bytes().to_vec());
     let parts = [&caller, request.method().as_str().as_bytes(), request.path().as_bytes(), key.as_bytes()];
-    ticket.key = Some(Key { fingerprint: gate.ring().hash("idempotency", &parts), body, keeping });
+    let fingerprint = gate.ring().hash("idempotency", &parts);
+    // A query says what is asked for, too, such as for whom: with another one it is another request.
+    let body = match request.query_string() {
+        "" => body,
+        query => sha256(&[body.as_slice(), query.as_bytes()].concat()),
+    };
+    ticket.key = Some(Key { fingerprint, body, keeping });
     Ok(ticket)
 }
 

@@ -20,7 +20,7 @@ pub const SEAL: &str = "idempotency_keys.answer";
 pub struct Key {
     /// Keyed hash of caller, method, address and key.
     pub fingerprint: [u8; 32],
-    /// Hash of the body.
+    /// Hash of the body, and of the query where there is one.
     pub body: [u8; 32],
     /// How long its answer is kept.
     pub keeping: TimeDelta,

@@ -198,3 +198,18 @@ fn whoever_is_guardian_no_more_reads_it_no_more() {
     town.appoint(mother, Role::CommitteeWorker, OWN);
     is_told_nothing();
 }
+
+#[test]
+fn a_key_is_of_the_child_that_it_was_sent_for() {
+    let family = Family::new();
+    let Family { town, mother, mother_record, child, .. } = &family;
+    let send = |whose: &str| {
+        let told = town.post(&format!("/v1/dispute-entries?for={whose}"), noise(json!({})));
+        told.header("Idempotency-Key", "k").by(mother).send()
+    };
+    let first = send(child).is(201).text.clone();
+    let again = send(child);
+    assert_eq!((again.is(201).header("idempotency-replayed"), &again.text), ("true", &first));
+    send(mother_record).is_problem(422, "idempotency-key-reused");
+    assert_eq!(town.count("SELECT count(*) FROM dispute_entries"), 1);
+}
