@@ -16,7 +16,7 @@ fn ahead(day: &Day, days: i64) -> NaiveDate {
 
 fn said(day: &Day, by: &Person, more: Value) -> Reply {
     let draft = json!({
-        "division": PARENT, "rule": "star", "stars": 1, "minutes": 1800, "effective_from": ahead(day, 0), "legal_basis": "友谊路街道星级认定办法"
+        "division": PARENT, "rule": "star", "stars": 1, "minutes": 1800, "effective_from": ahead(day, 1), "legal_basis": "友谊路街道星级认定办法"
     });
     day.town.post("/v1/volunteer-rules", with(draft, more)).by(&day.town.later(by)).send()
 }
@@ -34,7 +34,7 @@ fn a_street_says_when_one_has_a_star_and_no_other_street_follows() {
     let street = day.town.staff(Role::StreetOfficer, PARENT);
     let (one, far) = (neighbour(&day.town, OWN), neighbour(&day.town, ELSEWHERE));
     let say = |more: Value| said(&day, &street, more);
-    say(json!({ "effective_from": ahead(&day, -1) })).is_problem(422, "volunteer-rule-day-past");
+    say(json!({ "effective_from": ahead(&day, 0) })).is_problem(422, "volunteer-rule-day-past");
     say(json!({ "division": "310113003999" })).is_problem(422, "volunteer-rule-division-unknown");
     say(json!({ "minutes": 0 })).is_problem(422, "field-invalid");
     say(json!({ "stars": 6 })).is_problem(422, "field-invalid");
@@ -49,7 +49,9 @@ fn a_street_says_when_one_has_a_star_and_no_other_street_follows() {
     assert_eq!((next_star(&day, &one), next_star(&day, &far)), ((1, 6000), (1, 6000)));
     let rule = say(json!({})).is(201).body.clone();
     say(json!({ "minutes": 1 })).is_problem(409, "volunteer-rule-said");
-    say(json!({ "minutes": 2400, "effective_from": ahead(&day, 1) })).is(201);
+    say(json!({ "minutes": 2400, "effective_from": ahead(&day, 2) })).is(201);
+    assert_eq!(next_star(&day, &one), (1, 6000));
+    day.until("03T10:00");
     assert_eq!((next_star(&day, &one), next_star(&day, &far)), ((1, 1800), (1, 6000)));
     // Everybody may read what holds there: the street's, and the city's below it, but not tomorrow's.
     let list = format!("/v1/volunteer-rules?division={OWN}&rule=star&on={}", ahead(&day, 0));
@@ -62,7 +64,7 @@ fn a_street_says_when_one_has_a_star_and_no_other_street_follows() {
         .collect();
     assert_eq!(minutes, [6000, 18_000, 36_000, 60_000, 90_000, 1800]);
     assert_eq!(list.body["items"][5], rule);
-    day.until("03T10:00");
+    day.until("04T10:00");
     assert_eq!((next_star(&day, &one), next_star(&day, &far)), ((1, 2400), (1, 6000)));
 }
 

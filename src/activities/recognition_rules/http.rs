@@ -13,6 +13,7 @@ use crate::access::caller::Caller;
 use crate::access::gate::Gate;
 use crate::kit::answer::{Created, Found, Listed};
 use crate::kit::clock::local_date;
+use crate::kit::day::Day;
 use crate::kit::json::Json;
 use crate::kit::page::Page;
 use crate::kit::problem::Result;
@@ -25,7 +26,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// See by what rules somebody is recognised
 ///
 /// How long a nomination is publicised, what a building group is assessed by, and how many points are enough, as they hold at a place
-/// today. 评选规则。
+/// on a day, or today. 评选规则。
 #[utoipa::path(
     tag = "volunteering",
     params(RecognitionRulesQuery),
@@ -39,8 +40,8 @@ pub async fn find_recognition_rules(
 ) -> Result<Found<RecognitionRulesView>> {
     let found = gate.read(caller, move |look| {
         look.scope(Action::Find)?;
-        let today = local_date(look.now);
-        store::held(look.conn, query.kind, query.division, today).map(RecognitionRulesView::from)
+        let day = query.on.map_or_else(|| local_date(look.now), Day::get);
+        store::held(look.conn, query.kind, query.division, day).map(RecognitionRulesView::from)
     });
     found.await.map(Found)
 }
@@ -73,7 +74,7 @@ pub async fn list_recognition_rules(
 
 /// Say by what rule somebody is recognised
 ///
-/// In a division within the range of one's post, from today on or later. It is never changed: a newer or a closer one takes its place. A
+/// In a division within the range of one's post, from tomorrow on or later. It is never changed: a newer or a closer one takes its place. A
 /// place that says a criterion goes by its own alone, so say all of them from the same day on. 制定评选规则。
 #[utoipa::path(
     tag = "volunteering",

@@ -32,7 +32,8 @@ fn allows(action: Action, role: Role) -> Reach {
             Visitor => Reach::Never,
             _ => Reach::Everywhere,
         },
-        // Nobody by whose word a nomination is publicised and confirmed: those say how that is done.
+        // A street, which also assesses and confirms, bends no case at hand by it: what is said holds from tomorrow on, and each
+        // nomination is judged by what held on its day.
         Action::Create => match role {
             StreetOfficer | DistrictOfficer | CityOfficer => Reach::Range,
             _ => Reach::Never,

@@ -8,11 +8,11 @@ use crate::kit::problem::{Result, Rule};
 /// Nothing is known of such a division.
 pub static DIVISION_UNKNOWN: Rule =
     Rule::invalid("recognition-rule-division-unknown", "There is no such division.", "没有该区划。");
-/// What held until yesterday stays what held.
+/// What held until now stays what held, and what is at hand today is judged by what was known before.
 pub static DAY_PAST: Rule = Rule::invalid(
     "recognition-rule-day-past",
-    "This day has passed; a rule holds from today on or later.",
-    "日期已过；评选规则只能自今日或以后生效。",
+    "A rule holds from tomorrow on or later.",
+    "评选规则只能自明日或以后生效。",
 );
 /// Two rules of one day would both be right.
 pub static SAID: Rule = Rule::refused(
@@ -30,9 +30,9 @@ pub static CRITERION_UNFIT: Rule = Rule::invalid(
 /// The rules of this resource, for the catalogue.
 pub static RULES: &[&Rule] = &[&DIVISION_UNKNOWN, &DAY_PAST, &SAID, &CRITERION_UNFIT];
 
-/// It holds from today on or later.
+/// It holds from tomorrow on or later.
 pub fn must_be_ahead(new: &NewRule, today: NaiveDate) -> Result<()> {
-    if new.effective_from < today { Err(DAY_PAST.at("/effective_from")) } else { Ok(()) }
+    if new.effective_from <= today { Err(DAY_PAST.at("/effective_from")) } else { Ok(()) }
 }
 
 /// A criterion says which, and what it is called.

@@ -26,6 +26,9 @@ pub struct RecognitionRulesQuery {
     /// As what somebody is recognised.
     #[param(inline)]
     pub kind: RecognitionKind,
+    /// On which day: a nomination is judged by what held on its own. Left out, today.
+    #[param(value_type = Option<NaiveDate>)]
+    pub on: Option<Day>,
 }
 
 /// One thing that is looked at.
@@ -48,7 +51,7 @@ impl From<Criterion> for RecognitionCriterionView {
     }
 }
 
-/// The rules that hold at a place today.
+/// The rules that hold at a place on a day.
 #[derive(Serialize, ToSchema)]
 pub struct RecognitionRulesView {
     /// For how many days a nomination is publicised; null where no rule says so.
@@ -151,7 +154,7 @@ pub struct RecognitionRuleDraft {
     /// How many: days it is publicised, points that are enough, or the most points that a criterion gives.
     #[schema(value_type = Whole<1, 1000>, example = 25)]
     pub amount: Whole<1, 1000>,
-    /// The first day it holds; today or later.
+    /// The first day it holds; tomorrow or later.
     pub effective_from: Day,
     /// What it stands on.
     #[schema(example = "友谊路街道活力楼组评选办法（2026年）")]

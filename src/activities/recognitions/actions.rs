@@ -126,12 +126,13 @@ pub fn must_be_anothers(act: &mut Act<'_>, recognition: &Recognition) -> Result<
     Ok(())
 }
 
+/// The rules of the day it was nominated: who says rules may be who assesses, too, and nothing at hand is judged by newer ones.
 fn rules(act: &mut Act<'_>, recognition: &Recognition) -> Result<Rules> {
-    let (row, today) = (&recognition.row, local_date(act.now));
-    recognition_rules::store::held(act.conn, row.kind, row.division, today)
+    let row = &recognition.row;
+    recognition_rules::store::held(act.conn, row.kind, row.division, local_date(row.created_at))
 }
 
-/// Gives points by the criteria of the place.
+/// Gives points by the criteria of the place, as they held when it was nominated.
 pub fn assess(
     act: &mut Act<'_>,
     id: RecognitionId,

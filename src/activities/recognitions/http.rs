@@ -110,7 +110,8 @@ pub async fn update_recognition_agreement(
 
 /// Assess a nominee
 ///
-/// By each criterion of the place, as `find_recognition_rules` tells them; again, until it is publicised. 评分。
+/// By each criterion of the place, as `find_recognition_rules` tells them of the day of the nomination (`on`); again, until it is
+/// publicised. 评分。
 #[utoipa::path(
     tag = "volunteering",
     params(RecognitionPath),
@@ -133,7 +134,7 @@ pub async fn create_recognition_assessment(
 
 /// Publicise a nomination
 ///
-/// For the days that the rules of the place say. The nominee has agreed, and has points enough where the place assesses. 公示。
+/// For the days that the rules of the place said when it was nominated. The nominee has agreed, and has points enough where the place assesses. 公示。
 #[utoipa::path(
     tag = "volunteering",
     params(RecognitionPath),

@@ -46,7 +46,7 @@ pub async fn list_volunteer_rules(
 
 /// Say by what rule hours count
 ///
-/// In a division within the range of one's post, from today on or later. It is never changed: a newer or a closer one takes its place. A
+/// In a division within the range of one's post, from tomorrow on or later. It is never changed: a newer or a closer one takes its place. A
 /// place that says a star goes by its own alone, so say all of them from the same day on. 制定志愿服务时长与星级规则。
 #[utoipa::path(
     tag = "volunteering",

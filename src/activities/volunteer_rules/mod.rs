@@ -31,7 +31,8 @@ fn allows(action: Action, role: Role) -> Reach {
             Visitor => Reach::Never,
             _ => Reach::Everywhere,
         },
-        // Nobody who organises, and so records the hours.
+        // A street, which also organises, bends no hours at hand by it: what is said holds from tomorrow on, and each day counts by
+        // what held on it.
         Action::Create => match role {
             StreetOfficer | DistrictOfficer | CityOfficer => Reach::Range,
             _ => Reach::Never,

@@ -11,11 +11,11 @@ const DAY: i32 = 24 * 60;
 /// Nothing is known of such a division.
 pub static DIVISION_UNKNOWN: Rule =
     Rule::invalid("volunteer-rule-division-unknown", "There is no such division.", "没有该区划。");
-/// What counted until yesterday stays what counted.
+/// What counted until now stays what counted, and what is done today counts by what was known before.
 pub static DAY_PAST: Rule = Rule::invalid(
     "volunteer-rule-day-past",
-    "This day has passed; a rule holds from today on or later.",
-    "日期已过；时长规则只能自今日或以后生效。",
+    "A rule holds from tomorrow on or later.",
+    "时长规则只能自明日或以后生效。",
 );
 /// Two rules of one day would both be right.
 pub static SAID: Rule = Rule::refused(
@@ -39,9 +39,9 @@ pub static MINUTES_UNFIT: Rule = Rule::invalid(
 /// The rules of this resource, for the catalogue.
 pub static RULES: &[&Rule] = &[&DIVISION_UNKNOWN, &DAY_PAST, &SAID, &STARS_UNFIT, &MINUTES_UNFIT];
 
-/// It holds from today on or later.
+/// It holds from tomorrow on or later.
 pub fn must_be_ahead(new: &NewRule, today: NaiveDate) -> Result<()> {
-    if new.effective_from < today { Err(DAY_PAST.at("/effective_from")) } else { Ok(()) }
+    if new.effective_from <= today { Err(DAY_PAST.at("/effective_from")) } else { Ok(()) }
 }
 
 /// A star says which; a day has its minutes.

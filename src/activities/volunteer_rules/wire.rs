@@ -55,7 +55,7 @@ pub struct VolunteerRuleDraft {
     /// From how many minutes of service on one has the star, or how many minutes of a day count.
     #[schema(value_type = Whole<1, 1000000>, example = 6000)]
     pub minutes: Whole<1, 1_000_000>,
-    /// The first day it holds; today or later.
+    /// The first day it holds; tomorrow or later.
     pub effective_from: Day,
     /// What it stands on.
     #[schema(example = "友谊路街道志愿者星级认定办法（2026年）")]
