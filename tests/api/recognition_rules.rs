@@ -59,7 +59,9 @@ fn a_street_says_for_how_many_days_from_a_day_on_and_no_other_street_follows() {
     let say = |more: Value| said(&town, &street, more);
     say(json!({ "effective_from": day(&town, 0) })).is_problem(422, "recognition-rule-day-past");
     say(json!({ "division": "310113003999" })).is_problem(422, "recognition-rule-division-unknown");
-    say(json!({ "amount": 0 })).is_problem(422, "field-invalid");
+    say(json!({ "amount": 1001 })).is_problem(422, "field-invalid");
+    say(json!({ "amount": 0 })).is_problem(422, "recognition-rule-amount-unfit");
+    say(json!({ "rule": "passing_points", "amount": 0 })).is_problem(422, "recognition-rule-amount-unfit");
     say(json!({ "criterion": "brand" })).is_problem(422, "recognition-rule-criterion-unfit");
     say(json!({ "name": "楼组品牌" })).is_problem(422, "recognition-rule-criterion-unfit");
     say(json!({ "rule": "criterion", "criterion": "brand" }))
@@ -142,4 +144,34 @@ fn a_closer_place_goes_before_a_wider_one_with_all_its_criteria() {
     said(&town, &street, enough).is(201);
     town.clock.advance(TimeDelta::days(1));
     assert_eq!((criteria(&town, OWN).1, criteria(&town, ELSEWHERE)), (80, city));
+}
+
+#[test]
+fn a_criterion_that_no_longer_counts_makes_room_for_another() {
+    let town = Town::at(NOW);
+    let street = town.staff(Role::StreetOfficer, PARENT);
+    let say = |code: &str, most: i32, ahead: i64| {
+        let more = json!({
+            "kind": "vital_group", "rule": "criterion", "criterion": code, "name": "评分项", "amount": most, "effective_from": day(&town, ahead)
+        });
+        said(&town, &street, more)
+    };
+    for n in 0..30 {
+        say(&format!("looked_{n}"), 10, 1).is(201);
+    }
+    for ahead in [1, 4] {
+        say("one_more", 10, ahead).is_problem(409, "recognition-rule-criteria-full");
+    }
+    // Another form of what counts already takes no room, and one that ends gives its room away from that day on.
+    say("looked_1", 20, 2).is(201);
+    say("looked_0", 0, 3).is(201);
+    say("one_more", 10, 2).is_problem(409, "recognition-rule-criteria-full");
+    say("one_more", 10, 3).is(201);
+    say("looked_0", 10, 4).is_problem(409, "recognition-rule-criteria-full");
+    let counts = |ahead: i64, code: &str| {
+        let all = criteria(&town, &format!("{OWN}&on={}", day(&town, ahead))).0;
+        (all.len(), all.iter().any(|(one, _)| one == code))
+    };
+    assert_eq!((counts(2, "looked_0"), counts(2, "one_more")), ((30, true), (30, false)));
+    assert_eq!((counts(3, "looked_0"), counts(3, "one_more")), ((30, false), (30, true)));
 }

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::model::RecognitionRuleKind;
 use super::wire::{RecognitionRuleDraft, RecognitionRuleView};
 use super::{Action, rules, store};
 use crate::access::act::{Act, Event};
@@ -12,8 +13,13 @@ use crate::kit::problem::Result;
 pub fn create(act: &mut Act<'_>, draft: RecognitionRuleDraft) -> Result<RecognitionRuleView> {
     let new = act.permit(Action::Create, draft.into_new(act.now))?;
     rules::must_be_named(&new)?;
+    rules::must_amount(&new)?;
     rules::must_be_ahead(&new, local_date(act.now))?;
+    store::take_turn(act, &new)?;
     let row = store::insert(act, &new)?;
+    if row.rule == RecognitionRuleKind::Criterion {
+        rules::must_have_room(&store::of_kind(act.conn, row.kind)?, &row)?;
+    }
     let detail = json!({
         "kind": row.kind.as_str(), "rule": row.rule.as_str(), "criterion": row.criterion, "amount": row.amount, "from": row.effective_from
     });

@@ -75,12 +75,14 @@ pub async fn list_recognition_rules(
 /// Say by what rule somebody is recognised
 ///
 /// In a division within the range of one's post, from tomorrow on or later. It is never changed: a newer or a closer one takes its place. A
-/// place that says a criterion goes by its own alone, so say all of them from the same day on. 制定评选规则。
+/// place that says a criterion goes by its own alone, so say all of them from the same day on, 30 at most;
+/// one of 0 points no longer counts. 制定评选规则。
 #[utoipa::path(
     tag = "volunteering",
     responses((status = 201, description = "The rule.", body = RecognitionRuleView)),
     extensions(("x-problem-codes" = json!([
-        "recognition-rule-division-unknown", "recognition-rule-day-past", "recognition-rule-said", "recognition-rule-criterion-unfit"
+        "recognition-rule-division-unknown", "recognition-rule-day-past", "recognition-rule-said", "recognition-rule-criterion-unfit",
+        "recognition-rule-amount-unfit", "recognition-rule-criteria-full"
     ])))
 )]
 #[post("/entries")]

@@ -107,7 +107,7 @@ pub struct Rules {
 
 impl Rules {
     /// Of all rules of a kind, those that hold at a place on a day: for each sort of rule those of the closest place that has any, in
-    /// their latest form.
+    /// their latest form, but for criteria that no longer count.
     pub fn held(all: &[RuleRow], division: Division, day: NaiveDate) -> Self {
         let mut rules = Rules::default();
         for sort in RecognitionRuleKind::ALL {
@@ -120,7 +120,7 @@ impl Rules {
                 all.iter().filter(holds).filter(|row| Some(row.division.code()) == closest).collect();
             rows.sort_by_key(|row| (row.criterion.as_deref(), std::cmp::Reverse(row.effective_from)));
             rows.dedup_by_key(|row| row.criterion.as_deref());
-            rows.into_iter().for_each(|row| rules.add(row));
+            rows.into_iter().filter(|row| row.amount > 0).for_each(|row| rules.add(row));
         }
         rules
     }
@@ -168,6 +168,7 @@ mod tests {
             row("310000000000", Looked, Some("care"), 20, "2022-01-01"),
             row("310000000000", Looked, Some("brand"), 10, "2022-01-01"),
             row("310113003000", Looked, Some("brand"), 50, "2026-01-01"),
+            row("310113003000", Looked, Some("brand"), 0, "2026-08-01"),
         ];
         let told = |code: &str, on: &str| {
             let rules = Rules::held(&all, place(code), day(on));
@@ -177,7 +178,8 @@ mod tests {
         let wide = vec![("brand".to_owned(), 10), ("care".to_owned(), 20)];
         assert_eq!(told("310113003005", "2025-12-31"), (Some(5), wide.clone()));
         assert_eq!(told("310113003005", "2026-07-01"), (Some(7), vec![("brand".to_owned(), 50)]));
-        assert_eq!(told("310101002003", "2026-07-01"), (Some(7), wide));
+        assert_eq!(told("310113003005", "2026-08-01"), (Some(7), vec![]));
+        assert_eq!(told("310101002003", "2026-08-01"), (Some(7), wide));
         assert_eq!(told("310101002003", "2021-07-01"), (None, vec![]));
     }
 }

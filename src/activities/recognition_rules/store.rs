@@ -21,8 +21,20 @@ pub fn held(
     division: Division,
     day: NaiveDate,
 ) -> Result<Rules> {
+    Ok(Rules::held(&of_kind(conn, kind)?, division, day))
+}
+
+/// All rules of a kind: a few lines for the city, and a few more where a street has its own.
+pub fn of_kind(conn: &mut PgConnection, kind: RecognitionKind) -> Result<Vec<RuleRow>> {
     let all = recognition_rules::table.filter(dsl::kind.eq(kind)).select(RuleRow::as_select());
-    Ok(Rules::held(&all.load(conn)?, division, day))
+    Ok(all.load(conn)?)
+}
+
+/// Nobody else says rules of that kind there meanwhile.
+pub fn take_turn(act: &mut Act<'_>, new: &NewRule) -> Result<()> {
+    let place = [new.kind.as_str().as_bytes(), &new.division.code().to_be_bytes()];
+    let turn = act.ring.hash("recognition-rule.place", &place);
+    act.serialise(&turn)
 }
 
 /// One page, in the order of divisions.

@@ -151,9 +151,10 @@ pub struct RecognitionRuleDraft {
     /// Of a criterion: what it is called.
     #[schema(value_type = Option<Line<60>>, example = "邻里互助")]
     pub name: Option<Line<60>>,
-    /// How many: days it is publicised, points that are enough, or the most points that a criterion gives.
-    #[schema(value_type = Whole<1, 1000>, example = 25)]
-    pub amount: Whole<1, 1000>,
+    /// How many: days it is publicised, points that are enough, or the most points that a criterion gives. 0 says that a criterion no
+    /// longer counts.
+    #[schema(value_type = Whole<0, 1000>, example = 25)]
+    pub amount: Whole<0, 1000>,
     /// The first day it holds; tomorrow or later.
     pub effective_from: Day,
     /// What it stands on.
@@ -194,7 +195,7 @@ pub struct RecognitionRuleView {
     pub criterion: Option<String>,
     /// Of a criterion: what it is called.
     pub name: Option<String>,
-    /// How many days or points.
+    /// How many days or points; 0 for a criterion that no longer counts.
     pub amount: i32,
     /// The first day it holds.
     pub effective_from: NaiveDate,
