@@ -243,17 +243,26 @@ fn a_merge_takes_the_check_ins_along_and_doubles_none() {
     let one = enter(&town, &worker, with_card("王秀英"));
     let two = enter(&town, &worker, draft("王秀英"));
     bind(&town, &other, &two);
-    let [both, single] = [1, 2].map(Uuid::from_u128);
+    let [both, single, shift] = [1, 2, 3].map(Uuid::from_u128);
     check_in(&town, &worker, meeting(&code(&town, &other), both)).is(201);
+    for purpose in ["shift_in", "shift_out"] {
+        let body = json!({ "code": code(&town, &other).text(), "purpose": purpose, "event": shift, "division": OWN });
+        assert_eq!(check_in(&town, &worker, body).is(201).body["duplicate"], false);
+    }
     town.execute(&format!(
         "INSERT INTO consents (id, account_id, resident_id, purpose, notice_version, is_separate, given_at)
              VALUES (gen_random_uuid(), '{}', '{}', 'movement_track', 1, true, now())",
         worker.account,
         one["id"].as_str().unwrap()
     ));
-    for (name, event) in [("a", both), ("b", single)] {
-        let body = json!({ "code": format!("{}{name}", city::PREFIX), "purpose": "meeting", "event": event, "division": OWN });
-        check_in(&town, &worker, body).is(201);
+    for (name, purpose, event) in [
+        ("a", "meeting", both),
+        ("b", "meeting", single),
+        ("c", "shift_in", shift),
+        ("d", "shift_out", shift),
+    ] {
+        let body = json!({ "code": format!("{}{name}", city::PREFIX), "purpose": purpose, "event": event, "division": OWN });
+        assert_eq!(check_in(&town, &worker, body).is(201).body["duplicate"], false);
     }
     let merge = json!({ "from": one["id"], "into": two["id"], "reason": "同一人" });
     let merged = send(&town, &worker, "/v1/resident-merges", merge);
@@ -264,5 +273,5 @@ fn a_merge_takes_the_check_ins_along_and_doubles_none() {
             record["id"].as_str().unwrap()
         ))
     };
-    assert_eq!((of(&one), of(&two)), (0, 2));
+    assert_eq!((of(&one), of(&two)), (0, 4));
 }

@@ -183,18 +183,18 @@ pub fn left_later(act: &mut Act<'_>, came: &CheckInRow) -> Result<Option<CheckIn
     Ok(first.first(act.conn).optional()?)
 }
 
-/// Gives the check-ins of one record to another of the same person, but for those it has already.
+/// Gives the check-ins of one record to another of the same person, but for those it has already: of a shift, where it came, no other
+/// comings, and where it went, no other goings.
 pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
     let of_record = check_ins::table.filter(check_ins::resident_id.eq(pair.from));
     let events = check_ins::table.filter(check_ins::resident_id.eq(pair.into));
-    let known: Vec<(Option<Uuid>, CheckInPurpose, Option<CheckInId>)> = events
+    let known: Vec<(Option<Uuid>, CheckInPurpose)> = events
         .filter(check_ins::event_id.is_not_null())
-        .select((check_ins::event_id, check_ins::purpose, check_ins::follows_id))
+        .select((check_ins::event_id, check_ins::purpose))
+        .distinct()
         .load(act.conn)?;
-    for (event, purpose, follows) in known {
-        let double = of_record
-            .filter(check_ins::event_id.eq(event).and(check_ins::purpose.eq(purpose)))
-            .filter(check_ins::follows_id.is_not_distinct_from(follows));
+    for (event, purpose) in known {
+        let double = of_record.filter(check_ins::event_id.eq(event).and(check_ins::purpose.eq(purpose)));
         diesel::delete(double).execute(act.conn)?;
     }
     diesel::update(of_record).set(check_ins::resident_id.eq(pair.into)).execute(act.conn)?;
