@@ -196,6 +196,8 @@ fn whoever_is_guardian_no_more_reads_it_no_more() {
     is_told_nothing();
     // Nor by a post in the committee, since she did not tell it at the counter.
     town.appoint(mother, Role::CommitteeWorker, OWN);
+    // Who somebody is, is remembered for 5 s.
+    town.clock.advance(chrono::TimeDelta::seconds(6));
     is_told_nothing();
 }
 
