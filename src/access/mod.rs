@@ -21,6 +21,7 @@ pub mod policy;
 pub mod posts;
 pub mod principal;
 pub mod role;
+pub mod said;
 pub mod scopes;
 pub mod sessions;
 pub mod sms;

@@ -9,7 +9,7 @@ use super::model::{Filter, NewRule, RecognitionKind, RuleRow, Rules};
 use super::rules::{DIVISION_UNKNOWN, SAID};
 use crate::access::act::{Act, Look, Permit};
 use crate::access::division::Division;
-use crate::access::within::{beyond, within};
+use crate::access::said::said;
 use crate::kit::page::Pager;
 use crate::kit::problem::{OnConstraint, Result};
 use crate::schema::recognition_rules::{self, dsl};
@@ -44,23 +44,11 @@ pub fn page(
     pager: &Pager<'_, (Division, Uuid)>,
 ) -> Result<Vec<RuleRow>> {
     let scope = look.scope(Action::List)?;
-    let mut query = recognition_rules::table
-        .filter(within(dsl::division, &scope))
-        .select(RuleRow::as_select())
-        .into_boxed();
-    if let Some(division) = filter.division {
-        query = query.filter(dsl::division.eq_any(division.line()));
-    }
+    let mut query = said!(dsl::recognition_rules as RuleRow, &scope, filter, pager);
     if let Some(kind) = filter.kind {
         query = query.filter(dsl::kind.eq(kind));
     }
-    if let Some(on) = filter.on {
-        query = query.filter(dsl::effective_from.le(on));
-    }
-    if let Some(after) = pager.after {
-        query = query.filter(beyond(dsl::division, dsl::id, after));
-    }
-    Ok(query.order((dsl::division, dsl::id)).limit(pager.fetch()).load(look.conn)?)
+    Ok(query.load(look.conn)?)
 }
 
 /// Adds a rule.

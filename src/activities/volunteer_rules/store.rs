@@ -8,7 +8,7 @@ use super::model::{Filter, NewRule, RuleRow, Rules};
 use super::rules::{DIVISION_UNKNOWN, SAID};
 use crate::access::act::{Act, Look, Permit};
 use crate::access::division::Division;
-use crate::access::within::{beyond, within};
+use crate::access::said::said;
 use crate::kit::page::Pager;
 use crate::kit::problem::{OnConstraint, Result};
 use crate::schema::volunteer_rules::{self, dsl};
@@ -30,23 +30,11 @@ pub fn page(
     pager: &Pager<'_, (Division, Uuid)>,
 ) -> Result<Vec<RuleRow>> {
     let scope = look.scope(Action::List)?;
-    let mut query = volunteer_rules::table
-        .filter(within(dsl::division, &scope))
-        .select(RuleRow::as_select())
-        .into_boxed();
-    if let Some(division) = filter.division {
-        query = query.filter(dsl::division.eq_any(division.line()));
-    }
+    let mut query = said!(dsl::volunteer_rules as RuleRow, &scope, filter, pager);
     if let Some(rule) = filter.rule {
         query = query.filter(dsl::rule.eq(rule));
     }
-    if let Some(on) = filter.on {
-        query = query.filter(dsl::effective_from.le(on));
-    }
-    if let Some(after) = pager.after {
-        query = query.filter(beyond(dsl::division, dsl::id, after));
-    }
-    Ok(query.order((dsl::division, dsl::id)).limit(pager.fetch()).load(look.conn)?)
+    Ok(query.load(look.conn)?)
 }
 
 /// Adds a rule.

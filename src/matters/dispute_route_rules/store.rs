@@ -9,7 +9,7 @@ use super::model::{Filter, NewRouteRule, RouteRuleRow};
 use super::rules::{DIVISION_UNKNOWN, SAID};
 use crate::access::act::{Act, Look, Permit};
 use crate::access::division::Division;
-use crate::access::within::{beyond, within};
+use crate::access::said::said;
 use crate::kit::page::Pager;
 use crate::kit::problem::{OnConstraint, Result};
 use crate::schema::dispute_route_rules::{self, dsl};
@@ -29,23 +29,11 @@ pub fn page(
     pager: &Pager<'_, (Division, Uuid)>,
 ) -> Result<Vec<RouteRuleRow>> {
     let scope = look.scope(Action::List)?;
-    let mut query = dispute_route_rules::table
-        .filter(within(dsl::division, &scope))
-        .select(RouteRuleRow::as_select())
-        .into_boxed();
-    if let Some(division) = filter.division {
-        query = query.filter(dsl::division.eq_any(division.line()));
-    }
+    let mut query = said!(dsl::dispute_route_rules as RouteRuleRow, &scope, filter, pager);
     if let Some(route) = filter.route {
         query = query.filter(dsl::route.eq(route));
     }
-    if let Some(on) = filter.on {
-        query = query.filter(dsl::effective_from.le(on));
-    }
-    if let Some(after) = pager.after {
-        query = query.filter(beyond(dsl::division, dsl::id, after));
-    }
-    Ok(query.order((dsl::division, dsl::id)).limit(pager.fetch()).load(look.conn)?)
+    Ok(query.load(look.conn)?)
 }
 
 /// Adds a rule.

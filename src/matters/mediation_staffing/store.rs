@@ -9,15 +9,11 @@ use super::model::{Filter, NewStaffingRule, StaffingMeasure, StaffingRuleId, Sta
 use super::rules::DIVISION_UNKNOWN;
 use crate::access::act::{Act, Look, Permit};
 use crate::access::division::Division;
-use crate::access::within::{beyond, within};
+use crate::access::said::said;
+use crate::access::within::within;
 use crate::kit::page::Pager;
 use crate::kit::problem::{OnConstraint, Result};
 use crate::schema::mediation_staffing_rules::dsl;
-
-/// The divisions that a place lies in, and itself: whose rules hold there.
-fn line(division: Division) -> Vec<Division> {
-    division.above().chain([division]).collect()
-}
 
 /// The closest rule of a measure that holds in a place for rooms of all kinds: that of the smallest place, and of two the later.
 /// (What a room needs, by its kind too, is asked together with the room.)
@@ -29,7 +25,7 @@ pub fn find(
 ) -> Result<Option<StaffingRuleRow>> {
     let held = dsl::mediation_staffing_rules
         .filter(dsl::measure.eq(measure).and(dsl::room_kind.is_null()))
-        .filter(dsl::division.eq_any(line(division)))
+        .filter(dsl::division.eq_any(division.line()))
         .filter(dsl::effective_from.le(on))
         .filter(dsl::effective_until.is_null().or(dsl::effective_until.ge(on)));
     // On one line a division's code is greater than those of all it lies in.
@@ -49,24 +45,14 @@ pub fn page(
     pager: &Pager<'_, (Division, Uuid)>,
 ) -> Result<Vec<StaffingRuleRow>> {
     let scope = look.scope(Action::List)?;
-    let mut query = dsl::mediation_staffing_rules
-        .filter(within(dsl::division, &scope))
-        .select(StaffingRuleRow::as_select())
-        .into_boxed();
-    if let Some(division) = filter.division {
-        query = query.filter(dsl::division.eq_any(line(division)));
-    }
+    let mut query = said!(dsl::mediation_staffing_rules as StaffingRuleRow, &scope, filter, pager);
     if let Some(measure) = filter.measure {
         query = query.filter(dsl::measure.eq(measure));
     }
     if let Some(on) = filter.on {
-        query = query.filter(dsl::effective_from.le(on));
         query = query.filter(dsl::effective_until.is_null().or(dsl::effective_until.ge(on)));
     }
-    if let Some(after) = pager.after {
-        query = query.filter(beyond(dsl::division, dsl::id, after));
-    }
-    Ok(query.order((dsl::division, dsl::id)).limit(pager.fetch()).load(look.conn)?)
+    Ok(query.load(look.conn)?)
 }
 
 /// A rule the caller sees, locked.

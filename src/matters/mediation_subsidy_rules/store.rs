@@ -9,7 +9,7 @@ use super::model::{Filter, MediationSubsidyOutcome, MediationSubsidyRole, NewSub
 use super::rules::{DIVISION_UNKNOWN, SAID};
 use crate::access::act::{Act, Look, Permit};
 use crate::access::division::Division;
-use crate::access::within::{beyond, within};
+use crate::access::said::said;
 use crate::kit::page::Pager;
 use crate::kit::problem::{OnConstraint, Result};
 use crate::matters::mediation_cases::MediationGrade;
@@ -41,23 +41,11 @@ pub fn page(
     pager: &Pager<'_, (Division, Uuid)>,
 ) -> Result<Vec<SubsidyRuleRow>> {
     let scope = look.scope(Action::List)?;
-    let mut query = mediation_subsidy_rules::table
-        .filter(within(dsl::division, &scope))
-        .select(SubsidyRuleRow::as_select())
-        .into_boxed();
-    if let Some(division) = filter.division {
-        query = query.filter(dsl::division.eq_any(division.line()));
-    }
+    let mut query = said!(dsl::mediation_subsidy_rules as SubsidyRuleRow, &scope, filter, pager);
     if let Some(role) = filter.role {
         query = query.filter(dsl::role.eq(role));
     }
-    if let Some(on) = filter.on {
-        query = query.filter(dsl::effective_from.le(on));
-    }
-    if let Some(after) = pager.after {
-        query = query.filter(beyond(dsl::division, dsl::id, after));
-    }
-    Ok(query.order((dsl::division, dsl::id)).limit(pager.fetch()).load(look.conn)?)
+    Ok(query.load(look.conn)?)
 }
 
 /// Adds an amount.

@@ -9,7 +9,8 @@ use super::model::{ClockKind, Filter, MatterKind, NewPolicy, PolicyId, PolicyMod
 use super::rules::DIVISION_UNKNOWN;
 use crate::access::act::{Act, Look, Permit};
 use crate::access::division::Division;
-use crate::access::within::{beyond, within};
+use crate::access::said::said;
+use crate::access::within::within;
 use crate::kit::page::Pager;
 use crate::kit::problem::{OnConstraint, Result};
 use crate::schema::matter_policies::{self, dsl};
@@ -73,13 +74,7 @@ pub fn page(
     pager: &Pager<'_, (Division, Uuid)>,
 ) -> Result<Vec<PolicyRow>> {
     let scope = look.scope(Action::List)?;
-    let mut query = dsl::matter_policies
-        .filter(within(dsl::division, &scope))
-        .select(PolicyRow::as_select())
-        .into_boxed();
-    if let Some(division) = filter.division {
-        query = query.filter(dsl::division.eq_any(division.line()));
-    }
+    let mut query = said!(dsl::matter_policies as PolicyRow, &scope, filter, pager);
     if let Some(kind) = filter.kind {
         query = query.filter(dsl::kind.eq(kind));
     }
@@ -90,13 +85,9 @@ pub fn page(
         query = query.filter(dsl::mode.eq(mode));
     }
     if let Some(on) = filter.on {
-        query = query.filter(dsl::effective_from.le(on));
         query = query.filter(dsl::effective_until.is_null().or(dsl::effective_until.ge(on)));
     }
-    if let Some(after) = pager.after {
-        query = query.filter(beyond(dsl::division, dsl::id, after));
-    }
-    Ok(query.order((dsl::division, dsl::id)).limit(pager.fetch()).load(look.conn)?)
+    Ok(query.load(look.conn)?)
 }
 
 /// A policy the caller sees, locked.
