@@ -1,6 +1,7 @@
 //! Where files are kept: a folder of this machine, or a bucket of an S3 server. Under names that nobody can guess.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::ops::Deref;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
@@ -176,8 +177,8 @@ fn problem(error: object_store::Error) -> Problem {
 fn objects(home: Home) -> Result<Arc<dyn ObjectStore>> {
     match home {
         Home::Folder(folder) => {
-            let make = || fs::DirBuilder::new().recursive(true).mode(0o700).create(&folder);
-            make().map_err(|error| Problem::fault(format!("cannot make {}: {error}", folder.display())))?;
+            make(&folder)
+                .map_err(|error| Problem::fault(format!("cannot make {}: {error}", folder.display())))?;
             let objects = LocalFileSystem::new_with_prefix(&folder).map_err(Problem::fault)?;
             // A row says that its file is there, so the disk must have it before the row.
             Ok(Arc::new(objects.with_fsync(true)))
@@ -201,5 +202,33 @@ fn objects(home: Home) -> Result<Arc<dyn ObjectStore>> {
                 .with_secret_access_key(bucket.secret_key);
             Ok(Arc::new(objects.build().map_err(Problem::fault)?))
         }
+    }
+}
+
+/// Makes the folder for us alone, and those above it as anybody would: PostgreSQL's user may have to pass through them.
+fn make(folder: &std::path::Path) -> std::io::Result<()> {
+    folder.parent().map_or(Ok(()), fs::create_dir_all)?;
+    match fs::DirBuilder::new().mode(0o700).create(folder) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        made => made,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn the_folder_is_ours_alone_and_may_be_reached() {
+        let above = tempfile::tempdir().unwrap();
+        let folder = above.path().join("data/files");
+        // Twice: it may be there.
+        make(&folder).and_then(|()| make(&folder)).unwrap();
+        fs::create_dir(above.path().join("any")).unwrap();
+        let mode = |name: &str| fs::metadata(above.path().join(name)).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode("data/files"), 0o700);
+        assert_eq!(mode("data"), mode("any"), "PostgreSQL's user passes through");
     }
 }
