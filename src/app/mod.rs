@@ -1,10 +1,12 @@
 //! The application: settings, routes, the OpenAPI document, the server and what surrounds every request.
 
+mod addresses;
 pub mod catalogue;
 pub mod cli;
 mod compress;
 pub mod config;
 pub mod demo;
+mod document;
 pub mod doors;
 mod envelope;
 mod health;

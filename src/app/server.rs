@@ -14,13 +14,14 @@ use actix_web::{App, HttpRequest, HttpResponse, HttpServer, ResponseError};
 use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::SwaggerUi;
 
+use super::addresses::Addresses;
 use super::config::Settings;
+use super::document::{self, Document};
 use super::envelope::Envelope;
 use super::health::Draining;
 use super::limits::Limits;
 use super::metrics::{self, Metrics};
 use super::moves::moves;
-use super::openapi;
 use super::quota::Quota;
 use super::routes::routes;
 use super::start::Outcome;
@@ -33,43 +34,9 @@ use crate::kit::problem::{
 };
 use crate::matters::petition_signatures::signing::Signing;
 
-/// The addresses there are and the methods each answers, for 405 and `Allow`.
-struct Map(Vec<(Vec<String>, String)>);
-
-impl Map {
-    fn of(document: &serde_json::Value) -> Self {
-        let paths = document["paths"].as_object().into_iter().flatten();
-        let entry = |(path, operations): (&String, &serde_json::Value)| {
-            let methods =
-                operations.as_object().into_iter().flatten().map(|(method, _)| method.to_uppercase());
-            let mut methods: Vec<String> = methods.collect();
-            if methods.iter().any(|method| method == "GET") {
-                methods.push("HEAD".into());
-            }
-            (path.split('/').map(str::to_owned).collect(), methods.join(", "))
-        };
-        Map(paths.map(entry).collect())
-    }
-
-    fn allowed(&self, path: &str) -> Option<&str> {
-        let parts: Vec<&str> = path.split('/').collect();
-        let fits = |known: &Vec<String>| {
-            known.len() == parts.len()
-                && known
-                    .iter()
-                    .zip(&parts)
-                    .all(|(known, part)| known == part || known.starts_with('{') && !part.is_empty())
-        };
-        self.0.iter().find(|(known, _)| fits(known)).map(|(_, methods)| methods.as_str())
-    }
-}
-
-/// The document as it is served.
-struct Document(web::Bytes);
-
 /// What is answered where nothing is registered.
-async fn nothing(request: HttpRequest, map: Data<Map>) -> HttpResponse {
-    match map.allowed(request.path()) {
+async fn nothing(request: HttpRequest, addresses: Data<Addresses>) -> HttpResponse {
+    match addresses.allowed(request.path()) {
         None => Problem::from(&NOT_FOUND).error_response(),
         Some(methods) => {
             let mut response = Problem::from(&METHOD_NOT_ALLOWED).error_response();
@@ -141,30 +108,29 @@ pub struct Running {
 /// Binds and starts.
 pub fn run(settings: &Settings, gate: Gate) -> Outcome<Running> {
     let (listener, address) = listen(settings)?;
-    let (map, document) = read_document();
     let (limits, metrics) = (Data::new(Limits::new(settings.rate_per_minute)), Data::new(Metrics::default()));
     let (signing, claiming, moves) = (together::<Signing>(&gate)?, together::<Claiming>(&gate)?, moves());
-    let draining = Draining::default();
+    let (draining, document) = (Draining::default(), Data::new(Document::default()));
     let (gate_data, draining_data) = (Data::new(gate.clone()), Data::new(draining.clone()));
     let (settings, swept) = (settings.clone(), limits.clone());
     let (workers, drain) = (settings.workers, Duration::from_secs(settings.drain_seconds));
     let worker = Worker::start(gate, RUNNERS, move || swept.sweep()).map_err(|error| error.to_string())?;
     let server = HttpServer::new(move || {
-        let (app, _) = App::new()
+        let (app, collected) = App::new()
             .app_data(gate_data.clone())
             .app_data(draining_data.clone())
             .app_data(signing.clone())
             .app_data(claiming.clone())
             .app_data(Data::new(moves.clone()))
             .app_data(metrics.clone())
-            .app_data(map.clone())
             .app_data(document.clone())
             .app_data(path_config())
             .app_data(query_config())
             .into_utoipa_app()
             .configure(routes)
             .split_for_parts();
-        app.service(web::resource("/openapi.json").to(serve_document))
+        app.app_data(Data::new(Addresses::of(&collected)))
+            .service(web::resource("/openapi.json").to(document::serve))
             .service(web::resource("/metrics").to(metrics::read))
             .service(SwaggerUi::new("/docs/{_:.*}").config(utoipa_swagger_ui::Config::from("/openapi.json")))
             .service(web::redirect("/docs", "/docs/"))
@@ -174,7 +140,7 @@ pub fn run(settings: &Settings, gate: Gate) -> Outcome<Running> {
             .wrap(Envelope::new(limits.clone(), metrics.clone(), gate_data.clone(), &settings))
     })
     .workers(workers)
-    // argon2 has its own semaphore, and nothing else blocks.
+    // argon2 has its own semaphore, and a signature is soon checked.
     .worker_max_blocking_threads(4)
     .client_request_timeout(Duration::from_secs(5))
     .client_disconnect_timeout(Duration::from_secs(2))
@@ -189,12 +155,6 @@ pub fn run(settings: &Settings, gate: Gate) -> Outcome<Running> {
     Ok(Running { address, server, draining, drain, worker })
 }
 
-/// What of the document is kept: which addresses there are, and its text.
-fn read_document() -> (Data<Map>, Data<Document>) {
-    let document = openapi::document();
-    (Data::new(Map::of(&document)), Data::new(Document(openapi::text(&document).into())))
-}
-
 fn listen(settings: &Settings) -> Outcome<(TcpListener, SocketAddr)> {
     let listener = TcpListener::bind(settings.bind)
         .map_err(|error| format!("cannot listen on {}: {error}", settings.bind))?;
@@ -205,10 +165,6 @@ fn listen(settings: &Settings) -> Outcome<(TcpListener, SocketAddr)> {
 /// What writes of many at once: signatures, places of shifts.
 fn together<J: Joint>(gate: &Gate) -> Outcome<Data<Together<J>>> {
     Together::start(gate.clone()).map(Data::new).map_err(|error| error.to_string())
-}
-
-async fn serve_document(document: Data<Document>) -> HttpResponse {
-    HttpResponse::Ok().content_type("application/json").body(document.0.clone())
 }
 
 impl Running {
