@@ -46,13 +46,15 @@ pub struct Envelope {
     proxies: Rc<Vec<IpAddr>>,
     gate: Data<Gate>,
     has_tls: bool,
+    logs_requests: bool,
 }
 
 impl Envelope {
     /// With the counters it feeds, and what the settings say of proxies and of the public address.
     pub fn new(limits: Data<Limits>, metrics: Data<Metrics>, gate: Data<Gate>, settings: &Settings) -> Self {
         let proxies = Rc::new(settings.trusted_proxies.clone());
-        Self { limits, metrics, gate, proxies, has_tls: settings.has_tls() }
+        let (has_tls, logs_requests) = (settings.has_tls(), settings.log_requests);
+        Self { limits, metrics, gate, proxies, has_tls, logs_requests }
     }
 }
 
@@ -141,7 +143,9 @@ impl Envelope {
         let route = request.match_pattern().unwrap_or_else(|| "unmatched".to_owned());
         let status = response.status().as_u16();
         let ids = (origin.request_id.as_str(), trace.as_ref().map(Trace::id));
-        telemetry::log(request.method(), &route, status, elapsed, ids, problem.as_ref());
+        if self.logs_requests || problem.as_ref().is_some_and(|problem| problem.cause().is_some()) {
+            telemetry::log(request.method(), &route, status, elapsed, ids, problem.as_ref());
+        }
         self.metrics.count(request.method().as_str(), route, status, elapsed.as_secs_f64());
         ServiceResponse::new(request, response)
     }

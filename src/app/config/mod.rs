@@ -83,6 +83,7 @@ pub const TABLE: &[(&str, &str, &str, &str)] = &[
     ("workers", "LILONG_WORKERS", "half the number of cores", "threads that speak HTTP"),
     ("drain_seconds", "LILONG_DRAIN_SECONDS", "0", "how long /readyz says no before the server stops"),
     ("log_format", "LILONG_LOG_FORMAT", "text", "text or json"),
+    ("log_requests", "LILONG_LOG_REQUESTS", "true", "a line for each request; what failed always has one"),
 ];
 
 /// Settings that are text whatever they look like: a token of digits only is no number.
@@ -150,6 +151,7 @@ pub struct Settings {
     pub workers: usize,
     pub drain_seconds: u64,
     pub log_format: LogFormat,
+    pub log_requests: bool,
 }
 
 /// How the log is written.
@@ -195,6 +197,7 @@ impl Default for Settings {
             workers: std::thread::available_parallelism().map_or(1, |cores| cores.get().div_ceil(2)),
             drain_seconds: 0,
             log_format: LogFormat::Text,
+            log_requests: true,
         }
     }
 }

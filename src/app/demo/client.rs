@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 
 use super::{ACCOUNTS, DemoAccount};
@@ -14,13 +15,19 @@ pub struct Client {
     base: String,
     agent: ureq::Agent,
     tokens: RefCell<HashMap<&'static str, String>>,
+    progress: ProgressBar,
 }
 
 impl Client {
     /// For the server at an address.
     pub fn new(base: &str) -> Self {
         let agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
-        Self { base: base.to_owned(), agent, tokens: RefCell::default() }
+        let style = ProgressStyle::with_template("{spinner} telling the demo's story: {pos} steps");
+        let progress = ProgressBar::new_spinner();
+        if let Ok(style) = style {
+            progress.set_style(style);
+        }
+        Self { base: base.to_owned(), agent, tokens: RefCell::default(), progress }
     }
 
     /// Sends a body as the demo account of a role; answers what came back, or a sentence when it was refused.
@@ -42,6 +49,7 @@ impl Client {
     }
 
     fn call(&self, method: &str, path: &str, body: &Value, token: Option<&str>) -> Outcome<Value> {
+        self.progress.inc(1);
         let mut request = ureq::http::Request::builder()
             .method(method)
             .uri(format!("{}{path}", self.base))

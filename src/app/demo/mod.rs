@@ -141,6 +141,7 @@ fn tell<T: Send + 'static>(
     let own = Settings {
         bind: std::net::SocketAddr::from(([127, 0, 0, 1], 0)),
         rate_per_minute: 1_000_000,
+        log_requests: false,
         workers: 1,
         ..settings.clone()
     };
