@@ -2,8 +2,9 @@
 //! they held. Apart from those of access tokens, since a gate keeps a copy of the public ones.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair, ParsedPublicKey};
+use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -12,7 +13,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::sg1::{self, PublicKey};
-use crate::kit::crypto::Keyring;
+use crate::kit::crypto::{Keyring, KnownKey};
 use crate::kit::problem::{Problem, Result};
 use crate::schema::code_keys;
 
@@ -28,25 +29,26 @@ pub const OFFLINE: TimeDelta = TimeDelta::hours(72);
 /// One key, ready for use.
 struct Key {
     private: Ed25519KeyPair,
-    public: Public,
+    public: Arc<Public>,
     x: String,
     signs_from: DateTime<Utc>,
     retired_at: Option<DateTime<Utc>>,
 }
 
 /// The public half.
-pub struct Public(ParsedPublicKey);
+#[derive(PartialEq)]
+pub struct Public(KnownKey);
 
 impl Public {
     /// Of its 32 bytes.
     pub fn new(bytes: &[u8]) -> Result<Self> {
-        ParsedPublicKey::new(&ED25519, bytes).map(Public).map_err(Problem::fault)
+        KnownKey::new(bytes).map(Public).ok_or_else(|| Problem::fault("a public key for codes is none"))
     }
 }
 
 impl PublicKey for Public {
     fn signed(&self, message: &[u8], signature: &[u8]) -> bool {
-        self.0.verify_sig(message, signature).is_ok()
+        self.0.verifies(message, signature)
     }
 }
 
@@ -88,6 +90,16 @@ impl KeySet {
         come.max_by_key(|(id, key)| (key.signs_from, **id)).map(|(id, _)| *id)
     }
 
+    /// With what was worked out already for keys that stay.
+    pub fn after(mut self, before: &KeySet) -> Self {
+        for (id, key) in &mut self.0 {
+            if let Some(known) = before.0.get(id).filter(|known| known.public == key.public) {
+                key.public = known.public.clone();
+            }
+        }
+        self
+    }
+
     /// The signature of a key.
     pub fn sign(&self, id: u16, message: &[u8]) -> Result<[u8; 64]> {
         let key = self.0.get(&id).ok_or_else(|| Problem::fault("there is no such key for codes"))?;
@@ -96,7 +108,7 @@ impl KeySet {
 
     /// The key of a number, if it holds at that moment.
     pub fn verifying(&self, id: u16, at: DateTime<Utc>) -> Option<&Public> {
-        self.0.get(&id).filter(|key| key.retired_at.is_none_or(|end| at < end)).map(|key| &key.public)
+        self.0.get(&id).filter(|key| key.retired_at.is_none_or(|end| at < end)).map(|key| &*key.public)
     }
 
     /// Those that hold, as published.
@@ -130,7 +142,7 @@ pub fn load(conn: &mut PgConnection, ring: &Keyring, now: DateTime<Utc>) -> Resu
         let private = ring.open_sealed(SEAL, &sealed)?;
         let key = Key {
             private: Ed25519KeyPair::from_pkcs8(&private).map_err(Problem::fault)?,
-            public: Public::new(&public)?,
+            public: Arc::new(Public::new(&public)?),
             x: URL_SAFE_NO_PAD.encode(&public),
             signs_from,
             retired_at,

@@ -27,7 +27,8 @@ impl Codes {
 
     /// Takes over keys that were rotated.
     pub fn replace_keys(&self, keys: KeySet) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(keys);
+        let mut current = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        *current = Arc::new(keys.after(&current));
     }
 
     /// The public keys, as published.
@@ -61,6 +62,13 @@ impl Codes {
     pub fn verify(&self, text: &str, at: DateTime<Utc>) -> std::result::Result<Code, Refusal> {
         let keys = self.keys();
         sg1::verify(text, at.timestamp(), |id| keys.verifying(id, at))
+    }
+
+    /// The same on a thread that may wait: a signature takes longer to check than a request to be read and answered.
+    #[expect(clippy::disallowed_methods, reason = "what only calculates may block a thread")]
+    pub async fn verify_apart(&self, text: &str, at: DateTime<Utc>) -> Result<Code> {
+        let (codes, text) = (self.clone(), text.to_owned());
+        Ok(actix_web::web::block(move || codes.verify(&text, at)).await.map_err(Problem::fault)??)
     }
 
     fn keys(&self) -> Arc<KeySet> {

@@ -1,6 +1,7 @@
 //! Sealing, keyed hashes and randomness, from one keyring.
 
 mod file;
+mod known_key;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use chrono::{DateTime, Utc};
 
 use file::secret;
 pub use file::{KeyringFile, NextKey};
+pub use known_key::KnownKey;
 
 use super::problem::{Problem, Result};
 
