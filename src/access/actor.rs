@@ -138,7 +138,7 @@ impl Actor {
     }
 
     /// How far one of the standings reaches with an action: an application no further than its scopes open it.
-    fn reach<A: Action>(&self, action: A, standing: &Standing) -> Reach {
+    pub(super) fn reach<A: Action>(&self, action: A, standing: &Standing) -> Reach {
         match (action.allows(standing.role), self.application) {
             (Reach::Range, Some(client)) if !client.scopes.open(action.operation()) => Reach::Never,
             (reach, _) => reach,

@@ -13,6 +13,7 @@ pub mod files;
 pub mod gate;
 pub mod jobs;
 pub mod identities;
+mod on_behalf;
 pub mod otps;
 pub mod outbox;
 pub mod passwords;

@@ -239,7 +239,12 @@ fn a_group_applies_is_assessed_by_the_rows_of_its_place_and_has_the_title_until_
     let late = json!({ "points": [{ "criterion": "brand", "points": 1 }] });
     step(&town, &us.worker, &id, "assessment", Some(late)).is_problem(409, "recognition-state-unfit");
     wait(&town);
-    step(&town, &us.head, &id, "confirmation", Some(json!({ "granted_by": us.street }))).is(201);
+    // In the street's name the street grants it, and not the committee.
+    let granted = json!({ "granted_by": us.street });
+    step(&town, &us.head, &id, "confirmation", Some(granted.clone()))
+        .is_problem(422, "recognition-granter-unfit");
+    let street = town.staff(Role::StreetOfficer, PARENT);
+    step(&town, &street, &id, "confirmation", Some(granted)).is(201);
     let titles = || {
         let path = format!("/v1/building-groups/{group}");
         town.get(&path).by(&town.later(&us.worker)).send().is(200).body["titles"].clone()

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::files::png;
-use crate::support::petitions::{neighbour, organisation};
+use crate::support::petitions::{neighbour, officer, organisation};
 use crate::support::volunteering::{
     add_shift, ahead, organiser, own_signups, replay, sign_up, sign_up_with, step,
 };
@@ -145,6 +145,49 @@ fn nobody_organises_for_others_or_without_telling_what_may_happen() {
         .by(&us.worker)
         .send()
         .is_problem(412, "version-stale");
+}
+
+#[test]
+fn a_call_is_in_the_name_of_who_writes_it_or_of_whom_they_reach() {
+    let town = Town::new();
+    let us = organiser(&town);
+    let bureau = organisation(&town, "上海市民政局", "department", "310000000000");
+    let office = organisation(&town, "友谊路街道办", "street_office", PARENT);
+    let company = organisation(&town, "宝钢物业", "property_company", OWN);
+    let team = |by: &Person, organisation: Uuid| {
+        let name = lilong::kit::id::next().to_string();
+        let organiser = json!({ "organisation": organisation });
+        let draft = json!({ "division": OWN, "organiser": organiser, "name": name, "kind": "standing" });
+        town.post("/v1/volunteer-teams", draft).by(by).send()
+    };
+    let call = |by: &Person, organisation: Uuid| {
+        let organiser = json!({ "organiser": { "organisation": organisation } });
+        town.post(BASE, us.draft(organiser)).by(by).send()
+    };
+    let street = town.staff(Role::StreetOfficer, PARENT);
+    // The street's own worker in the committee; and one who has a post of the bureau's, but none that organises.
+    let lent = officer(&town, Role::CommitteeWorker, OWN, office);
+    let dispatcher = officer(&town, Role::Dispatcher, PARENT, bureau);
+    town.appoint(&dispatcher, Role::CommitteeWorker, OWN);
+    for (by, organisation, is_theirs) in [
+        (&us.worker, us.organisation, true),
+        (&us.worker, company, true),
+        (&us.worker, office, false),
+        (&us.worker, bureau, false),
+        (&street, company, true),
+        (&street, office, true),
+        (&street, bureau, false),
+        (&lent, office, true),
+        (&dispatcher, bureau, false),
+    ] {
+        for reply in [call(by, organisation), team(by, organisation)] {
+            if is_theirs {
+                reply.is(201);
+            } else {
+                reply.is_problem(422, "volunteer-call-organiser-unfit");
+            }
+        }
+    }
 }
 
 #[test]

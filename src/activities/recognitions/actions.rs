@@ -206,7 +206,8 @@ pub fn confirm(
     let granter =
         organisations::store::find(act, draft.granted_by).or_refuse(&GRANTER_UNFIT, "/granted_by")?;
     let is_open = granter.closed_on.is_none_or(|day| day > today);
-    if !is_open || !granter.division.range().covers(row.division.range()) {
+    let is_theirs = act.actor.acts_for(Action::Confirm, row.division, granter.id, granter.division);
+    if !is_open || !is_theirs || !granter.division.range().covers(row.division.range()) {
         return Err(GRANTER_UNFIT.at("/granted_by"));
     }
     let title_id = match row.building_group_id {

@@ -65,8 +65,8 @@ pub static OBJECTED: Rule = Rule::refused(
 /// Not one of that place.
 pub static GRANTER_UNFIT: Rule = Rule::invalid(
     "recognition-granter-unfit",
-    "Name an organisation of this place, or one above it, that goes on.",
-    "授予单位须为本区域或上级的在存组织。",
+    "Name an organisation of this place, or one above it, that goes on: your own, or one within your range.",
+    "授予单位须为本区域或上级的在存组织，且为本人任职单位，或在本人管辖范围内。",
 );
 
 /// The rules of this resource, for the catalogue.

@@ -131,7 +131,7 @@ pub struct RecognitionAssessmentDraft {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RecognitionConfirmationDraft {
-    /// In whose name.
+    /// In whose name: the caller's own organisation, or one within their range.
     pub granted_by: OrganisationId,
 }
 

@@ -43,7 +43,7 @@ pub fn door(look: &mut Look<'_>, id: Uuid) -> Result<()> {
 /// Writes a call, as a draft.
 pub fn create(act: &mut Act<'_>, draft: VolunteerCallDraft) -> Result<VolunteerCallDetailView> {
     act.scope(Action::Create)?;
-    let leaders = organiser_leaders(act, draft.division, &draft.organiser)?;
+    let leaders = organiser_leaders(act, Action::Create, draft.division, &draft.organiser)?;
     let asked = draft.requirements;
     let insurance = draft.insurance;
     let location = draft.location.map(Point::to_wgs84);
@@ -86,9 +86,11 @@ pub fn create(act: &mut Act<'_>, draft: VolunteerCallDraft) -> Result<VolunteerC
     refresh(act, Action::Create, id)
 }
 
-/// Who leads the group that organises it; nobody where an organisation does. What is not of the division is refused.
-pub fn organiser_leaders(
+/// Who leads the group that organises it; nobody where an organisation does. What is not of the division is refused, and so is an
+/// organisation that the caller does not act for: who organises records hours, and certificates of them are in its name.
+pub fn organiser_leaders<A: policy::Action>(
     act: &mut Act<'_>,
+    action: A,
     division: Division,
     organiser: &VolunteerCallOrganiserDraft,
 ) -> Result<[Option<AccountId>; 2]> {
@@ -100,7 +102,10 @@ pub fn organiser_leaders(
             let is_open = known.closed_on.is_none_or(|day| day > local_date(act.now));
             let is_near = division.range().covers(known.division.range())
                 || known.division.range().covers(division.range());
-            if is_open && is_near { Ok([None, None]) } else { Err(unfit()) }
+            // Who organises nothing there is told so by the permit.
+            let is_theirs = act.actor.acts_for(action, division, known.id, known.division)
+                || !act.actor.may(action, Some(division), false);
+            if is_open && is_near && is_theirs { Ok([None, None]) } else { Err(unfit()) }
         }
         (None, Some(group)) => {
             let known =

@@ -9,11 +9,11 @@ use crate::kit::problem::{Result, Rule};
 /// There is no such division.
 pub static DIVISION_UNKNOWN: Rule =
     Rule::invalid("volunteer-call-division-unknown", "There is no such division.", "没有该区划。");
-/// It has one organiser, which is there.
+/// It has one organiser, which is there and which the caller acts for.
 pub static ORGANISER_UNFIT: Rule = Rule::invalid(
     "volunteer-call-organiser-unfit",
-    "One organisation that is not closed, or one building group, of the division it is for.",
-    "发起方须为该区划内一个未撤销的组织，或一个楼组。",
+    "One building group of the division it is for, or one organisation that goes on: your own, or one within your range.",
+    "发起方须为该区划内的一个楼组，或一个未撤销的组织；该组织须为本人任职单位，或在本人管辖范围内。",
 );
 /// The state does not allow it.
 pub static STATE_UNFIT: Rule = Rule::refused(

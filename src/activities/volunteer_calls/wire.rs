@@ -60,7 +60,7 @@ pub struct VolunteerCallPath {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VolunteerCallOrganiserDraft {
-    /// An organisation of the division.
+    /// An organisation of the division, or above it: the caller's own, or one within their range.
     pub organisation: Option<OrganisationId>,
     /// A building group of the division.
     pub building_group: Option<BuildingGroupId>,

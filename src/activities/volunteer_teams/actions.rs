@@ -29,7 +29,7 @@ pub fn find(look: &mut Look<'_>, id: VolunteerTeamId) -> Result<VolunteerTeamVie
 pub fn create(act: &mut Act<'_>, draft: VolunteerTeamDraft) -> Result<VolunteerTeamView> {
     act.scope(Action::Create)?;
     must_be_week(draft.pattern.as_slice())?;
-    let leaders = organiser_leaders(act, draft.division, &draft.organiser)?;
+    let leaders = organiser_leaders(act, Action::Create, draft.division, &draft.organiser)?;
     let new = NewTeam {
         id: VolunteerTeamId::new(),
         division: draft.division,
