@@ -1,5 +1,6 @@
 //! Coming and going by code: what is scanned at a shift is the attendance, and earns the hours.
 
+use chrono::TimeDelta;
 use lilong::access::role::Role;
 use serde_json::{Value, json};
 
@@ -209,4 +210,28 @@ fn of_one_persons_scans_uploaded_together_the_earliest_is_the_coming() {
         sent.is(207).body["items"].as_array().unwrap().iter().map(|item| &item["status"]).collect();
     assert_eq!(statuses, [200, 200, 200, 201]);
     assert_eq!(stays(&day), 1);
+}
+
+#[test]
+fn a_gate_whose_clock_is_ahead_loses_nobody_s_hours() {
+    let day = Day::new();
+    let (guard, one) = (day.town.staff(Role::PropertyStaff, OWN), neighbour(&day.town, OWN));
+    agree(&day.town, &one);
+    let shift = day.shift("02T13:00", "02T17:00");
+    signed(&day.town, &one, &shift);
+    let upload = |purpose: &str| {
+        let ahead = day.town.now() + TimeDelta::seconds(20);
+        let scan = json!({ "code": code(&day.town, &one).text(), "scanned_at": ahead });
+        let body = json!({ "purpose": purpose, "event": shift, "division": OWN, "scans": [scan] });
+        let sent = send(&day.town, &guard, "/v1/check-in-batches", body);
+        assert_eq!(sent.is(207).body["items"][0]["status"], 201, "{}", sent.text);
+    };
+    day.until("02T12:55");
+    upload("shift_in");
+    assert_eq!(stays(&day), 1);
+    day.until("02T15:00");
+    upload("shift_out");
+    assert_eq!(day.lines(&one), [line("02", 120)]);
+    // What the device said stands beside.
+    assert_eq!(day.town.count("SELECT count(*) FROM check_ins WHERE scanned_at > checked_in_at"), 2);
 }

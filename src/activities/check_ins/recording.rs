@@ -82,7 +82,7 @@ impl Scan {
         Scan { scanned_at, ..self }
     }
 
-    /// Uploaded after the fact: the device's time is the time.
+    /// Uploaded after the fact: the device's time is the time, or now where its clock is ahead.
     pub fn uploaded(self, scanned_at: DateTime<Utc>) -> Self {
         Scan { scanned_at: Some(scanned_at), is_offline: true, ..self }
     }
@@ -107,7 +107,7 @@ impl Scan {
             application_id: application,
             is_offline: self.is_offline,
             scanned_at: self.scanned_at,
-            checked_in_at: at.unwrap_or(act.now),
+            checked_in_at: at.map_or(act.now, |at| at.min(act.now)),
             recorded_at: act.now,
             follows_id: None,
         })

@@ -104,7 +104,8 @@ pub struct OwnCheckInDraft {
 pub struct OfflineScanDraft {
     /// What was scanned.
     pub code: ScannedCode,
-    /// When, by the device: within the last 72 hours. The code must have been good then.
+    /// When, by the device: within the last 72 hours. The code must have been good then. Where its clock is some seconds ahead, the
+    /// check-in is of now.
     pub scanned_at: DateTime<Utc>,
 }
 
