@@ -5,11 +5,14 @@ use diesel::sql_types::Text;
 use diesel::{QueryableByName, RunQueryDsl};
 
 use lilong::access::role::Role;
+use lilong::activities::volunteer_statistics::store::{FILLED, TOOK};
 use lilong::matters::mediators::store::IN_CONFLICT;
 use lilong::people::visit_plans::{VisitPlanUnit, coverage_sql};
 
 use crate::support::joint::{joint, sign, signers};
-use crate::support::{Town, wait_until};
+use crate::support::petitions::neighbour;
+use crate::support::volunteer_day::{Day, signed};
+use crate::support::{OWN, Town, wait_until};
 
 #[derive(QueryableByName)]
 struct Step {
@@ -248,4 +251,32 @@ fn who_has_to_do_with_a_party_is_found_without_walking_through_a_table() {
     let values = "'01900000-0000-7000-8000-000000000001', '{01900000-0000-7000-9000-000000000002}'";
     let found = plan(&town, "", "uuid, uuid[]", IN_CONFLICT, values);
     assert!(found.contains("residents_home_id_idx") && !found.contains("Seq Scan"), "{found}");
+}
+
+#[test]
+fn statistics_of_some_days_do_not_read_all_of_history() {
+    let day = Day::new();
+    let one = neighbour(&day.town, OWN);
+    let shift = day.shift("02T13:00", "02T17:00");
+    let signup = signed(&day.town, &one, &shift);
+    day.until("02T17:30");
+    day.stay(&shift, &signup, "02T13:00", "02T17:00");
+    // Two thousand calls with ten shifts of each, and 40,000 lines of the ledger, in two committees and elsewhere, over five years.
+    let place = "CASE n % 20 WHEN 0 THEN 310113003005 WHEN 1 THEN 310113003006 ELSE 310101002003 END";
+    day.town.execute(&format!(
+        "INSERT INTO volunteer_hours SELECT r.* FROM volunteer_hours h, generate_series(1, 40000) n, LATERAL jsonb_populate_record(h,
+             jsonb_build_object('id', gen_random_uuid(), 'division', {place}, 'worked_on', date '2021-01-01' + n % 1800)) r;
+         INSERT INTO volunteer_calls SELECT r.* FROM volunteer_calls c, generate_series(1, 2000) n, LATERAL jsonb_populate_record(c,
+             jsonb_build_object('id', gen_random_uuid(), 'division', {place})) r;
+         INSERT INTO shifts SELECT r.* FROM shifts s, volunteer_calls c, generate_series(1, 10) n, LATERAL jsonb_populate_record(s,
+             jsonb_build_object('id', gen_random_uuid(), 'call_id', c.id, 'division', c.division,
+                                'starts_at', s.starts_at - n * interval '180 days')) r;
+         ANALYZE volunteer_hours, volunteer_calls, shifts"
+    ));
+    let values = "310113003005, 310113003006, '2026-02-01', '2026-02-28', '2026-01-04'";
+    let found = plan(&day.town, "", "bigint, bigint, date, date, date", TOOK, values);
+    assert!(found.contains("volunteer_hours_division_worked_on_idx"), "{found}");
+    let values = "310113003005, 310113003006, '2026-02-01', '2026-03-01'";
+    let found = plan(&day.town, "", "bigint, bigint, timestamptz, timestamptz", FILLED, values);
+    assert!(found.contains("shifts_division_starts_at_idx"), "{found}");
 }

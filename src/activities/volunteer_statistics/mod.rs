@@ -7,7 +7,7 @@ mod actions;
 pub mod http;
 mod model;
 mod rules;
-mod store;
+pub mod store;
 mod views;
 mod wire;
 

@@ -32,7 +32,8 @@ pub fn may_list(look: &Look<'_>, range: Range) -> bool {
     scope.is_ok_and(|scope| scope.ranges.iter().any(|seen| seen.covers(range)))
 }
 
-const TOOK: &str = "\
+/// Who served in the days from $3 until $4, and who of them from $5 on before, in the range from $1 to $2.
+pub const TOOK: &str = "\
     WITH served AS ( \
         SELECT coalesce(r.account_id, r.id) AS person, \
                coalesce(sum(h.minutes) FILTER (WHERE h.worked_on >= $3), 0) AS now, \
@@ -98,7 +99,8 @@ pub fn groups(look: &mut Look<'_>, range: Range, days: Days) -> Result<Vec<OfGro
     Ok(bound.load(look.conn)?)
 }
 
-const FILLED: &str = "\
+/// The places of the fixed shifts that began from $3 to $4, in the range from $1 to $2, and who came.
+pub const FILLED: &str = "\
     WITH held AS ( \
         SELECT s.id, s.capacity, s.taken FROM shifts s JOIN volunteer_calls c ON c.id = s.call_id \
         WHERE s.division >= $1 AND s.division < $2 AND s.starts_at >= $3 AND s.starts_at < $4 \

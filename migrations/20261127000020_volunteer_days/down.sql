@@ -1,0 +1,2 @@
+DROP INDEX shifts_division_starts_at_idx;
+DROP INDEX volunteer_hours_division_worked_on_idx;
