@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::sign_in::PASSWORD;
 use crate::support::petitions::neighbour;
 use crate::support::volunteering::{organiser, own_signups, sign_up, withdraw};
-use crate::support::{OWN, PARENT, Person, Reply, SIBLING, Town};
+use crate::support::{CITY, OWN, PARENT, Person, Reply, SIBLING, Town};
 
 fn ask(town: &Town, by: &Person, draft: Value) -> Reply {
     town.post("/v1/me/calendars", draft).by(&town.later(by)).send()
@@ -115,8 +115,57 @@ fn a_community_shows_its_public_calls_and_no_others() {
         (json!({ "kind": "public_calls" }), "calendar-feed-division-unfit"),
         (json!({ "kind": "own_shifts", "division": OWN }), "calendar-feed-division-unfit"),
         (json!({ "kind": "public_calls", "division": "310113003999" }), "calendar-feed-division-unknown"),
+        (json!({ "kind": "public_calls", "division": "310113000000" }), "calendar-feed-division-wide"),
+        (json!({ "kind": "public_calls", "division": CITY }), "calendar-feed-division-wide"),
     ] {
         ask(&town, &one, draft).is_problem(422, code);
+    }
+}
+
+#[test]
+fn what_comes_next_is_shown_before_what_comes_later_and_what_was() {
+    let town = Town::new();
+    let us = organiser(&town);
+    let one = neighbour(&town, OWN);
+    let shift = us.shift(&town, &us.published(&town, json!({})), json!({}));
+    sign_up(&town, &one, &shift).is(201);
+    let signup = own_signups(&town, &one)[0]["id"].as_str().unwrap().to_owned();
+    let feeds = [
+        (path(&ask(&town, &one, json!({ "kind": "public_calls", "division": OWN }))), &shift),
+        (path(&ask(&town, &one, json!({ "kind": "own_shifts" }))), &signup),
+    ];
+    // As many more, so many days from then.
+    let add = |days: &str| {
+        town.execute(&format!(
+            "WITH made AS (INSERT INTO shifts SELECT r.* FROM shifts s, generate_series({days}) n, LATERAL jsonb_populate_record(s,
+                 jsonb_build_object('id', gen_random_uuid(), 'starts_at', s.starts_at + n * interval '1 day',
+                                    'ends_at', s.ends_at + n * interval '1 day')) r WHERE s.id = '{shift}' RETURNING id)
+             INSERT INTO shift_signups SELECT r.* FROM shift_signups g, made m, LATERAL jsonb_populate_record(g,
+                 jsonb_build_object('id', gen_random_uuid(), 'shift_id', m.id, 'busy_from', null, 'busy_until', null)) r
+             WHERE g.shift_id = '{shift}'"
+        ));
+    };
+    add("-60, -2");
+    for (feed, _) in &feeds {
+        assert_eq!(fetch(&town, feed).matches("BEGIN:VEVENT").count(), 60);
+    }
+    add("1, 460");
+    for (feed, uid) in &feeds {
+        let text = fetch(&town, feed);
+        assert_eq!(told(&text, uid, "STATUS"), "CONFIRMED");
+        // The next and the 460 behind it; of what was, what is left of five hundred.
+        let today = town.now().format("DTSTART:%Y%m%dT%H%M%SZ").to_string();
+        let begins = text.split("\r\n").filter(|line| line.starts_with("DTSTART:"));
+        let (past, next): (Vec<&str>, Vec<&str>) = begins.partition(|line| **line < *today);
+        assert_eq!((past.len(), next.len()), (39, 461));
+    }
+    add("461, 600");
+    for (feed, uid) in &feeds {
+        let text = fetch(&town, feed);
+        assert_eq!(
+            (told(&text, uid, "STATUS").as_str(), text.matches("BEGIN:VEVENT").count()),
+            ("CONFIRMED", 500)
+        );
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::model::{CalendarId, CalendarKind, CalendarRow, NewCalendar};
-use super::rules::{DIVISION_UNFIT, MOST, TOO_MANY};
+use super::rules::{DIVISION_UNFIT, DIVISION_WIDE, MOST, TOO_MANY, is_near};
 use super::token::Token;
 use super::wire::{CalendarFeedDraft, NewCalendarFeedView};
 use super::{Action, feed, store};
@@ -16,6 +16,9 @@ pub fn create(act: &mut Act<'_>, draft: &CalendarFeedDraft, address: &str) -> Re
     act.scope(Action::Create)?;
     if (draft.kind == CalendarKind::PublicCalls) != draft.division.is_some() {
         return Err(DIVISION_UNFIT.at("/division"));
+    }
+    if draft.division.is_some_and(|division| !is_near(division)) {
+        return Err(DIVISION_WIDE.at("/division"));
     }
     let account = act.actor.account()?;
     // Two at once are counted one after the other.

@@ -60,7 +60,8 @@ pub async fn list_calendars(
     tag = "me",
     responses((status = 201, description = "The calendar with its address.", body = NewCalendarFeedView)),
     extensions(("x-problem-codes" = json!([
-        "calendar-feed-too-many", "calendar-feed-division-unfit", "calendar-feed-division-unknown"
+        "calendar-feed-too-many", "calendar-feed-division-unfit", "calendar-feed-division-unknown",
+        "calendar-feed-division-wide"
     ])))
 )]
 #[post("")]

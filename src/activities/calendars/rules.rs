@@ -1,9 +1,13 @@
 //! What must hold of calendars.
 
+use crate::access::division::Division;
 use crate::kit::problem::Rule;
 
 /// So many addresses one has at a time.
 pub const MOST: i64 = 10;
+
+/// How many codes lie in a street.
+const STREET: i64 = 1_000;
 
 /// There are enough.
 pub static TOO_MANY: Rule = Rule::refused(
@@ -20,6 +24,18 @@ pub static DIVISION_UNFIT: Rule = Rule::invalid(
 /// There is no such division.
 pub static DIVISION_UNKNOWN: Rule =
     Rule::invalid("calendar-feed-division-unknown", "There is no such division.", "没有该区划。");
+/// More than a phone has a use for.
+pub static DIVISION_WIDE: Rule = Rule::invalid(
+    "calendar-feed-division-wide",
+    "Name a street or a town, or one of its committees: wider places have more shifts than fit a calendar.",
+    "订阅范围最大为街道、乡镇。",
+);
+
+/// Whether a place is a street's or a committee's.
+pub fn is_near(division: Division) -> bool {
+    let range = division.range();
+    range.end - range.start <= STREET
+}
 
 /// The rules of this resource, for the catalogue.
-pub static RULES: &[&Rule] = &[&TOO_MANY, &DIVISION_UNFIT, &DIVISION_UNKNOWN];
+pub static RULES: &[&Rule] = &[&TOO_MANY, &DIVISION_UNFIT, &DIVISION_UNKNOWN, &DIVISION_WIDE];

@@ -1,5 +1,7 @@
 //! Every query of calendars.
 
+use std::cmp::Reverse;
+
 use chrono::TimeDelta;
 use diesel::prelude::*;
 use uuid::Uuid;
@@ -10,7 +12,6 @@ use super::rules::DIVISION_UNKNOWN;
 use crate::access::act::{Act, Look, Permit};
 use crate::access::actor::AccountId;
 use crate::access::division::Division;
-use crate::activities::shifts::ShiftKind;
 use crate::activities::volunteer_calls::{VolunteerCallState, VolunteerCallVisibility};
 use crate::kit::page::Pager;
 use crate::kit::problem::{OnConstraint, Result};
@@ -19,6 +20,8 @@ use crate::schema::{accounts, calendars, divisions, residents, shift_signups, sh
 /// What is over for so long is left out, and so is what is more than fits a phone.
 const PAST: TimeDelta = TimeDelta::days(90);
 const MOST_EVENTS: i64 = 500;
+/// Calls whose shifts without an end are over.
+const ENDED: [VolunteerCallState; 2] = [VolunteerCallState::Finished, VolunteerCallState::Cancelled];
 
 /// One page of one's own.
 pub fn page(look: &mut Look<'_>, pager: &Pager<'_, Uuid>) -> Result<Vec<CalendarRow>> {
@@ -86,40 +89,79 @@ macro_rules! planned {
     };
 }
 
-/// What the owner of a calendar signed up for, themselves or for a child.
-pub fn own_shifts(look: &mut Look<'_>, calendar: &CalendarRow) -> Result<Vec<Joined>> {
-    let records = residents::table
-        .filter(residents::account_id.eq(calendar.account_id).and(residents::status.eq("present")))
-        .select(residents::id);
-    let joined = shift_signups::table
-        .inner_join(shifts::table.inner_join(volunteer_calls::table))
-        .filter(
-            shift_signups::resident_id.eq_any(records).or(shift_signups::account_id.eq(calendar.account_id)),
-        )
-        .filter(shifts::ends_at.is_null().or(shifts::ends_at.gt(look.now - PAST)))
-        .order((shifts::starts_at.desc(), shift_signups::id))
-        .limit(MOST_EVENTS)
-        .select((shift_signups::id, shift_signups::state, shift_signups::updated_at, planned!()));
-    Ok(joined.load(look.conn)?)
+/// Whether a shift goes on or is still to come: without an end, as long as its call.
+macro_rules! goes_on {
+    ($now:expr) => {
+        shifts::ends_at
+            .gt($now)
+            .or(shifts::ends_at.is_null().and(volunteer_calls::state.ne_all(ENDED)))
+            .assume_not_null()
+    };
 }
 
-/// The shifts of public calls in a division and below that were published once.
+/// Whether a shift is over, and not for long.
+macro_rules! was_lately {
+    ($now:expr) => {
+        shifts::ends_at
+            .gt($now - PAST)
+            .and(shifts::ends_at.le($now))
+            .or(shifts::ends_at
+                .is_null()
+                .and(volunteer_calls::state.eq_any(ENDED))
+                .and(volunteer_calls::updated_at.gt($now - PAST)))
+            .assume_not_null()
+    };
+}
+
+/// What the owner of a calendar signed up for, themselves or for a child: what comes goes before what was. In the order of beginnings,
+/// the last first.
+pub fn own_shifts(look: &mut Look<'_>, calendar: &CalendarRow) -> Result<Vec<Joined>> {
+    let joined = || {
+        let records = residents::table
+            .filter(residents::account_id.eq(calendar.account_id).and(residents::status.eq("present")))
+            .select(residents::id);
+        shift_signups::table
+            .inner_join(shifts::table.inner_join(volunteer_calls::table))
+            .filter(
+                shift_signups::resident_id
+                    .eq_any(records)
+                    .or(shift_signups::account_id.eq(calendar.account_id)),
+            )
+            .select((shift_signups::id, shift_signups::state, shift_signups::updated_at, planned!()))
+    };
+    let next = joined().filter(goes_on!(look.now)).order((shifts::starts_at, shift_signups::id));
+    let mut all: Vec<Joined> = next.limit(MOST_EVENTS).load(look.conn)?;
+    let last = joined().filter(was_lately!(look.now)).order((shifts::starts_at.desc(), shift_signups::id));
+    all.extend(last.limit(left(all.len())).load::<Joined>(look.conn)?);
+    all.sort_by_key(|one| (Reverse(one.planned.starts_at), one.signup));
+    Ok(all)
+}
+
+/// The shifts of public calls in a division and below that were published once: what comes goes before what was. In the order of
+/// beginnings, the last first.
 pub fn public_shifts(look: &mut Look<'_>, division: Division) -> Result<Vec<Planned>> {
     let range = division.range();
-    let shown = shifts::table
-        .inner_join(volunteer_calls::table)
-        .filter(volunteer_calls::visibility.eq(VolunteerCallVisibility::Public))
-        .filter(
-            volunteer_calls::state
-                .ne(VolunteerCallState::Draft)
-                .and(volunteer_calls::published_at.is_not_null()),
-        )
-        .filter(volunteer_calls::division.ge(range.start).and(volunteer_calls::division.lt(range.end)))
-        .filter(
-            shifts::kind.eq(ShiftKind::OpenEnded).or(shifts::ends_at.gt(look.now - PAST).assume_not_null()),
-        )
-        .order((shifts::starts_at.desc(), shifts::id))
-        .limit(MOST_EVENTS)
-        .select(planned!());
-    Ok(shown.load(look.conn)?)
+    let shown = || {
+        shifts::table
+            .inner_join(volunteer_calls::table)
+            .filter(shifts::division.ge(range.start).and(shifts::division.lt(range.end)))
+            .filter(volunteer_calls::visibility.eq(VolunteerCallVisibility::Public))
+            .filter(
+                volunteer_calls::state
+                    .ne(VolunteerCallState::Draft)
+                    .and(volunteer_calls::published_at.is_not_null()),
+            )
+            .select(planned!())
+    };
+    let next = shown().filter(goes_on!(look.now)).order((shifts::starts_at, shifts::id));
+    let mut all: Vec<Planned> = next.limit(MOST_EVENTS).load(look.conn)?;
+    let last = shown().filter(was_lately!(look.now)).order((shifts::starts_at.desc(), shifts::id));
+    all.extend(last.limit(left(all.len())).load::<Planned>(look.conn)?);
+    all.sort_by_key(|one| (Reverse(one.starts_at), one.shift));
+    Ok(all)
+}
+
+/// How many more fit a phone.
+fn left(taken: usize) -> i64 {
+    i64::try_from(taken).map_or(0, |taken| MOST_EVENTS - taken)
 }

@@ -45,7 +45,7 @@ pub struct CalendarTokenPath {
 pub struct CalendarFeedDraft {
     /// What it shows.
     pub kind: CalendarKind,
-    /// Whose public calls: this division's and below.
+    /// Whose public calls: those of this division and below, a street's or a committee's.
     #[schema(example = "310113003005")]
     pub division: Option<Division>,
 }
