@@ -74,6 +74,9 @@ fn people_join_by_themselves_and_only_the_organiser_and_the_leader_see_who() {
     born(&town, &two, "2015-01-01");
     join(&town, &two, &team, &[]).is_problem(409, "volunteer-team-age-unfit");
     born(&town, &two, "1980-01-01");
+    // Whose day of birth is not known is not called up.
+    join(&town, &one, &team, &[]).is_problem(409, "volunteer-team-age-unfit");
+    born(&town, &one, "1990-01-01");
     // Twice at once is once.
     let codes: Vec<u16> = std::thread::scope(|scope| {
         let go = || join(&town, &one, &team, &["急救"]).status;
