@@ -4,7 +4,8 @@ use lilong::access::role::Role;
 use lilong::kit::clock::local_date;
 use serde_json::{Value, json};
 
-use crate::support::{ELSEWHERE, OWN, PARENT, Person, Reply, SIBLING, Town};
+use crate::support::petitions::{officer, organisation};
+use crate::support::{CITY, ELSEWHERE, OWN, PARENT, Person, Reply, SIBLING, Town};
 
 fn appoint(town: &Town, by: &Person, whom: &Person, role: &str, division: &str) -> Reply {
     let draft = json!({ "phone": whom.phone, "role": role, "division": division });
@@ -37,6 +38,48 @@ fn two_posts_do_not_add_up_to_a_third() {
     // An auditor of the district may not appoint in it, though a head of a committee may in theirs.
     town.appoint(&person, Role::Auditor, "310113000000");
     appoint(&town, &person, &town.resident(), "group_leader", SIBLING).is_problem(403, "forbidden");
+}
+
+#[test]
+fn a_post_is_for_an_organisation_that_the_granting_post_reaches() {
+    let town = Town::new();
+    let committee = organisation(&town, "宝钢五村居委会", "residents_committee", OWN);
+    let neighbours = organisation(&town, "宝林居委会", "residents_committee", SIBLING);
+    let bureau = organisation(&town, "民政局", "department", CITY);
+    let head = officer(&town, Role::CommitteeHead, OWN, committee);
+    let appoint = |by: &Person, organisation: uuid::Uuid| {
+        let draft = json!({
+            "phone": town.resident().phone, "role": "lawyer", "division": OWN, "organisation": organisation
+        });
+        town.post("/v1/posts", draft).by(by).send()
+    };
+    assert_eq!(appoint(&head, committee).is(201).body["organisation"], json!(committee));
+    for others in [neighbours, bureau] {
+        let refused = appoint(&head, others);
+        refused.is_problem(403, "post-above-own");
+        assert_eq!(refused.body["errors"][0]["pointer"], "/organisation");
+    }
+    // Another post in the bureau does not help the head: of two posts no third is made.
+    town.execute(&format!(
+        "INSERT INTO posts (id, account_id, role, organisation_id, division, starts_on, created_at)
+             SELECT gen_random_uuid(), account_id, 'lawyer', '{bureau}', division, starts_on, created_at
+             FROM posts WHERE account_id = '{}'",
+        head.account
+    ));
+    appoint(&head, bureau).is_problem(403, "post-above-own");
+    // A post that is for the bureau itself, or reaches it, does.
+    appoint(&officer(&town, Role::CommitteeHead, OWN, bureau), bureau).is(201);
+    appoint(&town.staff(Role::StreetOfficer, PARENT), neighbours).is(201);
+    appoint(&town.staff(Role::SecurityAdmin, CITY), bureau).is(201);
+    let bureaus =
+        format!("SELECT count(*) FROM posts WHERE role = 'lawyer' AND organisation_id = '{bureau}'");
+    assert_eq!(town.count(&bureaus), 3);
+    town.execute(&format!("UPDATE organisations SET closed_on = '2020-01-01' WHERE id = '{committee}'"));
+    for gone in [committee, lilong::kit::id::next()] {
+        let refused = appoint(&head, gone);
+        refused.is_problem(422, "post-place-unknown");
+        assert_eq!(refused.body["errors"][0]["pointer"], "/organisation");
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::wire::{HeldPostView, PostDraft, PostView};
 use super::{ABOVE_OWN, Action, HOLDER_UNKNOWN, SELF_GRANTED, TERM_INVALID};
 use crate::access::accounts;
 use crate::access::act::{Act, Event, Look};
-use crate::access::actor::AccountId;
+use crate::access::actor::{AccountId, OrganisationId, Standing};
 use crate::access::division::Division;
 use crate::access::policy::{Action as _, Reach};
 use crate::access::role::Role;
@@ -28,10 +28,14 @@ pub fn with_cross_posts(look: &mut Look<'_>, rows: &[PostRow]) -> Result<Vec<Pos
     store::of_people(look, &people, &scope)
 }
 
-/// Appoints somebody. Nobody grants at or above their own level, beyond their own range, or to themselves.
+/// Appoints somebody. Nobody grants at or above their own level, beyond their own range, for an organisation that is neither in it
+/// nor their own, or to themselves.
 pub fn create(act: &mut Act<'_>, draft: PostDraft) -> Result<PostView> {
     let permitted = act.permit(Action::Create, draft.division)?;
-    require_grant(act, Action::Create, draft.role, *permitted)?;
+    let granting = granting(act, Action::Create, draft.role, *permitted)?;
+    if let Some(organisation) = draft.organisation {
+        require_organisation(act, &granting, organisation)?;
+    }
     if draft.ends_on.is_some_and(|last| last < local_date(act.now)) {
         return Err(TERM_INVALID.at("/ends_on"));
     }
@@ -64,7 +68,7 @@ pub fn delete(act: &mut Act<'_>, id: PostId) -> Result<Nothing> {
     let post = store::find(act, id)?;
     let post = act.permit(Action::Delete, post)?;
     if post.account_id != act.actor.account()? {
-        require_grant(act, Action::Delete, post.role, post.division)?;
+        granting(act, Action::Delete, post.role, post.division)?;
     }
     store::end(act, &post)?;
     tell_ended(act, &post)?;
@@ -85,14 +89,29 @@ fn tell_ended(act: &mut Act<'_>, post: &PostRow) -> Result<()> {
     act.announce("post.ended", json!({ "post": post.id }))
 }
 
-/// One and the same post of the actor must reach the division and stand above the role.
-fn require_grant(act: &Act<'_>, action: Action, role: Role, division: Division) -> Result<()> {
-    let reaches = act.actor.standings.iter().any(|standing| {
+/// The posts of the actor that each reach the division and stand above the role: 403 where there is none.
+fn granting(act: &Act<'_>, action: Action, role: Role, division: Division) -> Result<Vec<Standing>> {
+    let reaches = |standing: &&Standing| {
         action.allows(standing.role) == Reach::Range
             && standing.range.covers(division.range())
             && standing.role.may_grant(role)
-    });
-    if reaches { Ok(()) } else { Err((&ABOVE_OWN).into()) }
+    };
+    let granting: Vec<Standing> = act.actor.standings.iter().filter(reaches).cloned().collect();
+    if granting.is_empty() { Err((&ABOVE_OWN).into()) } else { Ok(granting) }
+}
+
+/// What is an organisation's own follows its people wherever it lies, so one of the granting posts must reach the organisation, or
+/// be for it.
+fn require_organisation(
+    act: &mut Act<'_>,
+    granting: &[Standing],
+    organisation: OrganisationId,
+) -> Result<()> {
+    let division = store::division_of_open(act, organisation)?;
+    let reaches = |standing: &Standing| {
+        standing.range.contains(division) || standing.organisation == Some(organisation)
+    };
+    if granting.iter().any(reaches) { Ok(()) } else { Err(ABOVE_OWN.at("/organisation")) }
 }
 
 fn record(act: &mut Act<'_>, action: Action, id: PostId, new: &NewPost) -> Result<()> {

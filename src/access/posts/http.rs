@@ -46,8 +46,9 @@ pub async fn list_posts(
 
 /// Appoint somebody
 ///
-/// Nobody grants at or above their own level, beyond their own range, or to themselves. A term that begins after the
-/// current one ends may be granted ahead. 授予岗位。
+/// Nobody grants at or above their own level, beyond their own range, or to themselves; and for an organisation only where
+/// it lies in that range, or the granting post is for it, too. A term that begins after the current one ends may be granted
+/// ahead. 授予岗位。
 #[utoipa::path(
     tag = "posts",
     responses((status = 201, description = "The post is granted.", body = PostView)),

@@ -42,12 +42,12 @@ fn allows(action: Action, role: Role) -> Reach {
     }
 }
 
-/// Nobody grants at or above their own level, or beyond their own range.
+/// Nobody grants at or above their own level, beyond their own range, or for an organisation outside of it.
 pub static ABOVE_OWN: Rule = Rule {
     code: "post-above-own",
     kind: Kind::Forbidden,
-    en: "A post of this role or range is not yours to grant or end.",
-    zh: "您无权授予或撤销该级别或范围的岗位。",
+    en: "A post of this role, range or organisation is not yours to grant or end.",
+    zh: "您无权授予或撤销该级别、范围或组织的岗位。",
 };
 /// Nobody appoints themselves.
 pub static SELF_GRANTED: Rule =
@@ -61,9 +61,12 @@ pub static TAKEN: Rule = Rule::refused(
 /// No account has this number.
 pub static HOLDER_UNKNOWN: Rule =
     Rule::invalid("post-holder-unknown", "No account has this number.", "该手机号尚未注册账号。");
-/// The organisation or division does not exist.
-pub static PLACE_UNKNOWN: Rule =
-    Rule::invalid("post-place-unknown", "There is no such organisation or division.", "没有该组织或区划。");
+/// The organisation or division does not exist, or the organisation has closed.
+pub static PLACE_UNKNOWN: Rule = Rule::invalid(
+    "post-place-unknown",
+    "There is no such organisation or division, or it has closed.",
+    "没有该组织或区划，或其已撤销。",
+);
 /// A term ends before it begins.
 pub static TERM_INVALID: Rule = Rule::invalid(
     "post-term-invalid",

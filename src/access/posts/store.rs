@@ -143,6 +143,16 @@ pub fn find(look: &mut Look<'_>, id: PostId) -> Result<PostRow> {
     Ok(query.first(look.conn)?)
 }
 
+/// Where an organisation lies that is there and has not closed; 422 for any other.
+pub fn division_of_open(act: &mut Act<'_>, organisation: OrganisationId) -> Result<Division> {
+    let today = local_date(act.now);
+    let open = organisations::table
+        .find(organisation)
+        .filter(organisations::closed_on.is_null().or(organisations::closed_on.gt(today)));
+    let found = open.select(organisations::division).first::<Division>(act.conn).optional()?;
+    found.ok_or_else(|| PLACE_UNKNOWN.at("/organisation"))
+}
+
 /// Grants a post.
 pub fn insert(act: &mut Act<'_>, new: &Permit<NewPost>) -> Result<PostId> {
     let (granted_by, now) = (act.actor.account()?, act.now);

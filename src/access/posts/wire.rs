@@ -21,7 +21,7 @@ pub struct PostDraft {
     /// The role.
     #[schema(example = "committee_worker")]
     pub role: Role,
-    /// For which organisation, where it is for one.
+    /// For which organisation, where it is for one: an open one in your own range, or the one your own post is for.
     pub organisation: Option<OrganisationId>,
     /// The division; the post covers it and everything below it.
     pub division: Division,
