@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::sign_in::{PASSWORD, code_of, sign_in};
 use crate::support::Town;
+use crate::support::archive::with;
 
 #[test]
 fn no_number_password_code_or_token_stands_in_the_database() {
@@ -67,6 +68,25 @@ fn a_forgotten_password_is_replaced_by_a_code() {
     put(if otp == "000000" { "111111" } else { "000000" }).is_problem(422, "otp-wrong");
     sign_in(&town, &person, PASSWORD).is(201);
     put(&otp).is(204);
+    sign_in(&town, &person, "quiet-lane-77-lamp").is(201);
+}
+
+#[test]
+fn a_stolen_token_sets_no_first_password() {
+    let town = Town::new();
+    let person = town.resident();
+    let put = |more: serde_json::Value| {
+        let draft = with(json!({ "password": "quiet-lane-77-lamp" }), more);
+        town.call("PUT", "/v1/me/password").json(&draft).by(&person).send()
+    };
+    for nothing in [json!({}), json!({ "current_password": PASSWORD })] {
+        let refused = put(nothing);
+        refused.is_problem(422, "field-invalid");
+        assert_eq!(refused.body["errors"][0]["pointer"], "/otp");
+    }
+    sign_in(&town, &person, "quiet-lane-77-lamp").is_problem(401, "credentials-wrong");
+    town.post("/v1/auth/otps", json!({ "phone": person.phone })).send().is(202);
+    put(json!({ "otp": code_of(&town, &person.phone) })).is(204);
     sign_in(&town, &person, "quiet-lane-77-lamp").is(201);
 }
 

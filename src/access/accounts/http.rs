@@ -91,7 +91,7 @@ pub async fn update_me(
 
 /// Set a password
 ///
-/// The current one is asked for where there is one, or a one-time code where it was forgotten. A wrong one is counted as
+/// The current one is asked for, or a one-time code where it was forgotten or there is none yet. A wrong one is counted as
 /// at signing in. Every other session ends. 设置密码。
 #[utoipa::path(
     tag = "me",

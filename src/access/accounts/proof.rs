@@ -13,7 +13,7 @@ use crate::access::passwords::Password;
 use crate::access::phone::Phone;
 use crate::access::sessions::{Attempt, Guesses};
 use crate::kit::answer::Nothing;
-use crate::kit::problem::Result;
+use crate::kit::problem::{FIELD_INVALID, Result};
 
 /// What was shown, and what it was held against.
 pub struct Proof {
@@ -51,13 +51,12 @@ impl Proof {
         Ok(Self { phone, address, checked, by_password, otp })
     }
 
-    /// Whether nothing was shown: an account without a password, and no code.
-    pub fn is_empty(&self) -> bool {
-        self.checked.is_none() && self.otp.is_none()
-    }
-
-    /// The caller's own account, locked, if what was shown still stands.
+    /// The caller's own account, locked, if what was shown still stands. An account without a password is shown to be one's own by
+    /// a code: a token alone may be a stolen one.
     pub fn redeem(self, act: &mut Act<'_>) -> Result<AccountRow> {
+        if self.checked.is_none() && self.otp.is_none() {
+            return Err(FIELD_INVALID.at("/otp").saying("give the current password or a one-time code"));
+        }
         let guesses = Guesses::new(act, &self.phone, self.address, true);
         if self.by_password {
             guesses.begin(act)?;

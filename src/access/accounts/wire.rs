@@ -183,7 +183,7 @@ pub struct PasswordDraft {
     pub password: Password,
     /// The current one, where there is one.
     pub current_password: Option<Password>,
-    /// A one-time code sent to the account's number, where the current one was forgotten.
+    /// A one-time code sent to the account's number, where the current one was forgotten or there is none yet.
     pub otp: Option<Code>,
 }
 

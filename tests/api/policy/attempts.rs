@@ -217,8 +217,10 @@ impl Scene {
         Some(match operation {
             "find_me" => ("GET", "/v1/me".into(), None),
             "update_me" => ("PATCH", "/v1/me".into(), Some(json!({ "language": "en" }))),
+            // A wrong code: the person is needed for the other attempts.
             "update_password" => {
-                ("PUT", "/v1/me/password".into(), Some(json!({ "password": "quiet-lane-77-lamp" })))
+                let draft = json!({ "password": "quiet-lane-77-lamp", "otp": "000000" });
+                ("PUT", "/v1/me/password".into(), Some(draft))
             }
             "create_totp" => ("POST", "/v1/me/totp".into(), None),
             "create_totp_confirmation" => {
@@ -237,7 +239,7 @@ impl Scene {
                 }
                 ("DELETE", "/v1/me/identities/wechat".into(), None)
             }
-            // A wrong code: the person is needed for the other attempts.
+            // The same.
             "delete_me" => ("DELETE", "/v1/me".into(), Some(json!({ "otp": "000000" }))),
             _ => return None,
         })
