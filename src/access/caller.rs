@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use actix_web::dev::Payload;
+use actix_web::http::Method;
 use actix_web::http::header::{AUTHORIZATION, HeaderMap};
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
@@ -43,7 +44,7 @@ pub struct Ticket {
     pub principal: Option<Principal>,
     /// Where it came from.
     pub origin: Origin,
-    /// Its idempotency key, where it has one.
+    /// Its idempotency key, where it is a POST that has one.
     pub key: Option<Key>,
 }
 
@@ -112,8 +113,10 @@ impl IntoTicket for Visitor {
     }
 }
 
+/// Only a POST has a key. What any other method answers is looked up and judged anew each time: a kept answer would outlive the right
+/// to it.
 fn with_key(mut ticket: Ticket, request: &HttpRequest, keeping: TimeDelta, gate: &Gate) -> Result<Ticket> {
-    let Some(value) = request.headers().get(KEY) else {
+    let Some(value) = request.headers().get(KEY).filter(|_| request.method() == Method::POST) else {
         return Ok(ticket);
     };
     let invalid = || {

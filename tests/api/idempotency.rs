@@ -5,6 +5,7 @@ use std::thread;
 use lilong::access::role::Role;
 use serde_json::json;
 
+use crate::support::archive::{CARD, enter, with_card};
 use crate::support::{OWN, PARENT, Town};
 
 #[test]
@@ -75,4 +76,31 @@ fn a_key_is_forgotten_after_a_day_and_its_form_is_checked() {
     assert_eq!(send("day").is(202).header("idempotency-replayed"), "");
     send("").is_problem(400, "header-invalid");
     send(&"k".repeat(256)).is_problem(400, "header-invalid");
+}
+
+#[test]
+fn a_key_keeps_nothing_of_what_is_only_looked_at() {
+    let town = Town::new();
+    let worker = town.staff(Role::CommitteeWorker, OWN);
+    let entered = enter(&town, &worker, with_card("陈桂芳"));
+    let path = format!("/v1/residents/{}/identity?purpose=service", entered["id"].as_str().unwrap());
+    let look = || town.get(&path).header("Idempotency-Key", "look").by(&worker).send();
+    for _ in 0..2 {
+        let seen = look();
+        assert_eq!(seen.is(200).body["document"]["number"], CARD);
+        assert_eq!(seen.header("idempotency-replayed"), "");
+    }
+    assert_eq!(town.count("SELECT count(*) FROM idempotency_keys"), 0);
+    town.execute(&format!("UPDATE posts SET ended_at = now() WHERE account_id = '{}'", worker.account));
+    look().is_problem(403, "forbidden");
+    // Nor of a POST that means a PATCH.
+    let head = town.staff(Role::CommitteeHead, OWN);
+    let rename = || {
+        let call = town.post(&format!("/v1/divisions/{OWN}"), json!({ "address": "友谊路1号" }));
+        let call = call.header("X-HTTP-Method-Override", "PATCH").header("If-Match", "*");
+        call.header("Idempotency-Key", "look").by(&head).send_unchecked()
+    };
+    for _ in 0..2 {
+        assert_eq!(rename().is(200).header("idempotency-replayed"), "");
+    }
 }
