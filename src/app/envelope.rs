@@ -184,7 +184,7 @@ impl Envelope {
 
 /// The nearest address that a trusted proxy was called from.
 fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
-    // A proxy appends: only the last part of the last line is its own word.
+    // A proxy appends: only the last part of the last line is its own word. Of several hops only the first may write it.
     let last = headers.get_all("x-forwarded-for").last()?.to_str().ok()?.rsplit(',').next()?;
     last.trim().parse().ok().map(|address: IpAddr| address.to_canonical())
 }

@@ -81,3 +81,23 @@ fn only_a_public_address_with_tls_asks_for_tls_for_good() {
     let public = Town::with(|settings| settings.issuer = "https://lilong.example".into());
     assert_eq!(hsts(&public), "max-age=31536000; includeSubDomains");
 }
+
+#[test]
+fn the_caller_is_whom_a_trusted_proxy_names_last() {
+    let town = Town::with(|settings| {
+        settings.rate_per_minute = 1;
+        settings.trusted_proxies = vec!["127.0.0.1".parse().expect("an address")];
+    });
+    let ask = |lines: &[&str]| {
+        let call = town.get("/healthz");
+        lines.iter().fold(call, |call, line| call.header("X-Forwarded-For", line)).send().status
+    };
+    // What a client invents stands before it, in a line of its own or in the same one.
+    assert_eq!(ask(&["203.0.113.1", "198.51.100.1"]), 200);
+    assert_eq!(ask(&["203.0.113.2", "198.51.100.1"]), 429);
+    assert_eq!(ask(&["203.0.113.3, 198.51.100.1"]), 429);
+    assert_eq!(ask(&["198.51.100.1, 198.51.100.2"]), 200);
+    // Two callers whom another hop wrote its own balancer's address behind are one.
+    assert_eq!(ask(&["198.51.100.3", "192.0.2.10"]), 200);
+    assert_eq!(ask(&["198.51.100.4", "192.0.2.10"]), 429);
+}
