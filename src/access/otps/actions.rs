@@ -12,7 +12,8 @@ use crate::access::phone::Phone;
 use crate::kit::crypto::same;
 use crate::kit::problem::{Problem, Result};
 
-const LIFETIME: TimeDelta = TimeDelta::minutes(10);
+/// How long a code is good.
+pub const LIFETIME: TimeDelta = TimeDelta::minutes(10);
 const BETWEEN: TimeDelta = TimeDelta::seconds(60);
 const WINDOW: TimeDelta = TimeDelta::hours(1);
 const PER_NUMBER: usize = 5;

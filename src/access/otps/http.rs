@@ -10,7 +10,7 @@ use crate::access::caller::Visitor;
 use crate::access::gate::Gate;
 use crate::kit::answer::Accepted;
 use crate::kit::json::Json;
-use crate::kit::problem::Result;
+use crate::kit::problem::{Problem, Result};
 
 /// Registers the operations.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -35,7 +35,8 @@ pub async fn create_otp(visitor: Visitor, draft: Json<OtpDraft>, gate: Data<Gate
     let written =
         gate.write(visitor, move |act| actions::request(act, &kept_phone, address, &kept_code)).await?;
     if !written.is_replayed {
-        gate.sms().send(&phone, code.expose())?;
+        let lifetime = actions::LIFETIME.to_std().map_err(Problem::fault)?;
+        gate.sms().send(&phone, code.expose(), lifetime)?;
     }
     Ok(Accepted(written))
 }
