@@ -2,12 +2,19 @@
 
 use std::process::{Command, Output};
 
+use lilong::access::accounts::{self, Opening};
 use lilong::access::audit::{self, Verdict};
+use lilong::access::phone::Phone;
+use lilong::access::role::Role;
 use lilong::app::config::Settings;
-use lilong::app::start;
+use lilong::app::{demo, start};
+use lilong::kit::clock::local_date;
 use lilong::kit::crypto::Keyring;
+use lilong::kit::text::Line;
+use serde_json::json;
 
-use crate::support::{OWN, Town};
+use crate::support::petitions::organisation;
+use crate::support::{OWN, PARENT, Town};
 
 const PASSWORD: &str = "lane-lantern-42";
 
@@ -152,4 +159,38 @@ fn production_refuses_a_role_that_owns_anything() {
     assert!(refusal(&town.owner_url).contains("owns tables"), "{}", refusal(&town.owner_url));
     // The throwaway cluster's only fault that is left.
     assert!(refusal(&town.api_url).contains("fsync=off"), "{}", refusal(&town.api_url));
+}
+
+#[test]
+fn a_demo_that_was_broken_off_is_told_from_one_that_is_loaded() {
+    let town = Town::new();
+    let data = Some(town.data.path().to_owned());
+    let settings = Settings { data, staff_second_factor: false, ..Settings::default() };
+    let load = || demo::load(&settings, |_| Ok(town.gate.clone()));
+    // The accounts are opened, and the story begins.
+    let one = demo::ACCOUNTS[4];
+    let opening = Opening {
+        phone: Phone::parse(one.phone).expect("a phone"),
+        display_name: Line::new(one.name).expect("a name"),
+        password_hash: None,
+    };
+    accounts::open(&mut town.owner(), town.gate.ring(), &opening, town.now()).expect("an account");
+    let office = organisation(&town, "友谊路街道办事处", "street_office", PARENT);
+    let [estate, group] = [lilong::kit::id::next(), lilong::kit::id::next()];
+    town.execute(&format!(
+        "INSERT INTO estates (id, name, division, kind, created_at, updated_at)
+             VALUES ('{estate}', '宝钢五村', {OWN}, 'public_housing', now(), now());
+         INSERT INTO building_groups (id, estate_id, division, name, created_at, updated_at)
+             VALUES ('{group}', '{estate}', {OWN}, '247号楼', now(), now())"
+    ));
+    let refused = load().expect_err("the title is not there");
+    assert!(refused.contains(&town.data.path().display().to_string()), "{refused}");
+    assert_eq!(town.count("SELECT count(*) FROM accounts"), 1, "no other account was opened");
+    let elsewhere = Settings { database_url: Some(town.api_url.clone()), ..settings.clone() };
+    let refused = demo::load(&elsewhere, |_| Ok(town.gate.clone())).expect_err("nor there");
+    assert!(refused.contains("an empty database"), "{refused}");
+    let title = json!({ "title": "活力楼组", "granted_by": office, "granted_on": local_date(town.now()).to_string() });
+    let officer = town.staff(Role::StreetOfficer, PARENT);
+    town.post(&format!("/v1/building-groups/{group}/titles"), title).by(&officer).send().is(201);
+    assert_eq!(load(), Ok(false));
 }

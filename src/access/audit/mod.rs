@@ -12,7 +12,7 @@ use super::role::Role;
 use crate::actions;
 
 pub use seal::{Verdict, count_seals, seal_next, verify};
-pub use store::{Command, append_command};
+pub use store::{Command, append_command, was_done};
 pub(super) use store::{Noted, append, append_all};
 
 actions!("audit-events", allows, { List = "list_audit_events", });

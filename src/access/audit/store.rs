@@ -179,6 +179,13 @@ pub fn append_command(conn: &mut PgConnection, command: &Command, now: DateTime<
     Ok(())
 }
 
+/// Whether something was ever done, wherever and by whomever. For the command line.
+pub fn was_done<A: Action>(conn: &mut PgConnection, action: A) -> Result<bool> {
+    use audit_events::dsl;
+    let done = dsl::resource.eq(A::RESOURCE).and(dsl::action.eq(action.operation()));
+    Ok(diesel::select(diesel::dsl::exists(dsl::audit_events.filter(done))).get_result(conn)?)
+}
+
 /// One page, newest first.
 pub fn page(look: &mut Look<'_>, filter: Filter, pager: &Pager<'_, Uuid>) -> Result<Vec<EventRow>> {
     use audit_events::dsl;

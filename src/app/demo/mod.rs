@@ -11,12 +11,15 @@ mod story;
 mod volunteers;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use diesel::Connection as _;
+use diesel::pg::PgConnection;
 use serde::Serialize;
 
 use super::config::Settings;
 use super::server;
-use super::start::Outcome;
+use super::start::{self, Outcome};
 use crate::access::accounts::{self, Opening};
+use crate::access::audit;
 use crate::access::division::Division;
 use crate::access::gate::Gate;
 use crate::access::passwords::{self, Password};
@@ -24,7 +27,8 @@ use crate::access::phone::Phone;
 use crate::access::posts::{self, NewPost};
 use crate::access::role::Role;
 use crate::kit::clock::{Clock, local_date};
-use crate::kit::problem::Result;
+use crate::kit::crypto::Keyring;
+use crate::kit::problem::{Problem, Result};
 use crate::kit::text::Line;
 
 /// The password of every demo account.
@@ -88,7 +92,7 @@ pub const ACCOUNTS: [DemoAccount; 18] = [
 ];
 
 /// Loads the demo once, by a gate of its own whose clock begins eight weeks ago: the accounts, then the story. Answers whether it was
-/// not there yet.
+/// not there yet. A story that was broken off is not told to its end: its hours would be of other days.
 pub fn load(settings: &Settings, open: impl Fn(Clock) -> Outcome<Gate>) -> Outcome<bool> {
     if settings.production {
         return Err("production mode refuses the demo".into());
@@ -104,32 +108,66 @@ pub fn load(settings: &Settings, open: impl Fn(Clock) -> Outcome<Gate>) -> Outco
         let begun = tell(settings, &gate, story::begin)?;
         clock.advance(TimeDelta::weeks(WEEKS));
         tell(settings, &gate, move |client, now| story::go_on(client, &begun, now))?;
+    } else if !is_told(&gate).map_err(|problem| problem.to_string())? {
+        return Err(broken_off(settings)?);
     }
     Ok(is_new)
 }
 
+fn is_told(gate: &Gate) -> Result<bool> {
+    gate.jobs().run_here(|conn| audit::was_done(conn, story::LAST))
+}
+
+fn broken_off(settings: &Settings) -> Outcome<String> {
+    let mend = match settings.database_url {
+        Some(_) => "give it an empty database".to_owned(),
+        None => format!("remove the data folder {}", start::data_dir(settings)?.display()),
+    };
+    Ok(format!("the demo was broken off while it was loaded, and half of it is there: {mend} and start anew"))
+}
+
+/// All of them, or none where one was there already; whether they are new.
+#[expect(clippy::disallowed_methods, reason = "the command line has no gate")]
 fn open_accounts(gate: &Gate) -> Result<bool> {
     let (doors, now) = (gate.clone(), gate.now());
     let password_hash = passwords::hash(&Password::new(PASSWORD))?;
     gate.jobs().run_here(move |conn| {
-        for demo in ACCOUNTS {
-            let invalid = |text: String| crate::kit::problem::Problem::fault(text);
-            let phone = Phone::parse(demo.phone).map_err(|text| invalid(text.to_owned()))?;
-            if accounts::store::credentials(conn, &phone.hash(doors.ring()))?.is_some() {
-                return Ok(false);
+        conn.transaction(|conn| {
+            for demo in &ACCOUNTS {
+                if accounts::store::credentials(conn, &phone(demo)?.hash(doors.ring()))?.is_some() {
+                    return Ok(false);
+                }
             }
-            let display_name = Line::new(demo.name).map_err(invalid)?;
-            let opening = Opening { phone, display_name, password_hash: Some(password_hash.clone()) };
-            let holder = accounts::open(conn, doors.ring(), &opening, now)?;
-            let division = Division::parse(demo.range).map_err(|text| invalid(text.to_owned()))?;
-            let (role, starts_on) = (demo.role, local_date(now));
-            let post = NewPost { holder, role, organisation: None, division, starts_on, ends_on: None };
-            if !matches!(role, Role::Resident | Role::GroupLeader) {
-                posts::grant_unless_held(conn, &post, None, now)?;
+            for demo in &ACCOUNTS {
+                open_account(conn, doors.ring(), demo, &password_hash, now)?;
             }
-        }
-        Ok(true)
+            Ok(true)
+        })
     })
+}
+
+fn open_account(
+    conn: &mut PgConnection,
+    ring: &Keyring,
+    demo: &DemoAccount,
+    password_hash: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let display_name = Line::new(demo.name).map_err(Problem::fault)?;
+    let opening =
+        Opening { phone: phone(demo)?, display_name, password_hash: Some(password_hash.to_owned()) };
+    let holder = accounts::open(conn, ring, &opening, now)?;
+    let division = Division::parse(demo.range).map_err(Problem::fault)?;
+    let (role, starts_on) = (demo.role, local_date(now));
+    let post = NewPost { holder, role, organisation: None, division, starts_on, ends_on: None };
+    if !matches!(role, Role::Resident | Role::GroupLeader) {
+        posts::grant_unless_held(conn, &post, None, now)?;
+    }
+    Ok(())
+}
+
+fn phone(demo: &DemoAccount) -> Result<Phone> {
+    Phone::parse(demo.phone).map_err(Problem::fault)
 }
 
 /// Tells a part of the story through the API, on a server of its own that listens on loopback for as long as it takes.

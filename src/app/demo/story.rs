@@ -8,6 +8,10 @@ use super::volunteers::{self, Duty};
 use super::{COMMITTEE, STREET, mediation, offices, people};
 use crate::access::role::Role;
 use crate::app::start::Outcome;
+use crate::places::building_groups;
+
+/// What the story ends with. While it is not on record, the story has not been told to its end.
+pub const LAST: building_groups::Action = building_groups::Action::CreateTitle;
 
 const BUILDINGS: [&str; 4] = ["245号", "246号", "247号", "248号"];
 const FLOORS: i32 = 6;
