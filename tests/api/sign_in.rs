@@ -221,6 +221,10 @@ fn a_new_password_asks_for_the_old_one_and_ends_other_sessions() {
     put(json!({ "password": "quiet-lane-77-lamp", "current_password": "wrong-wrong" }))
         .is_problem(403, "account-password-wrong");
     put(json!({ "password": "password1", "current_password": PASSWORD })).is_problem(422, "password-weak");
+    // What is strong for others is weak for whoever is called so.
+    let name = "tqvx-lane-7351-zkwp";
+    town.patch("/v1/me", "*", json!({ "display_name": name })).by(&person).send().is(200);
+    put(json!({ "password": name, "current_password": PASSWORD })).is_problem(422, "password-weak");
     put(json!({ "password": "quiet-lane-77-lamp", "current_password": PASSWORD })).is(204);
     sign_in(&town, &person, PASSWORD).is_problem(401, "credentials-wrong");
     town.clock.advance(TimeDelta::seconds(5));

@@ -104,7 +104,7 @@ pub async fn update_me(
 pub async fn update_password(caller: Caller, draft: Json<PasswordDraft>, gate: Data<Gate>) -> Result<Done> {
     let PasswordDraft { password, current_password, otp } = draft.into_inner();
     let proof = Proof::gather(&caller, &gate, Action::UpdatePassword, current_password, otp).await?;
-    let hash = gate.passwords().make(password, Vec::new()).await?;
+    let hash = gate.passwords().make(password, proof.personal()).await?;
     gate.write(caller, move |act| actions::set_password(act, proof, &hash)).await.map(Done)
 }
 

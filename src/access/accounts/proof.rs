@@ -18,6 +18,7 @@ use crate::kit::problem::{FIELD_INVALID, Result};
 /// What was shown, and what it was held against.
 pub struct Proof {
     phone: Phone,
+    display_name: String,
     address: IpAddr,
     /// The hash that the password, if one was sent, was verified against.
     checked: Option<String>,
@@ -36,7 +37,7 @@ impl Proof {
     ) -> Result<Self> {
         let (address, by_password) = (caller.address(), current.is_some());
         let prepare = gate.read(caller.again(), move |look| prepare(look, address, by_password));
-        let (phone, checked) = prepare.await?;
+        let (phone, AccountRow { password_hash: checked, display_name, .. }) = prepare.await?;
         match (&checked, current, &otp) {
             (Some(hash), Some(current), _) => {
                 if !gate.passwords().verify(current, Some(hash.clone())).await? {
@@ -48,7 +49,12 @@ impl Proof {
             (Some(_), None, None) => return Err((&PASSWORD_WRONG).into()),
             (None, ..) | (Some(_), None, Some(_)) => {}
         }
-        Ok(Self { phone, address, checked, by_password, otp })
+        Ok(Self { phone, display_name, address, checked, by_password, otp })
+    }
+
+    /// The words that belong to the caller, which make a poor password.
+    pub fn personal(&self) -> Vec<String> {
+        vec![self.display_name.clone(), self.phone.expose().to_owned()]
     }
 
     /// The caller's own account, locked, if what was shown still stands. An account without a password is shown to be one's own by
@@ -76,14 +82,14 @@ impl Proof {
     }
 }
 
-/// The caller's number and password hash, unless guessing has locked the number or the address out.
-fn prepare(look: &mut Look<'_>, address: IpAddr, by_password: bool) -> Result<(Phone, Option<String>)> {
+/// The caller's number and account, unless guessing has locked the number or the address out.
+fn prepare(look: &mut Look<'_>, address: IpAddr, by_password: bool) -> Result<(Phone, AccountRow)> {
     let row = store::find_own(look)?;
     let phone = Phone::open(look.ring, &row.phone_sealed)?;
     if by_password {
         Guesses::new(look, &phone, address, true).require_unlocked(look)?;
     }
-    Ok((phone, row.password_hash))
+    Ok((phone, row))
 }
 
 fn refuse(act: &mut Act<'_>, action: Action, phone: &Phone, address: IpAddr) -> Result<Nothing> {
