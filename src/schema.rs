@@ -202,6 +202,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    certificate_stays (certificate_id, attendance_id) {
+        certificate_id -> Uuid,
+        attendance_id -> Uuid,
+    }
+}
+
+diesel::table! {
     certificates (id) {
         id -> Uuid,
         number -> Text,
@@ -2253,6 +2260,8 @@ diesel::joinable!(buildings -> estates (estate_id));
 diesel::joinable!(calendar_days -> calendar_years (year));
 diesel::joinable!(calendars -> accounts (account_id));
 diesel::joinable!(calendars -> divisions (division));
+diesel::joinable!(certificate_stays -> attendances (attendance_id));
+diesel::joinable!(certificate_stays -> certificates (certificate_id));
 diesel::joinable!(certificates -> building_groups (building_group_id));
 diesel::joinable!(certificates -> divisions (division));
 diesel::joinable!(certificates -> organisations (organisation_id));
@@ -2557,6 +2566,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     calendar_days,
     calendar_years,
     calendars,
+    certificate_stays,
     certificates,
     check_ins,
     code_keys,

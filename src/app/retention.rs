@@ -57,6 +57,7 @@ pub const PERIODS: &[Period] = &[
         "calendars",
         "Until whoever subscribed takes it away; a closed account's answers nothing. A keyed hash only.",
     ),
+    kept("certificate_stays", VOLUNTEERS),
     kept(
         "certificates",
         "What was certified must be found by whoever is shown the number; whose it is is told to few.",

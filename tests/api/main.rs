@@ -80,6 +80,7 @@ mod merged_committees;
 mod merged_homes;
 mod merged_honours;
 mod merges;
+mod moved_volunteers;
 mod owners;
 mod papers;
 mod petition_clocks;

@@ -5,7 +5,8 @@ use serde_json::json;
 
 use crate::support::petitions::neighbour;
 use crate::support::volunteering::{
-    ahead, born, decide, organiser, own_signups, record, replay, sign_up, sign_up_with, withdraw,
+    ahead, born, decide, organiser, own_signups, record, replay, second_record, sign_up, sign_up_with,
+    withdraw,
 };
 use crate::support::{OWN, Person, SIBLING, Town};
 
@@ -137,16 +138,11 @@ fn a_person_with_records_in_two_committees_is_one_person() {
     let call = us.published(&town, json!({}));
     let shift = us.shift(&town, &call, json!({ "capacity": 9 }));
     let meets = us.shift(&town, &call, json!({ "starts_at": ahead(&town, 1500) }));
-    let (one, second) = (neighbour(&town, OWN), lilong::kit::id::next());
+    let one = neighbour(&town, OWN);
     let first = record(&town, &one);
-    town.execute(&format!(
-        "INSERT INTO residents (id, division, account_id, name, pinyin, initials, no_identifier, residence, source, created_at, updated_at)
-             VALUES ('{second}', {SIBLING}, '{}', '陈桂芳', 'chenguifang', 'cgf', 'refused', 'registered_here', 'worker', now(), now())",
-        one.account
-    ));
+    let second = second_record(&town, &one, SIBLING);
     let by =
         |shift: &str, record: &str| sign_up_with(&town, &one, shift, &format!("?for={record}"), json!({}));
-    let second = second.to_string();
     assert_eq!(by(&shift, &second).is(201).body["resident"], second);
     by(&shift, &first).is_problem(409, "shift-signed-up-already");
     sign_up(&town, &one, &shift).is_problem(409, "shift-signed-up-already");

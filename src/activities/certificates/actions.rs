@@ -13,10 +13,10 @@ use super::wire::{
 use super::{Action, store};
 use crate::access::act::{Act, Event, Look};
 use crate::access::actor::ResidentId;
-use crate::activities::shift_signups::own_records;
+use crate::activities::shift_signups::own_records_ever;
 use crate::kit::day::Day;
 use crate::kit::etag::IfMatch;
-use crate::kit::problem::{Problem, Result};
+use crate::kit::problem::{NOT_FOUND, Problem, Result};
 use crate::matters::registry::Receipt;
 use crate::people::document::Document;
 use crate::people::subjects;
@@ -38,9 +38,12 @@ pub fn create(
     if days.0.zip(days.1).is_some_and(|(from, until)| from > until) {
         return Err(DAYS_REVERSED.at("/from"));
     }
-    let subject = subjects::find(act, wanted)?;
-    let subject = act.permit(Action::Create, subject)?;
-    let served = store::served(act, &subject, issuer, days)?.ok_or(&NOTHING)?;
+    let mut subjects = Vec::new();
+    for subject in subjects::ever(act, wanted)? {
+        subjects.push(act.permit(Action::Create, subject)?);
+    }
+    let subject = subjects.first().ok_or(&NOT_FOUND)?;
+    let served = store::served(act, &subjects, issuer, days)?.ok_or(&NOTHING)?;
     let (shows_name, shows_document, shows_content) = shown(&draft.shows.into_inner());
     let new = NewCertificate {
         id: CertificateId::new(),
@@ -61,7 +64,7 @@ pub fn create(
         created_at: act.now,
         updated_at: act.now,
     };
-    let row = store::insert(act, &subject, &new)?;
+    let row = store::insert(act, subject, &new, &served.stays)?;
     record(act, Action::Create, &row)?;
     let told = tell(act, &row)?;
     Ok(CertificateView::new(row, told, address))
@@ -100,7 +103,7 @@ pub fn update(
     address: &str,
 ) -> Result<CertificateView> {
     act.scope(Action::Update)?;
-    let own = own_records(act)?;
+    let own = own_records_ever(act)?;
     let row = store::lock_own(act, id, &own)?;
     seen.check(row.version)?;
     let row = store::show(act, id, shown(&patch.shows.into_inner()))?;

@@ -12,7 +12,6 @@ use super::wire::{
 use super::{Action, actions, store};
 use crate::access::caller::{Caller, Visitor};
 use crate::access::gate::Gate;
-use crate::activities::shift_signups::own_records;
 use crate::kit::answer::{Changed, Created, Listed};
 use crate::kit::etag::IfMatch;
 use crate::kit::html::{FoundOrPage, PrintedPageFile};
@@ -54,10 +53,8 @@ pub async fn list_certificates(
     let (query, address) = (query.into_inner(), gate.tokens().issuer().to_owned());
     let page = gate.snapshot(caller, move |look| {
         look.scope(Action::ListOwn)?;
-        let of = match query.subject {
-            Some(_) => vec![subjects::find(look, query.subject)?.resident],
-            None => own_records(look)?,
-        };
+        let subjects = subjects::ever(look, query.subject)?;
+        let of: Vec<_> = subjects.iter().map(|subject| subject.resident).collect();
         let binding = format!("{:?}", query.subject);
         let pager = look.pager(look.ring, Action::ListOwn, &binding, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &of, &pager)?;
@@ -72,8 +69,8 @@ pub async fn list_certificates(
 
 /// Ask for a certificate
 ///
-/// Of what one organiser recorded of oneself, or, with `for`, of a child under 14 whose guardian one is. It is issued at once, free, and
-/// as often as one asks. 开具志愿服务证明。
+/// Of what one organiser recorded of oneself, wherever one lived then, or, with `for`, of a child under 14 whose guardian one is. It is
+/// issued at once, free, and as often as one asks. 开具志愿服务证明。
 #[utoipa::path(
     tag = "me",
     params(SubjectQuery),

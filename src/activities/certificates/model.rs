@@ -1,11 +1,14 @@
 //! Rows of certificates.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
 use crate::access::act::Governed;
 use crate::access::actor::{AccountId, OrganisationId, ResidentId};
 use crate::access::division::Division;
+use crate::activities::volunteer_hours::AttendanceId;
 use crate::matters::registry::Receipt;
 use crate::people::document::DocumentKind;
 use crate::places::building_groups::BuildingGroupId;
@@ -101,19 +104,13 @@ pub enum Issuer {
     Group(BuildingGroupId),
 }
 
-impl CertificateRow {
-    /// Whose hours it tells.
-    pub fn issuer(&self) -> Option<Issuer> {
-        self.organisation_id.map(Issuer::Organisation).or_else(|| self.building_group_id.map(Issuer::Group))
-    }
-}
-
 /// What one organiser recorded of somebody in a time.
 #[derive(Clone, Debug)]
 pub struct Served {
     pub from: NaiveDate,
     pub until: NaiveDate,
     pub minutes: i64,
+    pub stays: BTreeSet<AttendanceId>,
     pub titles: Vec<String>,
     pub issuer_name: String,
     pub division: Division,

@@ -1,5 +1,7 @@
 //! Every query of certificates.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use uuid::Uuid;
@@ -10,6 +12,7 @@ use crate::access::act::{Act, Look, Permit};
 use crate::access::actor::ResidentId;
 use crate::access::division::Division;
 use crate::access::within::within;
+use crate::activities::volunteer_hours::AttendanceId;
 use crate::kit::page::Pager;
 use crate::kit::problem::{Problem, Result};
 use crate::matters::registry::Receipt;
@@ -17,32 +20,26 @@ use crate::people::residents::OnePerson;
 use crate::people::subjects::Subject;
 use crate::people::visit_findings::store::NAMED;
 use crate::schema::{
-    building_groups, certificates, organisations, residents, volunteer_calls, volunteer_hours,
+    building_groups, certificate_stays, certificates, organisations, residents, volunteer_calls,
+    volunteer_hours,
 };
 
 /// How many titles a certificate names.
 const TITLES: usize = 20;
 
-macro_rules! of_issuer {
-    ($query:expr, $issuer:expr) => {
-        match $issuer {
-            Issuer::Organisation(id) => $query.filter(volunteer_calls::organisation_id.eq(id)),
-            Issuer::Group(id) => $query.filter(volunteer_calls::building_group_id.eq(id)),
-        }
-    };
-}
-
-/// What one organiser recorded of somebody in a time; none where that comes to nothing.
+/// What one organiser recorded of somebody in a time, by all these records of theirs; none where that comes to nothing.
 pub fn served(
     look: &mut Look<'_>,
-    subject: &Permit<Subject>,
+    subjects: &[Permit<Subject>],
     issuer: Issuer,
     (from, until): (Option<NaiveDate>, Option<NaiveDate>),
 ) -> Result<Option<Served>> {
+    let of: Vec<ResidentId> = subjects.iter().map(|subject| subject.resident).collect();
     let mut query = volunteer_hours::table
         .inner_join(volunteer_calls::table.left_join(organisations::table).left_join(building_groups::table))
-        .filter(volunteer_hours::resident_id.eq(subject.resident))
+        .filter(volunteer_hours::resident_id.eq_any(of))
         .select((
+            volunteer_hours::attendance_id,
             volunteer_hours::worked_on,
             volunteer_hours::minutes,
             volunteer_calls::title,
@@ -51,20 +48,23 @@ pub fn served(
             building_groups::name.nullable(),
         ))
         .into_boxed();
-    query = of_issuer!(query, issuer);
+    query = match issuer {
+        Issuer::Organisation(id) => query.filter(volunteer_calls::organisation_id.eq(id)),
+        Issuer::Group(id) => query.filter(volunteer_calls::building_group_id.eq(id)),
+    };
     if let Some(from) = from {
         query = query.filter(volunteer_hours::worked_on.ge(from));
     }
     if let Some(until) = until {
         query = query.filter(volunteer_hours::worked_on.le(until));
     }
-    type Line = (NaiveDate, i32, String, Division, Option<String>, Option<String>);
+    type Line = (AttendanceId, NaiveDate, i32, String, Division, Option<String>, Option<String>);
     let lines: Vec<Line> = query.order(volunteer_hours::id).load(look.conn)?;
-    let Some((_, _, _, division, organisation, group)) = lines.first().cloned() else { return Ok(None) };
-    let minutes: i64 = lines.iter().map(|line| i64::from(line.1)).sum();
-    let days = || lines.iter().map(|line| line.0);
+    let Some((_, _, _, _, division, organisation, group)) = lines.first().cloned() else { return Ok(None) };
+    let minutes: i64 = lines.iter().map(|line| i64::from(line.2)).sum();
+    let days = || lines.iter().map(|line| line.1);
     let mut titles: Vec<String> = Vec::new();
-    for (_, _, title, ..) in &lines {
+    for (_, _, _, title, ..) in &lines {
         if !titles.contains(title) && titles.len() < TITLES {
             titles.push(title.clone());
         }
@@ -72,26 +72,20 @@ pub fn served(
     let first = from.or_else(|| days().min()).ok_or_else(|| Problem::fault("no day"))?;
     let last = until.or_else(|| days().max()).ok_or_else(|| Problem::fault("no day"))?;
     let issuer_name = organisation.or(group).unwrap_or_default();
-    let served = Served { from: first, until: last, minutes, titles, issuer_name, division };
+    let stays = lines.iter().map(|line| line.0).collect();
+    let served = Served { from: first, until: last, minutes, stays, titles, issuer_name, division };
     Ok((minutes > 0).then_some(served))
 }
 
-/// What the stays that a certificate told of come to now: those that had a line in its days when it was issued.
+/// What the stays that a certificate told of come to now, on its days.
 pub fn current(look: &mut Look<'_>, row: &CertificateRow) -> Result<i64> {
-    let Some(issuer) = row.issuer() else { return Ok(0) };
-    let in_days = || {
-        volunteer_hours::worked_on.ge(row.served_from).and(volunteer_hours::worked_on.le(row.served_until))
-    };
-    let mut told = volunteer_hours::table
-        .inner_join(volunteer_calls::table)
-        .filter(volunteer_hours::resident_id.eq(row.resident_id))
-        .filter(in_days())
-        .filter(volunteer_hours::created_at.le(row.created_at))
-        .select(volunteer_hours::attendance_id)
-        .into_boxed();
-    told = of_issuer!(told, issuer);
-    let told: Vec<crate::activities::volunteer_hours::AttendanceId> = told.load(look.conn)?;
-    let now = volunteer_hours::table.filter(volunteer_hours::attendance_id.eq_any(told)).filter(in_days());
+    let told = certificate_stays::table
+        .filter(certificate_stays::certificate_id.eq(row.id))
+        .select(certificate_stays::attendance_id);
+    let now = volunteer_hours::table
+        .filter(volunteer_hours::attendance_id.eq_any(told))
+        .filter(volunteer_hours::worked_on.ge(row.served_from))
+        .filter(volunteer_hours::worked_on.le(row.served_until));
     let minutes: Option<i64> = now.select(diesel::dsl::sum(volunteer_hours::minutes)).first(look.conn)?;
     Ok(minutes.unwrap_or_default())
 }
@@ -103,10 +97,23 @@ pub fn holder(look: &mut Look<'_>, row: &CertificateRow) -> Result<Option<Holder
     Ok(named.select(columns).first(look.conn).optional()?)
 }
 
-/// Adds a certificate.
-pub fn insert(act: &mut Act<'_>, _: &Permit<Subject>, new: &NewCertificate) -> Result<CertificateRow> {
+/// Adds a certificate, and which stays it tells of.
+pub fn insert(
+    act: &mut Act<'_>,
+    _: &Permit<Subject>,
+    new: &NewCertificate,
+    told: &BTreeSet<AttendanceId>,
+) -> Result<CertificateRow> {
     let added = diesel::insert_into(certificates::table).values(new);
-    Ok(added.returning(CertificateRow::as_returning()).get_result(act.conn)?)
+    let row = added.returning(CertificateRow::as_returning()).get_result(act.conn)?;
+    let stays: Vec<_> = told
+        .iter()
+        .map(|stay| {
+            (certificate_stays::certificate_id.eq(new.id), certificate_stays::attendance_id.eq(*stay))
+        })
+        .collect();
+    diesel::insert_into(certificate_stays::table).values(stays).execute(act.conn)?;
+    Ok(row)
 }
 
 /// One page of the certificates of these records, the newest first.

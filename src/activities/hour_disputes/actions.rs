@@ -7,7 +7,7 @@ use super::rules::{ANOTHER_NEEDED, ANSWERED, EARLY, next_stage};
 use super::wire::{HourDisputeAnswerDraft, HourDisputeDraft, HourDisputeView};
 use super::{Action, store};
 use crate::access::act::{Act, Event};
-use crate::activities::shift_signups::{self, ShiftSignupId, must_be_anothers, own_records};
+use crate::activities::shift_signups::{self, ShiftSignupId, must_be_anothers, own_records_ever};
 use crate::activities::{shifts, volunteer_calls};
 use crate::kit::problem::{NOT_FOUND, Result};
 
@@ -16,7 +16,7 @@ pub fn create(act: &mut Act<'_>, id: ShiftSignupId, draft: HourDisputeDraft) -> 
     act.scope(Action::Create)?;
     let signup = shift_signups::store::load(act, id)?;
     let account = act.actor.account()?;
-    let own = own_records(act)?;
+    let own = own_records_ever(act)?;
     if signup.account_id != account && !own.contains(&signup.resident_id) {
         return Err((&NOT_FOUND).into());
     }

@@ -21,6 +21,11 @@ pub fn own_records(look: &mut Look<'_>) -> Result<Vec<ResidentId>> {
     Ok(subjects::own(look)?.into_iter().map(|subject| subject.resident).collect())
 }
 
+/// Those, and the ones that they moved away from: what they did is theirs still.
+pub fn own_records_ever(look: &mut Look<'_>) -> Result<Vec<ResidentId>> {
+    Ok(subjects::ever(look, None)?.into_iter().map(|subject| subject.resident).collect())
+}
+
 /// Gives a place back, or one's place in the line; who waits longest moves up in the same transaction. Whoever moved away since
 /// they signed up may, too.
 pub fn withdraw(act: &mut Act<'_>, shift: ShiftId, wanted: Option<ResidentId>) -> Result<Nothing> {
@@ -99,7 +104,8 @@ pub fn decide(
 
 /// Nobody decides about themselves, or writes their own hours down.
 pub fn must_be_anothers(act: &mut Act<'_>, signup: &SignupRow) -> Result<()> {
-    let is_own = signup.account_id == act.actor.account()? || own_records(act)?.contains(&signup.resident_id);
+    let is_own =
+        signup.account_id == act.actor.account()? || own_records_ever(act)?.contains(&signup.resident_id);
     if is_own { Err((&OWN).into()) } else { Ok(()) }
 }
 

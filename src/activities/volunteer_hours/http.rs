@@ -15,7 +15,7 @@ use crate::activities::volunteer_rules;
 use crate::kit::answer::Counted;
 use crate::kit::clock::local_date;
 use crate::kit::problem::Result;
-use crate::people::subjects::{self, Subject};
+use crate::people::subjects;
 
 /// Registers the operation below `/me/volunteer-hours`.
 pub fn own_routes(config: &mut ServiceConfig<'_>) {
@@ -25,7 +25,7 @@ pub fn own_routes(config: &mut ServiceConfig<'_>) {
 /// List one's hours of service
 ///
 /// Line by line, the newest first, with what was taken back and why; the sum of all, and the stars it makes by the rules of one's
-/// place. 我的志愿服务时长。
+/// place. Who moved away keeps them. 我的志愿服务时长。
 #[utoipa::path(
     tag = "me",
     params(VolunteerHoursQuery),
@@ -44,10 +44,7 @@ pub async fn list_volunteer_hours(
 
 fn list(look: &mut Look<'_>, query: &VolunteerHoursQuery) -> Result<VolunteerHoursPage> {
     look.scope(Action::ListOwn)?;
-    let subjects: Vec<Subject> = match query.subject {
-        Some(_) => vec![subjects::find(look, query.subject)?],
-        None => subjects::own(look)?,
-    };
+    let subjects = subjects::ever(look, query.subject)?;
     let of: Vec<_> = subjects.iter().map(|subject| subject.resident).collect();
     let binding = format!("{:?}", query.subject);
     let pager = look.pager(look.ring, Action::ListOwn, &binding, query.limit, query.cursor.as_deref())?;

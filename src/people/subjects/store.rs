@@ -13,7 +13,12 @@ use crate::schema::{guardians, residents};
 /// Until the 14th birthday the guardian decides (个人信息保护法 art. 31).
 pub const CHILDHOOD: Months = Months::new(14 * 12);
 
-/// A record that the caller may act for. Only [`find`] and [`own`] make one.
+/// Of records by which one is a resident somewhere.
+const HERE: &[&str] = &["present"];
+/// Of these, and of those that one has moved away from.
+const EVER: &[&str] = &["present", "departed"];
+
+/// A record that the caller may act for. Only [`find`], [`own`] and [`ever`] make one.
 #[derive(Clone, Copy, Debug, Queryable)]
 pub struct Subject {
     /// The record.
@@ -41,10 +46,25 @@ pub fn is_child(born_on: Option<NaiveDate>, today: NaiveDate) -> bool {
 
 /// The caller's own records, one a committee.
 pub fn own(look: &mut Look<'_>) -> Result<Vec<Subject>> {
+    bound(look, HERE)
+}
+
+/// Those that tell what somebody did, wherever they live now: the record asked for, if [`find`] would answer it or would have before
+/// they moved away; all of the caller's own where none is asked for, those of where they live now first. Anything else is 404.
+pub fn ever(look: &mut Look<'_>, wanted: Option<ResidentId>) -> Result<Vec<Subject>> {
+    let own = bound(look, EVER)?;
+    let Some(wanted) = wanted else { return Ok(own) };
+    match own.iter().find(|subject| subject.resident == wanted) {
+        Some(subject) => Ok(vec![*subject]),
+        None => Ok(vec![find_ward(look, wanted, &own, EVER)?]),
+    }
+}
+
+fn bound(look: &mut Look<'_>, statuses: &[&str]) -> Result<Vec<Subject>> {
     let account = look.actor.account()?;
     let bound = residents::table
-        .filter(residents::account_id.eq(account).and(residents::status.eq("present")))
-        .order((residents::division, residents::id))
+        .filter(residents::account_id.eq(account).and(residents::status.eq_any(statuses.to_vec())))
+        .order((residents::status.eq("present").desc(), residents::division, residents::id))
         .select((residents::id, residents::division, residents::born_on));
     Ok(bound.load(look.conn)?)
 }
@@ -59,19 +79,19 @@ pub fn find(look: &mut Look<'_>, wanted: Option<ResidentId>) -> Result<Subject> 
     };
     match (known, wanted) {
         (Some(subject), _) => Ok(*subject),
-        (None, Some(wanted)) => find_ward(look, wanted, &own),
+        (None, Some(wanted)) => find_ward(look, wanted, &own, HERE),
         (None, None) => Err((&NOT_FOUND).into()),
     }
 }
 
-fn find_ward(look: &mut Look<'_>, wanted: ResidentId, own: &[Subject]) -> Result<Subject> {
+fn find_ward(look: &mut Look<'_>, wanted: ResidentId, own: &[Subject], statuses: &[&str]) -> Result<Subject> {
     let keepers: Vec<ResidentId> = own.iter().map(|subject| subject.resident).collect();
     let wards = guardians::table
         .filter(guardians::ended_at.is_null().and(guardians::guardian_id.eq_any(keepers)))
         .select(guardians::ward_id);
     let ward: Subject = residents::table
         .find(wanted)
-        .filter(residents::status.eq("present").and(residents::id.eq_any(wards)))
+        .filter(residents::status.eq_any(statuses.to_vec()).and(residents::id.eq_any(wards)))
         .select((residents::id, residents::division, residents::born_on))
         .first(look.conn)?;
     if is_child(ward.born_on, local_date(look.now)) { Ok(ward) } else { Err((&NOT_FOUND).into()) }

@@ -147,6 +147,17 @@ pub fn record(town: &Town, person: &Person) -> String {
     town.text(&format!("SELECT id FROM residents WHERE account_id = '{}'", person.account))
 }
 
+/// Another record of the same person, in another committee.
+pub fn second_record(town: &Town, person: &Person, division: &str) -> String {
+    let id = lilong::kit::id::next();
+    town.execute(&format!(
+        "INSERT INTO residents (id, division, account_id, name, pinyin, initials, no_identifier, residence, source, created_at, updated_at)
+             VALUES ('{id}', {division}, '{}', '陈桂芳', 'chenguifang', 'cgf', 'refused', 'registered_here', 'worker', now(), now())",
+        person.account
+    ));
+    id.to_string()
+}
+
 /// A shift as a counter that its history moves: never above its bound, nobody behind a free place, nobody twice.
 #[derive(Default)]
 struct Counter {
