@@ -118,6 +118,7 @@ mod sg1;
 mod shift_codes;
 mod shift_crowd;
 mod shift_minors;
+mod shift_people;
 mod shift_series;
 mod shift_walk_ins;
 mod shifts;

@@ -5,24 +5,10 @@ use serde_json::json;
 
 use crate::support::petitions::neighbour;
 use crate::support::volunteering::{
-    ahead, born, decide, organiser, own_signups, record, replay, second_record, sign_up, sign_up_with,
-    withdraw,
+    ahead, born, decide, guard, organiser, own_signups, record, replay, second_record, sign_up, sign_up_with,
+    withdraw, years_ago,
 };
-use crate::support::{OWN, Person, SIBLING, Town};
-
-fn years_ago(town: &Town, years: i64) -> String {
-    lilong::kit::clock::local_date(town.now() - TimeDelta::days(years * 366)).to_string()
-}
-
-/// Makes somebody the guardian of a record.
-fn guard(town: &Town, worker: &Person, guardian: &Person, ward: &str) {
-    town.execute(&format!(
-        "INSERT INTO guardians (id, ward_id, guardian_id, division, relation, evidence, recorded_by, created_at)
-             VALUES (gen_random_uuid(), '{ward}', '{}', {OWN}, 'parent', 'x', '{}', now())",
-        record(town, guardian),
-        worker.account
-    ));
-}
+use crate::support::{OWN, SIBLING, Town};
 
 #[test]
 fn dangerous_work_is_insured_first_and_not_for_minors() {

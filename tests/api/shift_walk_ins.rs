@@ -7,7 +7,7 @@ use crate::support::archive::with;
 use crate::support::petitions::neighbour;
 use crate::support::scans::{agree, check_in, code, send};
 use crate::support::volunteer_day::{Day, signed};
-use crate::support::volunteering::{born, replay, sign_up};
+use crate::support::volunteering::{born, guard, record, replay, sign_up, sign_up_with, years_ago};
 use crate::support::{OWN, Person, Reply, SIBLING};
 
 fn passer(day: &Day, division: &str) -> Person {
@@ -133,4 +133,22 @@ fn who_could_not_sign_up_does_not_walk_in_either_and_nothing_is_left_of_it() {
     assert_eq!(town.count(kept), 1);
     day.until("02T17:01");
     let_in(&day, worker, &one, &shift, json!({})).is_problem(422, "attendance-moment-unfit");
+}
+
+#[test]
+fn who_was_signed_up_before_they_had_an_account_comes_to_that_place() {
+    let day = Day::new();
+    let (town, worker) = (&day.town, &day.us.worker);
+    let [mother, child] = [passer(&day, OWN), passer(&day, OWN)];
+    born(town, &child, &years_ago(town, 15));
+    let whose = record(town, &child);
+    guard(town, worker, &mother, &whose);
+    town.execute(&format!("UPDATE residents SET account_id = NULL WHERE id = '{whose}'"));
+    let shift = day.shift_of(&day.call, "02T13:00", "02T17:00", json!({ "capacity": 1 }));
+    sign_up_with(town, &mother, &shift, &format!("?for={whose}"), json!({})).is(201);
+    town.execute(&format!("UPDATE residents SET account_id = '{}' WHERE id = '{whose}'", child.account));
+    day.until("02T13:30");
+    let_in(&day, worker, &child, &shift, json!({})).is(201);
+    assert_eq!((of(&day, "shift_signups"), of(&day, "attendances")), (1, 1));
+    assert_eq!(replay(town, &shift), (1, 0));
 }

@@ -142,6 +142,21 @@ pub fn born(town: &Town, person: &Person, day: &str) {
     town.execute(&format!("UPDATE residents SET born_on = '{day}' WHERE account_id = '{}'", person.account));
 }
 
+/// The day of birth of somebody of that age.
+pub fn years_ago(town: &Town, years: i64) -> String {
+    lilong::kit::clock::local_date(town.now() - TimeDelta::days(years * 366)).to_string()
+}
+
+/// Makes somebody the guardian of a record.
+pub fn guard(town: &Town, worker: &Person, guardian: &Person, ward: &str) {
+    town.execute(&format!(
+        "INSERT INTO guardians (id, ward_id, guardian_id, division, relation, evidence, recorded_by, created_at)
+             VALUES (gen_random_uuid(), '{ward}', '{}', {OWN}, 'parent', 'x', '{}', now())",
+        record(town, guardian),
+        worker.account
+    ));
+}
+
 /// The record of somebody.
 pub fn record(town: &Town, person: &Person) -> String {
     town.text(&format!("SELECT id FROM residents WHERE account_id = '{}'", person.account))
