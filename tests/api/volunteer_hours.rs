@@ -3,9 +3,10 @@
 use lilong::access::role::Role;
 use serde_json::json;
 
-use crate::support::OWN;
 use crate::support::petitions::neighbour;
 use crate::support::volunteer_day::{Day, line, signed};
+use crate::support::volunteering::{record, second_record, sign_up_with};
+use crate::support::{OWN, SIBLING};
 
 #[test]
 fn hours_are_those_inside_the_shift_less_breaks_and_up_to_the_cap() {
@@ -130,4 +131,35 @@ fn a_correction_takes_back_and_counts_anew_and_nobody_corrects_themselves() {
         both.into_iter().map(|thread| thread.join().unwrap()).collect()
     });
     assert_eq!((codes.iter().filter(|code| **code == 201).count(), day.total(&one)), (1, 60), "{codes:?}");
+}
+
+#[test]
+fn one_person_by_two_records_has_each_minute_once_and_one_cap() {
+    let day = Day::new();
+    let one = neighbour(&day.town, OWN);
+    let first = record(&day.town, &one);
+    let second = second_record(&day.town, &one, SIBLING);
+    let signed = |whose: &str| {
+        let shift = day.shift_of(&day.call, "02T11:00", "02T23:00", json!({ "kind": "flexible" }));
+        let signup = sign_up_with(&day.town, &one, &shift, &format!("?for={whose}"), json!({}));
+        (shift, signup.is(201).body["id"].clone())
+    };
+    let (here, there) = (signed(&first), signed(&second));
+    let minutes = || {
+        let of = |whose: &str| {
+            day.town.count(&format!(
+                "SELECT coalesce(sum(minutes), 0) FROM volunteer_hours WHERE resident_id = '{whose}'"
+            ))
+        };
+        (of(&first), of(&second), day.total(&one))
+    };
+    day.until("02T23:30");
+    let stay_here = day.stay(&here.0, &here.1, "02T11:00", "02T16:00");
+    let stay_there = day.stay(&there.0, &there.1, "02T14:00", "02T18:00");
+    assert_eq!(minutes(), (300, 120, 420));
+    day.correct(&day.us.worker, &stay_there, "02T14:00", "02T22:00").is(201);
+    assert_eq!(minutes(), (300, 180, 480));
+    // What one record loses, the other may have, and each line is of the record that was there.
+    day.correct(&day.us.worker, &stay_here, "02T11:00", "02T13:00").is(201);
+    assert_eq!(minutes(), (120, 360, 480));
 }

@@ -63,6 +63,7 @@ pub struct HoursRow {
 #[derive(Clone, Debug, Queryable)]
 pub struct RecordedStay {
     pub attendance: AttendanceId,
+    pub resident: ResidentId,
     pub call: VolunteerCallId,
     pub division: Division,
     pub arrived_at: Option<DateTime<Utc>>,
@@ -76,6 +77,7 @@ pub struct RecordedStay {
 #[derive(Clone, Copy, Debug, Queryable)]
 pub struct Written {
     pub attendance: AttendanceId,
+    pub resident: ResidentId,
     pub call: VolunteerCallId,
     pub division: Division,
     pub worked_on: NaiveDate,

@@ -10,6 +10,7 @@ use super::store;
 use crate::access::act::Act;
 use crate::access::actor::ResidentId;
 use crate::access::division::Division;
+use crate::activities::shift_signups::PersonId;
 use crate::activities::volunteer_calls::VolunteerCallId;
 use crate::activities::volunteer_rules;
 use crate::kit::problem::{Problem, Result};
@@ -40,39 +41,50 @@ impl Around {
     }
 }
 
-/// Nobody else writes of the stays and hours of a person until this act has ended.
+/// Nobody else writes of the stays and hours of the person of a record, by whichever of their records, until this act has ended.
 pub fn take_turn(act: &mut Act<'_>, whose: ResidentId) -> Result<()> {
-    let turn = act.ring.hash("volunteer-hours", &[whose.0.as_bytes()]);
+    let person = store::person(act, whose)?;
+    take_turn_of(act, person)
+}
+
+fn take_turn_of(act: &mut Act<'_>, person: PersonId) -> Result<()> {
+    let turn = act.ring.hash("volunteer-hours", &[person.0.as_bytes()]);
     act.serialise(&turn)
 }
 
-/// Writes what the stays of a person have earned, whose turn the act has taken.
+/// Writes what the stays of the person of a record have earned, by all their records, whose turn the act has taken.
 pub fn settle(act: &mut Act<'_>, whose: ResidentId, around: Around, reason: &str) -> Result<()> {
+    let records = store::records(act, whose)?;
+    settle_all(act, &records, around, reason)
+}
+
+/// The same of these records, which are of one person: each line is of the record that its stay is of.
+fn settle_all(act: &mut Act<'_>, of: &[ResidentId], around: Around, reason: &str) -> Result<()> {
     let rules = volunteer_rules::store::all(act.conn)?;
-    let recorded = store::stays(act, whose)?;
-    let mut places: BTreeMap<AttendanceId, (VolunteerCallId, Division)> =
-        recorded.iter().map(|stay| (stay.attendance, (stay.call, stay.division))).collect();
+    let recorded = store::stays(act, of)?;
+    let mut places: BTreeMap<AttendanceId, (ResidentId, VolunteerCallId, Division)> =
+        recorded.iter().map(|stay| (stay.attendance, (stay.resident, stay.call, stay.division))).collect();
     let stays = recorded.iter().filter_map(Stay::inside).collect();
     let earned = credit(stays, |division, day| rules.daily_cap(division, day));
     let mut written = BTreeMap::new();
-    for line in store::written(act, whose)? {
-        places.entry(line.attendance).or_insert((line.call, line.division));
+    for line in store::written(act, of)? {
+        places.entry(line.attendance).or_insert((line.resident, line.call, line.division));
         let minutes = i32::try_from(line.minutes).map_err(Problem::fault)?;
         written.insert((line.attendance, line.worked_on), minutes);
     }
     let keys: BTreeSet<_> = earned.keys().chain(written.keys()).copied().collect();
     let mut lines = Vec::new();
     for key in keys.into_iter().filter(|(_, day)| around.has(*day)) {
-        let of = |map: &BTreeMap<_, i32>| map.get(&key).copied().unwrap_or_default();
-        let (before, after) = (of(&written), of(&earned));
-        let Some((call, division)) = places.get(&key.0).copied().filter(|_| before != after) else {
+        let minutes = |map: &BTreeMap<_, i32>| map.get(&key).copied().unwrap_or_default();
+        let (before, after) = (minutes(&written), minutes(&earned));
+        let Some((resident, call, division)) = places.get(&key.0).copied().filter(|_| before != after) else {
             continue;
         };
         for (kind, minutes) in [(HoursKind::Reversed, -before), (HoursKind::Earned, after)] {
             if minutes != 0 {
                 lines.push(NewHours {
                     id: HoursId::new(),
-                    resident_id: whose,
+                    resident_id: resident,
                     attendance_id: key.0,
                     call_id: call,
                     division,
@@ -90,11 +102,13 @@ pub fn settle(act: &mut Act<'_>, whose: ResidentId, around: Around, reason: &str
 
 /// Gives the hours of one record to another of the same person; what both did at one time counts once from now on.
 pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
-    let mut both = [pair.from, pair.into];
+    let mut both = [store::person(act, pair.from)?, store::person(act, pair.into)?];
     both.sort();
     for one in both {
-        take_turn(act, one)?;
+        take_turn_of(act, one)?;
     }
     store::move_all(act, pair)?;
-    settle(act, pair.into, Around::All, "档案合并")
+    // The account of the one that closes may go to the other: what is bound to either is of one person.
+    let records = [store::records(act, pair.from)?, store::records(act, pair.into)?].concat();
+    settle_all(act, &records, Around::All, "档案合并")
 }

@@ -8,18 +8,38 @@ use uuid::Uuid;
 use super::model::{HoursRow, NewHours, RecordedStay, Written};
 use crate::access::act::{Act, Look};
 use crate::access::actor::ResidentId;
+use crate::activities::shift_signups::PersonId;
 use crate::kit::page::Pager;
 use crate::kit::problem::Result;
 use crate::people::residents::OnePerson;
-use crate::schema::{attendances, shifts, volunteer_calls, volunteer_hours};
+use crate::schema::{attendances, residents, shifts, volunteer_calls, volunteer_hours};
 
-/// All stays of a person.
-pub fn stays(act: &mut Act<'_>, whose: ResidentId) -> Result<Vec<RecordedStay>> {
+/// The person of a record: the account that it is bound to, else the record.
+pub fn person(act: &mut Act<'_>, whose: ResidentId) -> Result<PersonId> {
+    let account: Option<PersonId> =
+        residents::table.find(whose).select(residents::account_id).first(act.conn)?;
+    Ok(account.unwrap_or(PersonId(whose.0)))
+}
+
+/// Every record of the person of a record, whichever committee keeps it.
+pub fn records(act: &mut Act<'_>, whose: ResidentId) -> Result<Vec<ResidentId>> {
+    let person = person(act, whose)?;
+    let bound = residents::table.filter(residents::account_id.eq(person)).select(residents::id);
+    let mut all: Vec<ResidentId> = bound.load(act.conn)?;
+    if !all.contains(&whose) {
+        all.push(whose);
+    }
+    Ok(all)
+}
+
+/// All stays of these records.
+pub fn stays(act: &mut Act<'_>, of: &[ResidentId]) -> Result<Vec<RecordedStay>> {
     let all = attendances::table
         .inner_join(shifts::table)
-        .filter(attendances::resident_id.eq(whose).and(attendances::kind.eq("present")))
+        .filter(attendances::resident_id.eq_any(of.to_vec()).and(attendances::kind.eq("present")))
         .select((
             attendances::id,
+            attendances::resident_id,
             shifts::call_id,
             shifts::division,
             attendances::arrived_at,
@@ -31,18 +51,20 @@ pub fn stays(act: &mut Act<'_>, whose: ResidentId) -> Result<Vec<RecordedStay>> 
     Ok(all.load(act.conn)?)
 }
 
-/// What the ledger says of a person, by stay and day.
-pub fn written(act: &mut Act<'_>, whose: ResidentId) -> Result<Vec<Written>> {
+/// What the ledger says of these records, by stay and day.
+pub fn written(act: &mut Act<'_>, of: &[ResidentId]) -> Result<Vec<Written>> {
     let sums = volunteer_hours::table
-        .filter(volunteer_hours::resident_id.eq(whose))
+        .filter(volunteer_hours::resident_id.eq_any(of.to_vec()))
         .group_by((
             volunteer_hours::attendance_id,
+            volunteer_hours::resident_id,
             volunteer_hours::call_id,
             volunteer_hours::division,
             volunteer_hours::worked_on,
         ))
         .select((
             volunteer_hours::attendance_id,
+            volunteer_hours::resident_id,
             volunteer_hours::call_id,
             volunteer_hours::division,
             volunteer_hours::worked_on,
