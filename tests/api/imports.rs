@@ -167,6 +167,38 @@ fn a_row_that_fits_two_records_or_a_closed_one_is_refused() {
 }
 
 #[test]
+fn a_row_of_another_person_changes_nothing_whatever_its_external_id() {
+    let (town, folder) = (Town::new(), folder());
+    let worker = town.staff(Role::CommitteeWorker, OWN);
+    enter(&town, &worker, with(with_card("陈桂芳"), serde_json::json!({ "external_id": "A1" })));
+    let record = || town.text("SELECT r::text FROM residents r WHERE external_id = 'A1'");
+    let before = record();
+    let other = card(1);
+    for (heading, row, code) in [
+        ("证件号码", other.as_str(), "import-row-other-document"),
+        ("电话,出生日期", "13800001234,1949-12-30", "resident-contradicts-document"),
+        ("电话,性别", "13800001234,男", "resident-contradicts-document"),
+    ] {
+        let file = write(&folder, "list.csv", &format!("姓名,外部编号,{heading}\n王小明,A1,{row}\n"));
+        for how in [&["--dry-run"][..], &[]] {
+            let (_, said) = import(&town, &file, how);
+            assert!(said.contains("0 entered, 0 changed, 0 as they were, 1 refused"), "{code}: {said}");
+        }
+        let last = "SELECT code FROM import_faults ORDER BY import_id DESC LIMIT 1";
+        assert_eq!((town.text(last).as_str(), record()), (code, before.clone()));
+    }
+    // What the card states, too, is no contradiction; and where somebody stands in a list is no external id.
+    for (text, told) in [
+        ("姓名,外部编号,电话,性别\n陈桂芳,A1,13800001234,女\n", "0 entered, 1 changed"),
+        ("姓名,编号,电话\n王小明,A1,13800005678\n", "1 entered, 0 changed"),
+    ] {
+        let (_, said) = import(&town, &write(&folder, "good.csv", text), &[]);
+        assert!(said.contains(told), "{said}");
+    }
+    assert_eq!(town.count("SELECT count(*) FROM residents WHERE external_id IS NULL"), 1);
+}
+
+#[test]
 fn two_imports_of_one_list_at_once_make_one_set_of_people() {
     let (town, folder) = (Town::new(), folder());
     let mut text = "姓名,电话\n".to_owned();

@@ -65,7 +65,7 @@ impl Column {
             Column::PoliticalStatus => &["政治面貌", "political_status"],
             Column::RegisteredPlace => &["户籍地", "户籍地址", "registered_place"],
             Column::Residence => &["居住类型", "人户状态", "residence"],
-            Column::ExternalId => &["外部编号", "编号", "external_id"],
+            Column::ExternalId => &["外部编号", "external_id"],
         }
     }
 
@@ -249,6 +249,9 @@ mod tests {
         assert_eq!(draft.ethnicity, Ethnicity::new("01").ok());
         assert!(draft.document.is_some() && draft.phone.is_some() && draft.born_on.is_some());
         assert!(Heading::read(&row(&["电话"])).is_none());
+        // Where somebody stands in a list tells nobody apart.
+        let numbered = Heading::read(&row(&["编号", "姓名"])).unwrap();
+        assert!(!numbered.says(&row(&["1", "陈桂芳"]), Column::ExternalId));
     }
 
     #[test]

@@ -9,13 +9,16 @@ use diesel::result::{DatabaseErrorKind, Error};
 use super::columns::{Column, Flaw, Heading, draft};
 use super::model::{FaultRow, ImportRow, KnownRow, Tally};
 use super::rules::{
-    AMBIGUOUS, Entry, OUT_OF_REACH, REPEATED, UNRECOGNISABLE, change, column_of, is_same, keys,
+    AMBIGUOUS, Entry, OTHER_DOCUMENT, OUT_OF_REACH, REPEATED, UNRECOGNISABLE, change, column_of, is_same,
+    keys,
 };
 use super::store;
 use crate::access::division::Division;
 use crate::access::policy::Scope;
+use crate::kit::clock::local_date;
 use crate::kit::crypto::Keyring;
 use crate::kit::problem::{Place, Problem, Result, Rule};
+use crate::people::document::Document;
 use crate::people::residents::{self, CLOSED, DOCUMENT_TAKEN, NewResident, ResidentSource, ResidentStatus};
 
 /// How many rows go in at once.
@@ -157,6 +160,7 @@ impl Batch<'_> {
                 }
                 [row] => match change(row, &entry) {
                     None => unchanged += 1,
+                    Some(_) if !self.agrees(ground, &entry, row)? => {}
                     Some(_) if self.import.only_looks() => changed += 1,
                     Some(change) => changed += i64::from(self.update(ground, &entry, row, change)?),
                 },
@@ -165,6 +169,25 @@ impl Batch<'_> {
         }
         let entered = if self.import.only_looks() { fresh.len() as i64 } else { self.enter(ground, fresh)? };
         Ok((entered, changed, unchanged))
+    }
+
+    /// Whether a row may be of the person whose document a known record has: it names no other one, and no other day of birth
+    /// or sex than that one states. One that names the same was held against it when it was read.
+    fn agrees(&mut self, ground: &Ground<'_>, entry: &Entry, row: &KnownRow) -> Result<bool> {
+        let (Some(kind), Some(sealed)) = (row.document_kind, &row.document_sealed) else { return Ok(true) };
+        let new = &entry.new;
+        let checked: Result<()> = match &new.document_hash {
+            Some(_) if new.document_hash == row.document_hash => Ok(()),
+            Some(_) => Err((&OTHER_DOCUMENT).into()),
+            None => {
+                let known = Document::open(ground.ring, kind, sealed)?;
+                residents::facts(Some(&known), new.born_on, new.sex, local_date(ground.now)).map(drop)
+            }
+        };
+        if let Err(problem) = &checked {
+            self.refuse(entry.line, vec![Flaw::of(problem, column_at(problem))]);
+        }
+        Ok(checked.is_ok())
     }
 
     fn enter(&mut self, ground: &mut Ground<'_>, fresh: Vec<Entry>) -> Result<i64> {

@@ -8,7 +8,7 @@ use crate::access::actor::{AccountId, Actor};
 use crate::access::division::Division;
 use crate::access::files::FileId;
 use crate::kit::sheets::Form;
-use crate::people::document::Sex;
+use crate::people::document::{DocumentKind, Sex};
 use crate::people::residents::{Education, PoliticalStatus, Residence, ResidentId, ResidentStatus};
 use crate::schema::{import_faults, imports, residents};
 use crate::{id, text_enum};
@@ -125,6 +125,8 @@ pub struct KnownRow {
     pub name: String,
     pub sex: Option<Sex>,
     pub born_on: Option<NaiveDate>,
+    pub document_kind: Option<DocumentKind>,
+    pub document_sealed: Option<Vec<u8>>,
     pub document_hash: Option<Vec<u8>>,
     pub phone_hash: Option<Vec<u8>>,
     pub nationality: String,

@@ -49,6 +49,12 @@ pub static AMBIGUOUS: Rule = Rule::refused(
     "The row fits several records; merge them first.",
     "该行对应多条档案，请先合并。",
 );
+/// The record that the external id leads to is of somebody with another document.
+pub static OTHER_DOCUMENT: Rule = Rule::refused(
+    "import-row-other-document",
+    "The record with this external id has another document; change the record itself if it is the same person.",
+    "该外部编号对应的档案证件号码不同；如确为同一人，请直接修改档案。",
+);
 
 /// There is no such division within reach.
 pub static DIVISION_UNKNOWN: Rule =
@@ -65,6 +71,7 @@ pub static RULES: &[&Rule] = &[
     &UNRECOGNISABLE,
     &REPEATED,
     &AMBIGUOUS,
+    &OTHER_DOCUMENT,
 ];
 
 /// A good row: the record it would make, and what it said.

@@ -19,7 +19,7 @@ pub use crate::people::disclosures::ResidentId;
 pub use actions::{assemble, enter, update};
 pub use kinds::{Education, NoIdentifier, PoliticalStatus, Residence, ResidentSource, ResidentStatus};
 pub use model::{Filter, NewResident, OnePerson, ResidentChange, ResidentDetailRow, ResidentRow};
-pub use rules::{CLOSED, DOCUMENT_TAKEN, RULES, born};
+pub use rules::{CLOSED, DOCUMENT_TAKEN, RULES, born, facts};
 pub use store::taken;
 pub use views::{
     MaskedDocumentView, PHONE_SEAL, ResidentDetailView, ResidentView, open_document, open_phone,
