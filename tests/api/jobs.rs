@@ -104,6 +104,7 @@ fn a_refused_batch_leaves_nothing_and_is_not_tried_again() {
     let id = ask(&town, &head, &Wish { total: 20, trouble: "refused", ..Wish::default() });
     assert_eq!(run(&town, &[COUNT]), 1);
     assert_eq!((state(&town, id).as_str(), said(&town).as_str()), ("failed 5 not-found 0", "5/5"));
+    assert_eq!(town.text("SELECT result FROM jobs"), "{\"left\": 0}");
     town.clock.advance(TimeDelta::days(1));
     assert_eq!(run(&town, &[COUNT]), 0);
 }
@@ -189,6 +190,7 @@ fn what_takes_its_workers_down_is_given_up() {
     ));
     assert_eq!(run(&town, &[COUNT]), 1);
     assert_eq!(state(&town, deadly), "failed 0 job-abandoned 5");
+    assert_eq!(town.text(&format!("SELECT result FROM jobs WHERE id = '{deadly}'")), "{\"left\": 0}");
     assert_eq!(state(&town, harmless), "done 5 - 0");
 }
 

@@ -73,6 +73,53 @@ fn a_list_that_was_sent_is_imported_and_reported_and_then_it_is_gone() {
 }
 
 #[test]
+fn a_list_that_cannot_be_read_is_gone_like_any_other() {
+    let town = Town::new();
+    let worker = town.staff(Role::CommitteeWorker, OWN);
+    let file = send(&town, &worker, &format!("居民名单\n姓名,证件号码\n陈桂芳,{CARD}\n"));
+    let failed = import(&town, &worker, json!({ "file": file, "division": OWN, "mode": "each" }));
+    assert_eq!(
+        (&failed["state"], &failed["problem"], failed["finished_at"].is_string()),
+        (&json!("failed"), &json!("import-heading-unknown"), true),
+        "{failed}"
+    );
+    town.get(&format!("/v1/files/{file}")).by(&worker).send().is_problem(404, "not-found");
+    worker::sweep(&town.gate, &Stop::default()).unwrap();
+    assert_eq!(town.count("SELECT count(*) FROM files"), 0);
+    // It says so as long as it is there, and that is not for ever.
+    let path = format!("/v1/imports/{}", failed["id"].as_str().unwrap());
+    assert_eq!(town.get(&path).by(&worker).send().is(200).body["state"], "failed");
+    town.clock.advance(TimeDelta::days(91));
+    worker::sweep(&town.gate, &Stop::default()).unwrap();
+    assert_eq!(town.count("SELECT count(*) FROM imports"), 0);
+}
+
+#[test]
+fn an_import_that_stops_in_the_middle_leaves_no_keys() {
+    let town = Town::new();
+    let worker = town.staff(Role::CommitteeWorker, OWN);
+    let head = town.staff(Role::CommitteeHead, OWN);
+    let file = send(&town, &worker, &format!("姓名,证件号码\n陈桂芳,{CARD}\n"));
+    // As after the first batch: it is in nobody's hands, and who asked for it has left the office.
+    town.execute(&format!(
+        "UPDATE posts SET ended_at = now() WHERE account_id = '{account}';
+         INSERT INTO file_links (file_id, resource, resource_id, division, created_at)
+             VALUES ('{file}', 'imports', '{file}', {OWN}, now());
+         UPDATE files SET expires_at = NULL;
+         INSERT INTO imports (id, account_id, division, form, sha256, source_id, mode, is_dry_run, created_at)
+             VALUES ('{file}', '{account}', {OWN}, 'csv', '', '{file}', 'each', false, now());
+         INSERT INTO import_keys (import_id, key, line) VALUES ('{file}', '\\x01', 2);
+         INSERT INTO jobs (id, kind, account_id, is_second_factor, division, payload, state, run_at, created_at)
+             VALUES ('{file}', 'imports', '{account}', true, {OWN}, '{{}}', 'queued', now(), now())",
+        account = worker.account
+    ));
+    let failed = over(&town, &head, &format!("/v1/imports/{file}"));
+    assert_eq!((&failed["state"], &failed["problem"]), (&json!("failed"), &json!("forbidden")), "{failed}");
+    worker::sweep(&town.gate, &Stop::default()).unwrap();
+    assert_eq!(town.count("SELECT (SELECT count(*) FROM files) + (SELECT count(*) FROM import_keys)"), 0);
+}
+
+#[test]
 fn all_or_nothing_and_dry_runs_write_nothing() {
     let town = Town::new();
     let worker = town.staff(Role::CommitteeWorker, OWN);

@@ -2,7 +2,8 @@
 //! from the beginning, and go after a while.
 
 use actix_web::web::Bytes;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::pg::PgConnection;
 
 use super::actions::fresh_key;
 use super::model::{Attachment, FileId, FileRow, NewFile};
@@ -57,7 +58,13 @@ pub fn enter_made(act: &mut Act<'_>, made: Made, to: &Attachment) -> Result<File
 
 /// Lets go of a file that served its purpose: it is attached to nothing any more, and the next sweep removes it.
 pub fn release(act: &mut Act<'_>, id: FileId) -> Result<()> {
-    store::release(act, id)
+    let now = act.now;
+    release_after(act.conn, id, now)
+}
+
+/// The same where a job failed that worked on it, and nobody acts any more.
+pub fn release_after(conn: &mut PgConnection, id: FileId, now: DateTime<Utc>) -> Result<()> {
+    store::release(conn, id, now)
 }
 
 /// Where the bytes of a file are kept, for a job that works on what it was given.

@@ -18,7 +18,7 @@ use crate::kit::problem::{Kind, Rule};
 
 pub use actions::{attach, attach_one, of};
 pub use doors::{Door, Doors};
-pub use made::{Made, content_key, enter_made, keep_made, release};
+pub use made::{Made, content_key, enter_made, keep_made, release, release_after};
 pub use model::{Attachment, FileId};
 pub use sweep::{sweep, sweep_orphans};
 pub use wire::{Binary, FileView, hex};

@@ -72,9 +72,9 @@ pub fn link(act: &mut Act<'_>, ids: &[FileId], to: &Attachment) -> Result<()> {
 }
 
 /// Lets go of a file: it belongs to nothing, and its time is over.
-pub fn release(act: &mut Act<'_>, id: FileId) -> Result<()> {
-    diesel::delete(file_links::table.find(id)).execute(act.conn)?;
-    diesel::update(files::table.find(id)).set(files::expires_at.eq(act.now)).execute(act.conn)?;
+pub fn release(conn: &mut PgConnection, id: FileId, now: DateTime<Utc>) -> Result<()> {
+    diesel::delete(file_links::table.find(id)).execute(conn)?;
+    diesel::update(files::table.find(id)).set(files::expires_at.eq(now)).execute(conn)?;
     Ok(())
 }
 

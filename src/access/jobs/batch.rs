@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::model::{Hold, JobRow, Step};
+use super::model::{Hold, JobId, JobRow, Step};
 use super::store;
 use crate::access::act::{Act, Look};
 use crate::access::actor;
@@ -25,6 +25,9 @@ pub struct Runner {
     /// Goes on from where the job is, batch by batch, to its end. A refusal ends the job with its code; after a fault,
     /// or a stop, another attempt goes on from the last batch that was written.
     pub run: fn(&Gate, &mut Job) -> Result<Ended>,
+    /// Puts away what a job leaves that failed or was given up, in the transaction that says so: whoever asked for it may be
+    /// gone.
+    pub failed: fn(&mut PgConnection, JobId, DateTime<Utc>) -> Result<()>,
 }
 
 /// A job came to its end.

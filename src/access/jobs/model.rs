@@ -128,9 +128,10 @@ impl<'a> Failure<'a> {
 }
 
 /// A job that waits for a worker, or whose worker is silent.
-#[derive(Clone, Copy, Debug, Queryable)]
+#[derive(Clone, Debug, Queryable)]
 pub(super) struct Due {
     pub id: JobId,
+    pub kind: String,
     pub state: JobState,
     pub attempts: i32,
 }

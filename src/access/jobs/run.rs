@@ -25,27 +25,30 @@ pub fn run_due(gate: &Gate, runners: &[Runner], stop: &Stop) -> Result<usize> {
 
 /// Takes the next job and does it; false if none is due.
 pub fn run_next(gate: &Gate, runners: &[Runner], stop: &Stop) -> Result<bool> {
-    let kinds: Vec<&'static str> = runners.iter().map(|runner| runner.kind).collect();
-    let Some((row, claim)) = take(gate, kinds)? else { return Ok(false) };
-    let runner = *runners
-        .iter()
-        .find(|runner| runner.kind == row.kind)
-        .ok_or_else(|| Problem::fault("a job of another kind was taken"))?;
+    let Some((row, claim)) = take(gate, runners.to_vec())? else { return Ok(false) };
+    let runner = runner_of(runners, &row.kind)?;
     let mut job = Job { row, claim, runner, stop: stop.clone() };
     let outcome = work(gate, &mut job);
     settle(gate, &job, outcome)?;
     Ok(true)
 }
 
-/// Takes the next job of these kinds. One that took its workers down too often is given up on the way.
+fn runner_of(runners: &[Runner], kind: &str) -> Result<Runner> {
+    let found = runners.iter().find(|runner| runner.kind == kind);
+    found.copied().ok_or_else(|| Problem::fault("a job of another kind was taken"))
+}
+
+/// Takes the next job that one of these does. One that took its workers down too often is given up on the way.
 #[expect(clippy::disallowed_methods, reason = "run by the worker, outside of any act")]
-fn take(gate: &Gate, kinds: Vec<&'static str>) -> Result<Option<(JobRow, Uuid)>> {
+fn take(gate: &Gate, runners: Vec<Runner>) -> Result<Option<(JobRow, Uuid)>> {
     let now = gate.now();
+    let kinds: Vec<&'static str> = runners.iter().map(|runner| runner.kind).collect();
     gate.jobs().run_here(move |conn| {
         conn.transaction(|conn| {
             while let Some(due) = store::lock_due(conn, &kinds, now)? {
                 if due.state == JobState::Running && due.attempts >= ATTEMPTS {
                     store::give_up(conn, due.id, ABANDONED.code, now)?;
+                    (runner_of(&runners, &due.kind)?.failed)(conn, due.id, now)?;
                     tracing::error!(job = %due.id, "a job was given up: its workers died of it");
                     continue;
                 }
@@ -97,6 +100,7 @@ fn beat_once(
 fn settle(gate: &Gate, job: &Job, outcome: Result<Ended>) -> Result<()> {
     let (now, hold, attempts) = (gate.now(), job.hold(), job.row.attempts);
     let (id, kind, is_stopped) = (job.row.id, job.row.kind.as_str(), job.stop.is_asked());
+    let runner = job.runner;
     let is_held = match outcome {
         Ok(Ended { result }) => {
             tracing::info!(job = %id, kind, "a job is done");
@@ -114,11 +118,29 @@ fn settle(gate: &Gate, job: &Job, outcome: Result<Ended>) -> Result<()> {
         Err(problem) => {
             let code = problem.rule().code;
             tracing::warn!(job = %id, kind, %problem, "a job failed");
-            gate.jobs().run_here(move |conn| store::fail(conn, hold, code, now))?
+            gate.jobs().run_here(move |conn| fail(conn, runner, hold, code, now))?
         }
     };
     if !is_held {
         tracing::warn!(job = %id, kind, "the job was in other hands by then");
     }
     Ok(())
+}
+
+/// The job failed, and what it leaves is put away; false if it is held no more.
+#[expect(clippy::disallowed_methods, reason = "run by the worker, outside of any act")]
+fn fail(
+    conn: &mut diesel::PgConnection,
+    runner: Runner,
+    hold: Hold,
+    code: &str,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<bool> {
+    conn.transaction(|conn| {
+        let is_held = store::fail(conn, hold, code, now)?;
+        if is_held {
+            (runner.failed)(conn, hold.id, now)?;
+        }
+        Ok(is_held)
+    })
 }

@@ -63,7 +63,7 @@ pub(super) fn lock_due(conn: &mut PgConnection, kinds: &[&str], now: DateTime<Ut
         .filter(dsl::kind.eq_any(kinds))
         .filter(is_due.or(is_silent))
         .order((dsl::run_at, dsl::id))
-        .select((dsl::id, dsl::state, dsl::attempts));
+        .select((dsl::id, dsl::kind, dsl::state, dsl::attempts));
     Ok(next.for_update().skip_locked().first(conn).optional()?)
 }
 

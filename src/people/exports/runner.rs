@@ -17,7 +17,7 @@ use crate::people::imports::words;
 use crate::people::residents::{self, ResidentDetailRow, ResidentDetailView};
 
 /// Does the jobs of exports.
-pub const RUNNER: Runner = Runner { kind: RESOURCE, may, run };
+pub const RUNNER: Runner = Runner { kind: RESOURCE, may, run, failed: |_, _, _| Ok(()) };
 
 /// How many people are read at a time, and how many one list holds.
 const PAGE: i64 = 1_000;

@@ -3,6 +3,8 @@
 use std::io::Cursor;
 
 use actix_web::web::Bytes;
+use chrono::{DateTime, Utc};
+use diesel::pg::PgConnection;
 use serde_json::json;
 
 use super::columns::Heading;
@@ -13,13 +15,13 @@ use super::{Action, RESOURCE, report, store, walk};
 use crate::access::act::{Act, Event, Look};
 use crate::access::files::{self, Attachment, Made};
 use crate::access::gate::Gate;
-use crate::access::jobs::{Ended, Job, JobRow, Runner, Step};
+use crate::access::jobs::{Ended, Job, JobId, JobRow, Runner, Step};
 use crate::kit::files::FileKind;
 use crate::kit::problem::Result;
 use crate::people::residents;
 
 /// Does the jobs of imports.
-pub const RUNNER: Runner = Runner { kind: RESOURCE, may, run };
+pub const RUNNER: Runner = Runner { kind: RESOURCE, may, run, failed };
 
 /// Whoever asked may still enter people somewhere; where, each batch asks anew.
 fn may(look: &Look<'_>, _: &JobRow) -> Result<()> {
@@ -92,4 +94,12 @@ fn finish(gate: &Gate, job: &mut Job, import: ImportRow) -> Result<()> {
         store::finish(act.conn, id, report, now)?;
         Ok(Step::default())
     })
+}
+
+/// The list goes as well where the import came to no end of its own.
+fn failed(conn: &mut PgConnection, job: JobId, now: DateTime<Utc>) -> Result<()> {
+    match store::give_up(conn, ImportId(job.0), now)? {
+        Some(source) => files::release_after(conn, source, now),
+        None => Ok(()),
+    }
 }

@@ -100,6 +100,14 @@ pub fn finish(
     Ok(())
 }
 
+/// The import is over before its end, unless it had one; answers the list that is left of it.
+pub fn give_up(conn: &mut PgConnection, id: ImportId, now: DateTime<Utc>) -> Result<Option<FileId>> {
+    forget_keys(conn, id)?;
+    let open = imports::table.find(id).filter(imports::finished_at.is_null());
+    let ended = diesel::update(open).set(imports::finished_at.eq(now)).returning(imports::source_id);
+    Ok(ended.get_result::<Option<FileId>>(conn).optional()?.flatten())
+}
+
 fn forget_keys(conn: &mut PgConnection, id: ImportId) -> Result<()> {
     diesel::delete(import_keys::table.filter(import_keys::import_id.eq(id))).execute(conn)?;
     Ok(())

@@ -3,7 +3,9 @@
 use std::net::Ipv4Addr;
 use std::sync::LazyLock;
 
+use chrono::{DateTime, Utc};
 use diesel::RunQueryDsl;
+use diesel::pg::PgConnection;
 use diesel::sql_types::Uuid as SqlUuid;
 use lilong::access::act::{Act, Event, Look};
 use lilong::access::caller::{Origin, Ticket};
@@ -21,7 +23,7 @@ use crate::support::{OWN, Person, Town};
 
 const BATCH: i64 = 5;
 
-pub const COUNT: Runner = Runner { kind: "test_count", may, run: count };
+pub const COUNT: Runner = Runner { kind: "test_count", may, run: count, failed };
 
 /// What a worker is told to stop by, where the job wishes so.
 pub static STOP: LazyLock<Stop> = LazyLock::new(Stop::default);
@@ -46,6 +48,13 @@ struct Wished {
 
 fn may(look: &Look<'_>, row: &JobRow) -> Result<()> {
     look.permit(Action::Update, row.division.expect("a division")).map(drop)
+}
+
+/// What is left is nothing.
+fn failed(conn: &mut PgConnection, id: JobId, _: DateTime<Utc>) -> Result<()> {
+    let put_away = diesel::sql_query("UPDATE jobs SET result = '{\"left\": 0}' WHERE id = $1");
+    put_away.bind::<SqlUuid, _>(id.0).execute(conn)?;
+    Ok(())
 }
 
 fn count(gate: &Gate, job: &mut Job) -> Result<Ended> {

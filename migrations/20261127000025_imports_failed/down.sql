@@ -1,0 +1,2 @@
+-- What is gone stays gone; there is nothing to take back.
+SELECT 1;
