@@ -206,6 +206,27 @@ fn a_list_of_residents_goes_out_masked_and_to_who_asked_only() {
 }
 
 #[test]
+fn a_list_is_not_fetched_from_another_office() {
+    let town = Town::new();
+    let head = town.staff(Role::CommitteeHead, OWN);
+    enter(&town, &head, with_card("陈桂芳"));
+    let body = json!({ "division": OWN, "form": "csv", "purpose": "service" });
+    let asked = town.post("/v1/exports", body).by(&head).send();
+    let path = asked.is(202).header("location");
+    let done = over(&town, &head, path);
+    let url = done["content_url"].as_str().unwrap();
+    town.get(url).by(&head).send().is(200);
+    // The head of one committee becomes that of another.
+    town.execute(&format!("UPDATE posts SET ended_at = now() WHERE account_id = '{}'", head.account));
+    town.appoint(&head, Role::CommitteeHead, SIBLING);
+    town.clock.advance(TimeDelta::seconds(6));
+    for path in [url, path] {
+        town.get(path).by(&head).send().is_problem(404, "not-found");
+    }
+    assert_eq!(town.get("/v1/exports").by(&head).send().is(200).body["items"], json!([]));
+}
+
+#[test]
 fn an_export_is_narrowed_by_age_and_residence() {
     let town = Town::new();
     let worker = town.staff(Role::CommitteeWorker, OWN);

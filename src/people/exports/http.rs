@@ -20,7 +20,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// List one's exports
 ///
-/// The lists that one asked for, the newest first. 我的导出任务。
+/// The lists that one asked for and, by the posts one holds now, might still ask for, the newest first. 我的导出任务。
 #[utoipa::path(
     tag = "residents",
     params(ExportQuery),
@@ -42,7 +42,7 @@ pub async fn list_exports(
 
 /// Find an export
 ///
-/// How far it is, and where the list is fetched. 导出进度。
+/// How far it is, and where the list is fetched: by whoever asked for it, as long as they might still ask for it. 导出进度。
 #[utoipa::path(
     tag = "residents",
     params(ExportPath),
