@@ -3,9 +3,13 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, PgConnection};
+use lilong::access::division::Division;
 use lilong::access::role::Role;
+use lilong::kit::crypto::sha256_of;
 use lilong::kit::sheets::{Form, Writer, each_row};
-use lilong::people::imports::RULES;
+use lilong::people::imports::{RULES, store};
 
 use crate::support::archive::{CARD, draft, enter, with, with_card};
 use crate::support::{OWN, SIBLING, Town};
@@ -216,6 +220,31 @@ fn two_imports_of_one_list_at_once_make_one_set_of_people() {
     assert_eq!(town.count("SELECT count(*) FROM residents"), 1_500);
     assert_eq!(town.count("SELECT sum(entered)::bigint FROM imports"), 1_500);
     assert_eq!(town.count("SELECT sum(unchanged)::bigint FROM imports"), 1_500);
+}
+
+#[test]
+fn one_list_is_in_the_hands_of_one_process() {
+    let (town, folder) = (Town::new(), folder());
+    let mut text = "姓名,证件号码\n".to_owned();
+    for n in 0..600 {
+        writeln!(text, "王小明,{}", card(n)).unwrap();
+    }
+    let file = write(&folder, "list.csv", &text);
+    let mut other = PgConnection::establish(&town.api_url).unwrap();
+    let sha256 = sha256_of(std::fs::File::open(&file).unwrap()).unwrap();
+    assert!(store::hold(&mut other, &sha256, Division::parse(OWN).unwrap()).unwrap());
+    for how in [&["--all"][..], &[]] {
+        let (ok, said) = import(&town, &file, how);
+        assert!(!ok && said.contains("another process is doing this import"), "{said}");
+    }
+    assert_eq!(town.count("SELECT (SELECT count(*) FROM imports) + (SELECT count(*) FROM residents)"), 0);
+    other.batch_execute("SELECT pg_advisory_unlock_all()").unwrap();
+    let (ok, said) = import(&town, &file, &[]);
+    assert!(ok && said.contains("600 entered"), "{said}");
+    // Each batch is on record with its effect, and so is the whole.
+    let events =
+        "SELECT string_agg(detail->>'entered', ' ' ORDER BY id) FROM audit_events WHERE resource = 'imports'";
+    assert_eq!(town.text(events), "500 100 600");
 }
 
 #[test]

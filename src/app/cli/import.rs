@@ -4,11 +4,12 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
+use chrono::{DateTime, Utc};
 use clap::Args;
 use diesel::Connection as _;
 use diesel::pg::PgConnection;
 use indicatif::{ProgressBar, ProgressStyle};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::text;
 use crate::access::audit::{self, Command};
@@ -21,7 +22,9 @@ use crate::kit::clock::Clock;
 use crate::kit::crypto::{Keyring, sha256_of};
 use crate::kit::problem::Result;
 use crate::kit::sheets::Form;
-use crate::people::imports::{self, ImportId, ImportMode, ImportRow, NewImport, load, report, store, walk};
+use crate::people::imports::{
+    self, ImportId, ImportMode, ImportRow, NewImport, Tally, load, report, store, walk,
+};
 
 /// What is imported, and how.
 #[derive(Args)]
@@ -49,6 +52,10 @@ pub(super) fn import(settings: &Settings, what: &Residents) -> Outcome<()> {
     let database = start::open_database(settings, true)?;
     let keyring = keyring::open(settings)?;
     let mut conn = start::connect(&database.api_url)?;
+    // Two that go on from one place would each do the other's next batch.
+    if !store::hold(&mut conn, &sha256, division).map_err(text)? {
+        return Err("another process is doing this import".into());
+    }
     let mode = if what.all { ImportMode::All } else { ImportMode::Each };
     let new = NewImport {
         id: ImportId::new(),
@@ -106,15 +113,28 @@ fn pass(
     scope.add(import.division.range());
     let clock = Clock::default();
     let taken = walk::batches(import.form, open(file)?, import.done, |heading, lines| {
-        let tally = conn.transaction(|conn| {
-            let mut ground = load::Ground { conn, ring, now: clock.now(), scope: &scope };
-            load::load(&mut ground, import, heading, lines)
+        let tally = conn.transaction(|conn| -> Result<Tally> {
+            let now = clock.now();
+            let mut ground = load::Ground { conn: &mut *conn, ring, now, scope: &scope };
+            let tally = load::load(&mut ground, import, heading, lines)?;
+            if !import.only_looks() && tally.entered + tally.changed > 0 {
+                let detail = json!({ "entered": tally.entered, "changed": tally.changed });
+                record(conn, import, detail, now)?;
+            }
+            Ok(tally)
         })?;
         bar.inc(tally.done as u64);
         Ok(())
     });
     bar.finish_and_clear();
     taken.map_err(text)
+}
+
+/// What was done stands in the audit trail, in the transaction that does it.
+fn record(conn: &mut PgConnection, import: &ImportRow, detail: Value, now: DateTime<Utc>) -> Result<()> {
+    let (action, resource, division) = ("create_import", "imports", Some(import.division));
+    let command = Command { action, resource, id: import.id.to_string(), division, detail };
+    audit::append_command(conn, &command, now)
 }
 
 #[expect(clippy::disallowed_methods, reason = "the command line has no gate")]
@@ -138,12 +158,7 @@ fn finish(conn: &mut PgConnection, id: ImportId, to: Option<&Path>) -> Outcome<(
         let detail = json!({
             "entered": import.entered, "changed": import.changed, "refused": import.refused, "dry_run": import.is_dry_run
         });
-        let (action, resource, division) = ("create_import", "imports", Some(import.division));
-        audit::append_command(
-            conn,
-            &Command { action, resource, id: id.to_string(), division, detail },
-            now,
-        )?;
+        record(conn, &import, detail, now)?;
         Ok(import)
     };
     let import = conn.transaction(end).map_err(text)?;

@@ -199,6 +199,15 @@ extern "SQL" {
     fn pg_advisory_xact_lock(
         key: diesel::sql_types::BigInt,
     ) -> diesel::sql_types::Nullable<diesel::sql_types::Text>;
+
+    /// PostgreSQL's lock on a number, held as long as the connection; false where another has it.
+    fn pg_try_advisory_lock(key: diesel::sql_types::BigInt) -> diesel::sql_types::Bool;
+}
+
+/// Takes the list of that hash for that division into this connection's hands until it closes; false where it is in others'.
+pub fn hold(conn: &mut PgConnection, sha256: &[u8], division: Division) -> Result<bool> {
+    let list = sha256.first_chunk().copied().map_or(0, i64::from_be_bytes);
+    Ok(diesel::select(pg_try_advisory_lock(list ^ division.code())).get_result(conn)?)
 }
 
 /// Waits until no other import enters people into these committees, to the end of the transaction.
