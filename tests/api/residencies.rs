@@ -86,6 +86,27 @@ fn whatever_was_wrong_looks_the_same() {
 }
 
 #[test]
+fn a_record_with_a_telephone_number_is_its_owner_s_alone() {
+    let town = Town::new();
+    let worker = town.staff(Role::CommitteeWorker, OWN);
+    let home = home(&town);
+    let [stranger, owner] = [town.resident(), town.resident()];
+    let record = enter(&town, &worker, with(with_card("陈桂芳"), json!({ "phone": owner.phone })));
+    settle(&town, &record, &home);
+    // Who found the card knows all but the number, and does not learn that it is the number.
+    let mut answers = [claim("陈桂芳", &home), claim("陈桂芬", &home)]
+        .map(|claim| say(&town, &stranger, claim).is(201).body.clone());
+    for answer in &mut answers {
+        for own in ["id", "created_at"] {
+            answer[own] = Value::Null;
+        }
+    }
+    assert_eq!((&answers[0]["status"], &answers[0]), (&json!("pending"), &answers[1]));
+    assert_eq!(say(&town, &owner, claim("陈桂芳", &home)).is(201).body["status"], "verified");
+    assert_eq!(town.get("/v1/me/resident").by(&owner).send().is(200).body["id"], record["id"]);
+}
+
+#[test]
 fn a_departed_record_is_not_bound_and_a_building_must_exist() {
     let town = Town::new();
     let worker = town.staff(Role::CommitteeWorker, OWN);

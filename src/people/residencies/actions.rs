@@ -36,8 +36,8 @@ pub fn find_record(look: &mut Look<'_>, wanted: Option<ResidentId>) -> Result<Re
     ResidentDetailView::new(row, look.ring)
 }
 
-/// Binds the account to the record in which name, document and home agree, or leaves it to the committee. What does not
-/// agree is not told, and takes the same statements.
+/// Binds the account to the record in which name, document and home agree, and the telephone number where it has one, or leaves
+/// it to the committee. What does not agree is not told, and takes the same statements.
 pub fn create(act: &mut Act<'_>, draft: ResidencyDraft) -> Result<MyResidencyView> {
     act.scope(Action::Create)?;
     let account = act.actor.account()?;
@@ -56,6 +56,7 @@ pub fn create(act: &mut Act<'_>, draft: ResidencyDraft) -> Result<MyResidencyVie
         numbers: both_ways(&draft.home.number, "室"),
         name: draft.name.to_string(),
         document_hash,
+        phone_hash: store::phone_hash(act, account)?,
     };
     let found = store::lock_match(act, &claim)?;
     // What is another account's is not taken from it unseen.

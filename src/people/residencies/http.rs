@@ -41,9 +41,9 @@ pub async fn find_residency(caller: Caller, gate: Data<Gate>) -> Result<Found<My
 
 /// Become a verified resident
 ///
-/// By name, document and home. Where all three agree with a record of the committee, the account is bound to it at once:
-/// `verified`. Anything else is `pending`, and the committee looks at it; why is not told. Said again, it replaces what
-/// waits. Five times a day for an account, and for a document. 居民认证。
+/// By name, document and home. Where all three agree with a record of the committee, and the account's telephone number is the
+/// record's if that has one, the account is bound to it at once: `verified`. Anything else is `pending`, and the committee looks
+/// at it; why is not told. Said again, it replaces what waits. Five times a day for an account, and for a document. 居民认证。
 #[utoipa::path(
     tag = "me",
     responses((status = 201, description = "Verified, or left to the committee.", body = MyResidencyView)),

@@ -1,5 +1,6 @@
 //! Residencies 居民认证: an account shows who it is in the archive, by name, document and home. What agrees in all three is bound at
-//! once; anything else waits for the committee, and whatever was wrong looks the same.
+//! once, unless the record has another telephone number than the account: the three leak together, the number proves itself.
+//! Anything else waits for the committee, and whatever was wrong looks the same.
 
 mod actions;
 pub mod http;

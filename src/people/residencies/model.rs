@@ -137,7 +137,7 @@ impl Ending {
     }
 }
 
-/// What must agree in one record, all of it.
+/// What must agree in one record, all of it; the number of the account only where the record has one.
 pub struct Claim {
     pub division: Division,
     pub building: BuildingId,
@@ -145,6 +145,7 @@ pub struct Claim {
     pub numbers: [String; 2],
     pub name: String,
     pub document_hash: [u8; 32],
+    pub phone_hash: Option<Vec<u8>>,
 }
 
 /// What a list is narrowed to.

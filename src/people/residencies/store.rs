@@ -19,7 +19,7 @@ use crate::kit::page::Pager;
 use crate::kit::problem::{OnConstraint, Result};
 use crate::people::residents::{OnePerson, ResidentDetailRow, ResidentStatus};
 use crate::people::subjects::Subject;
-use crate::schema::{dwellings, residencies, residency_attempts, residents};
+use crate::schema::{accounts as holders, dwellings, residencies, residency_attempts, residents};
 
 /// When this subject tried since a moment, the newest first.
 pub fn attempts(act: &mut Act<'_>, subject: &[u8], since: DateTime<Utc>) -> Result<Vec<DateTime<Utc>>> {
@@ -50,18 +50,26 @@ pub fn supersede(act: &mut Act<'_>, account: AccountId, division: Division) -> R
     Ok(())
 }
 
+/// The keyed hash of an account's telephone number; none once it is closed.
+pub fn phone_hash(act: &mut Act<'_>, account: AccountId) -> Result<Option<Vec<u8>>> {
+    Ok(holders::table.find(account).select(holders::phone_hash).first(act.conn)?)
+}
+
 /// The record in which all of it agrees, locked, and whose it is. One statement, whatever does not agree.
 pub fn lock_match(act: &mut Act<'_>, claim: &Claim) -> Result<Option<(ResidentId, Option<AccountId>)>> {
     let homes = dwellings::table
         .filter(dwellings::building_id.eq(claim.building))
         .filter(dwellings::unit.eq_any(&claim.units).and(dwellings::number.eq_any(&claim.numbers)))
         .select(dwellings::id.nullable());
+    let no_other_phone =
+        residents::phone_hash.is_null().or(residents::phone_hash.eq(claim.phone_hash.clone()));
     let agreeing = residents::table
         .filter(residents::division.eq(claim.division))
         .filter(residents::document_hash.eq(claim.document_hash.as_slice()))
         .filter(residents::name.eq(&claim.name))
         .filter(residents::status.eq(ResidentStatus::Present))
         .filter(residents::home_id.eq_any(homes))
+        .filter(no_other_phone)
         .select((residents::id, residents::account_id));
     Ok(agreeing.for_no_key_update().first(act.conn).optional()?)
 }
