@@ -187,7 +187,10 @@ pub const PERIODS: &[Period] = &[
     kept("recognitions", HONOURS),
     kept("recovery_codes", "Until it is used or another set is made; hashes only."),
     deleted("refresh_tokens", "used_at", MONTH, "A session lives that long without one; a hash only."),
-    kept("residencies", "Which account was found to be whom; what was said goes with the decision."),
+    kept(
+        "residencies",
+        "Which account was found to be whom; what was said goes with the decision, or the account.",
+    ),
     deleted("residency_attempts", "at", DAY, "Attempts are counted for a day; keyed hashes only."),
     kept(
         "resident_departures",

@@ -6,6 +6,9 @@
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use chrono::{DateTime, Utc};
+use diesel::pg::PgConnection;
+
 use super::retention::PERIODS;
 use crate::access::gate::Gate;
 use crate::access::jobs::{self, Runner};
@@ -15,11 +18,16 @@ use crate::kit::problem::Result;
 use crate::kit::retention::{BATCH, Period};
 use crate::kit::stop::Stop;
 use crate::matters::{petition_signatures, tending};
-use crate::people::{data_exports, exports, imports, label_counts, resident_labels};
+use crate::people::{data_exports, exports, imports, label_counts, residencies, resident_labels};
 
 /// Who does which jobs. A feature that has jobs adds its runner.
 pub const RUNNERS: &[Runner] =
     &[data_exports::runner::RUNNER, exports::runner::RUNNER, imports::runner::RUNNER];
+
+/// Forgets a batch of what somebody may no longer be known by; answers how many rows.
+type ForgetNext = fn(&mut PgConnection, DateTime<Utc>) -> Result<usize>;
+/// What goes with something else than the passing of time: a consent, an account.
+const FORGETTING: &[ForgetNext] = &[check_ins::forget_next, residencies::forget_next];
 
 const TICK: Duration = Duration::from_millis(500);
 /// Every so many ticks: 1 s for deadlines, 5 s for keys, 10 minutes for what the caller has to do besides.
@@ -173,9 +181,11 @@ pub fn sweep(gate: &Gate, stop: &Stop) -> Result<usize> {
             Err(problem) => failed = Some(problem),
         }
     }
-    match forget_check_ins(gate, stop) {
-        Ok(rows) => all += rows,
-        Err(problem) => failed = Some(problem),
+    for forget_next in FORGETTING {
+        match forget(gate, *forget_next, stop) {
+            Ok(rows) => all += rows,
+            Err(problem) => failed = Some(problem),
+        }
     }
     // Their bytes go with them, so they are not a line of the list.
     match files::sweep(gate, gate.now()) {
@@ -198,11 +208,11 @@ fn sweep_table(gate: &Gate, period: &'static Period, stop: &Stop) -> Result<usiz
     Ok(all)
 }
 
-/// What is kept by a consent goes with it.
-fn forget_check_ins(gate: &Gate, stop: &Stop) -> Result<usize> {
+/// Batch by batch, too.
+fn forget(gate: &Gate, forget_next: ForgetNext, stop: &Stop) -> Result<usize> {
     let (now, mut all) = (gate.now(), 0);
     while !stop.is_asked() {
-        let rows = gate.jobs().run_here(move |conn| check_ins::forget_next(conn, now))?;
+        let rows = gate.jobs().run_here(move |conn| forget_next(conn, now))?;
         all += rows;
         if rows < BATCH {
             break;

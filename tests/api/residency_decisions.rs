@@ -1,10 +1,12 @@
 //! The committee decides who somebody is: once, in its range, never about oneself, and never unseen over another account.
 
 use lilong::access::role::Role;
+use lilong::app::worker;
+use lilong::kit::stop::Stop;
 use serde_json::{Value, json};
 
 use crate::support::archive::{draft, enter, with, with_card};
-use crate::support::rights::{OTHER_CARD, bind, claim, decide, home, say};
+use crate::support::rights::{OTHER_CARD, bind, claim, decide, home, say, settle};
 use crate::support::{OWN, PARENT, Person, SIBLING, Town};
 
 #[test]
@@ -140,4 +142,43 @@ fn two_who_decide_at_once_decide_once() {
     assert_eq!(statuses.iter().filter(|status| **status == 201).count(), 1, "{statuses:?}");
     assert_eq!(statuses.iter().filter(|status| **status == 409).count(), 3, "{statuses:?}");
     assert_eq!(town.count("SELECT count(*) FROM residents"), 1);
+}
+
+#[test]
+fn a_closed_account_holds_no_record_and_what_it_said_goes() {
+    let town = Town::new();
+    let worker = town.staff(Role::CommitteeWorker, OWN);
+    let home = home(&town);
+    let record = enter(&town, &worker, with_card("陈桂芳"));
+    settle(&town, &record, &home);
+    let close = |person: &Person| {
+        town.execute(&format!(
+            "UPDATE accounts SET closed_at = now(), phone_hash = NULL, phone_sealed = '' WHERE id = '{}'",
+            person.account
+        ));
+    };
+    let [gone, next, last, doubtful] = std::array::from_fn(|_| town.resident());
+    bind(&town, &gone, &record);
+    let said = say(&town, &next, claim("陈桂芳", &home));
+    assert_eq!(said.is(201).body["status"], "pending");
+    let is_taken = || {
+        let items = town.get("/v1/residencies").by(&worker).send().is(200).body["items"].clone();
+        items[0]["candidate"]["is_taken"].clone()
+    };
+    assert_eq!(is_taken(), true);
+    close(&gone);
+    assert_eq!(is_taken(), false);
+    decide(&town, &worker, &said, json!({ "decision": "confirmed", "resident": record["id"] })).is(201);
+    assert_eq!(town.get("/v1/me/resident").by(&next).send().is(200).body["id"], record["id"]);
+    // Nor does it stand in the way of a claim in which all agrees.
+    close(&next);
+    assert_eq!(say(&town, &last, claim("陈桂芳", &home)).is(201).body["status"], "verified");
+    // What waits when its account is closed is decided by nobody, and empty.
+    say(&town, &doubtful, claim("陈桂芬", &home)).is(201);
+    worker::sweep(&town.gate, &Stop::default()).unwrap();
+    assert_eq!(town.count("SELECT count(document_sealed) FROM residencies"), 1);
+    close(&doubtful);
+    worker::sweep(&town.gate, &Stop::default()).unwrap();
+    assert_eq!(town.count("SELECT count(document_sealed) + count(name) FROM residencies"), 0);
+    assert_eq!(town.count("SELECT count(*) FROM residencies WHERE status = 'superseded'"), 1);
 }

@@ -173,11 +173,11 @@ fn take(
         return Err((&DOCUMENT_DIFFERS).into());
     }
     match record.account_id.filter(|holder| *holder != residency.account_id) {
-        Some(_) if !takes_over => Err((&TAKEN).into()),
-        Some(holder) => {
+        Some(holder) if takes_over || !store::is_open(act, holder)? => {
             store::unbind(act, residency, id, holder)?;
             Ok(id)
         }
+        Some(_) => Err((&TAKEN).into()),
         None => Ok(id),
     }
 }

@@ -25,7 +25,7 @@ text_enum! {
         Verified = "verified",
         /// 未通过
         Refused = "refused",
-        /// 已被后一次申请取代
+        /// 已被后一次申请取代，或账号已注销
         Superseded = "superseded",
     }
 }
@@ -61,7 +61,7 @@ impl Governed for ResidencyRow {
     }
 }
 
-/// The record of the committee that has the document somebody showed.
+/// The record of the committee that has the document somebody showed, and the account it is bound to, unless that is closed.
 #[derive(Clone, Debug, Queryable)]
 pub struct Candidate {
     pub resident: ResidentId,

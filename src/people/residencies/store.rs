@@ -55,7 +55,18 @@ pub fn phone_hash(act: &mut Act<'_>, account: AccountId) -> Result<Option<Vec<u8
     Ok(holders::table.find(account).select(holders::phone_hash).first(act.conn)?)
 }
 
-/// The record in which all of it agrees, locked, and whose it is. One statement, whatever does not agree.
+/// Those of these accounts that are not closed: whose account is closed holds no record by it.
+fn open(conn: &mut PgConnection, ids: Vec<AccountId>) -> Result<Vec<AccountId>> {
+    let open = holders::table.filter(holders::id.eq_any(ids)).filter(holders::closed_at.is_null());
+    Ok(open.select(holders::id).load(conn)?)
+}
+
+/// Whether the account is not closed.
+pub fn is_open(act: &mut Act<'_>, account: AccountId) -> Result<bool> {
+    Ok(open(act.conn, vec![account])?.contains(&account))
+}
+
+/// The record in which all of it agrees, locked, and whose it is. The same statements, whatever does not agree.
 pub fn lock_match(act: &mut Act<'_>, claim: &Claim) -> Result<Option<(ResidentId, Option<AccountId>)>> {
     let homes = dwellings::table
         .filter(dwellings::building_id.eq(claim.building))
@@ -71,7 +82,10 @@ pub fn lock_match(act: &mut Act<'_>, claim: &Claim) -> Result<Option<(ResidentId
         .filter(residents::home_id.eq_any(homes))
         .filter(no_other_phone)
         .select((residents::id, residents::account_id));
-    Ok(agreeing.for_no_key_update().first(act.conn).optional()?)
+    let found: Option<(ResidentId, Option<AccountId>)> =
+        agreeing.for_no_key_update().first(act.conn).optional()?;
+    let open = open(act.conn, found.iter().filter_map(|(_, holder)| *holder).collect())?;
+    Ok(found.map(|(resident, holder)| (resident, holder.filter(|holder| open.contains(holder)))))
 }
 
 /// Whether the account has a record in that committee.
@@ -147,7 +161,14 @@ pub fn page(
     if let Some(after) = pager.after {
         query = query.filter(beyond(residencies::division, residencies::id, after));
     }
-    Ok(query.order((residencies::division, residencies::id)).limit(pager.fetch()).load(look.conn)?)
+    let mut rows: Vec<(ResidencyRow, Option<Candidate>)> =
+        query.order((residencies::division, residencies::id)).limit(pager.fetch()).load(look.conn)?;
+    let holders = rows.iter().filter_map(|(_, candidate)| candidate.as_ref()?.account).collect();
+    let open = open(look.conn, holders)?;
+    for candidate in rows.iter_mut().filter_map(|(_, candidate)| candidate.as_mut()) {
+        candidate.account = candidate.account.filter(|holder| open.contains(holder));
+    }
+    Ok(rows)
 }
 
 /// A residency that the caller's posts reach, locked.
@@ -176,4 +197,13 @@ pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
     let kept = (residencies::resident_id.eq(pair.into), residencies::division.eq(pair.division));
     diesel::update(of_record).set(kept).execute(act.conn)?;
     Ok(())
+}
+
+/// Ends what people said of themselves whose accounts are closed, and that nobody has decided; answers how much.
+pub fn forget_next(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<usize> {
+    let closed = holders::table.filter(holders::closed_at.is_not_null()).select(holders::id);
+    let left = residencies::table
+        .filter(residencies::status.eq(ResidencyStatus::Pending))
+        .filter(residencies::account_id.eq_any(closed));
+    Ok(diesel::update(left).set(Ending::new(ResidencyStatus::Superseded, None, now)).execute(conn)?)
 }
