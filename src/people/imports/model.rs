@@ -23,7 +23,7 @@ text_enum! {
     pub enum ImportMode {
         /// 逐行：they go in
         Each = "each",
-        /// 整体：nothing goes in unless every row is good
+        /// 整体：nothing goes in before every row was found good; a row that others change meanwhile is told in the report
         All = "all",
     }
 }
