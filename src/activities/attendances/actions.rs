@@ -63,6 +63,8 @@ type Place = (ShiftRow, SignupRow);
 /// Somebody who has a place came to the shift.
 fn arrive(act: &mut Act<'_>, (shift, signup): &Place, at: DateTime<Utc>, by: By) -> Result<AttendanceRow> {
     must_be_arrival(shift, at, act.now)?;
+    let day = local_date(at);
+    shift_signups::must_be_safe(act, signup.id, (day, day))?;
     if store::is_noted(act, signup.id, Some(AttendanceKind::NoShow), None)? {
         return Err((&CAME).into());
     }
@@ -89,7 +91,8 @@ fn leave(
 }
 
 /// What a code that was shown at a shift says of the hours: its bearer came, or went. It says nothing of who has no place there, is there
-/// already, or has gone, nor at another time or of oneself: the check-in stands, and whoever organises may note what was.
+/// already, or has gone, nor at another time or of oneself, nor of who may not do dangerous work that day: the check-in stands, and
+/// whoever organises may note what was.
 pub fn follow(act: &mut Act<'_>, scanned: &Scanned) -> Result<()> {
     match come_or_go(act, scanned) {
         Err(problem) if matches!(problem.rule().kind, Kind::Refused | Kind::Invalid | Kind::Absent) => Ok(()),

@@ -60,14 +60,16 @@ pub async fn list_attendances(
 /// Note who came or went
 ///
 /// Or who did not come; for who organises the shift, with the reason, and never for oneself. With somebody's going their hours are
-/// counted: the time inside the shift, less the break. 登记出勤。
+/// counted: the time inside the shift, less the break. Nobody comes to dangerous work that is not insured that day, and no minor does.
+/// 登记出勤。
 #[utoipa::path(
     tag = "volunteering",
     params(ShiftPath),
     responses((status = 201, description = "The stay.", body = AttendanceView)),
     extensions(("x-problem-codes" = json!([
         "volunteer-call-state-unfit", "attendance-not-signed-up", "attendance-moment-unfit", "attendance-break-unfit",
-        "attendance-open", "attendance-not-open", "attendance-noted", "shift-signup-own"
+        "attendance-open", "attendance-not-open", "attendance-noted", "shift-signup-own", "shift-uninsured",
+        "shift-dangerous-for-minors"
     ])))
 )]
 #[post("/{shift}/attendances")]

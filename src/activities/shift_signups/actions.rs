@@ -1,9 +1,10 @@
 //! Giving a place back, deciding who comes, and seeing who does.
 
+use chrono::NaiveDate;
 use serde_json::json;
 
 use super::model::{ShiftSignupId, ShiftSignupState, SignupRow};
-use super::rules::{CONSENT_MISSING, NOT_SIGNED_UP, OWN, REASON_MISSING, STATE_UNFIT, WITHDRAWAL_LATE};
+use super::rules::{self, CONSENT_MISSING, NOT_SIGNED_UP, OWN, REASON_MISSING, STATE_UNFIT, WITHDRAWAL_LATE};
 use super::views::{NamedShiftSignupView, ShiftSignupPage};
 use super::wire::{ShiftSignupDecision, ShiftSignupDecisionDraft, ShiftSignupQuery};
 use super::{Action, store};
@@ -11,7 +12,7 @@ use crate::access::act::{Act, Event, Look, Mine};
 use crate::access::actor::ResidentId;
 use crate::activities::shifts::store::Became;
 use crate::activities::shifts::{self, BEGUN, ShiftId, ShiftKind, ShiftRow};
-use crate::activities::volunteer_calls::{self, VolunteerCallStep, must_follow};
+use crate::activities::volunteer_calls::{self, VolunteerCallStep, days, must_follow};
 use crate::kit::answer::Nothing;
 use crate::kit::problem::Result;
 use crate::people::subjects;
@@ -79,6 +80,7 @@ pub fn decide(
     let shift = shifts::store::lock(act, shift.id)?;
     let signup = store::load(act, id)?;
     let reason = Some(draft.reason.into_inner()).filter(|reason| !reason.is_empty());
+    let coming = days((shift.starts_at, shift.ends_at), act.now);
     let becomes = match draft.decision {
         ShiftSignupDecision::Approved if signup.state != ShiftSignupState::Requested => {
             return Err((&STATE_UNFIT).into());
@@ -89,7 +91,10 @@ pub fn decide(
             return Err(CONSENT_MISSING.at("/consent_by"));
         }
         ShiftSignupDecision::Refused if reason.is_none() => return Err(REASON_MISSING.at("/reason")),
-        ShiftSignupDecision::Approved => "approved",
+        ShiftSignupDecision::Approved => {
+            must_be_safe(act, id, coming)?;
+            "approved"
+        }
         ShiftSignupDecision::Refused => ShiftSignupState::Refused.as_str(),
     };
     let consent_by = draft.consent_by.filter(|_| signup.needs_consent);
@@ -100,6 +105,12 @@ pub fn decide(
     record(act, Action::Decide, &shift, &signup, row.signup.state)?;
     act.announce("shift_signup.decided", json!({ "signup": id, "state": row.signup.state.as_str() }))?;
     Ok(row.into())
+}
+
+/// Refuses dangerous work that is not insured to the last of these days, or by a minor.
+pub fn must_be_safe(act: &mut Act<'_>, id: ShiftSignupId, days: (NaiveDate, NaiveDate)) -> Result<()> {
+    let danger = store::danger(act, id)?;
+    danger.map_or(Ok(()), |danger| rules::must_be_safe(danger, days))
 }
 
 /// Nobody decides about themselves, or writes their own hours down.

@@ -107,14 +107,14 @@ pub async fn list_shift_signups(
 /// Decide about a sign-up
 ///
 /// For who organises the shift: whether somebody who asked may come, or, with the reason, that somebody may not who has a place or
-/// waits for one. A minor's guardian must have agreed. 审核报名。
+/// waits for one. A minor's guardian must have agreed, and dangerous work is insured and not for minors, as when they asked. 审核报名。
 #[utoipa::path(
     tag = "volunteering",
     params(ShiftSignupPath),
     responses((status = 201, description = "It is decided.", body = NamedShiftSignupView)),
     extensions(("x-problem-codes" = json!([
         "volunteer-call-state-unfit", "shift-signup-state-unfit", "shift-signup-consent-missing", "shift-signup-reason-missing",
-        "shift-signup-own", "shift-begun"
+        "shift-signup-own", "shift-begun", "shift-uninsured", "shift-dangerous-for-minors"
     ])))
 )]
 #[post("/{signup}/decision")]

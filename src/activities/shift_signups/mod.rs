@@ -21,7 +21,7 @@ use crate::actions;
 
 use super::volunteer_calls::organises;
 
-pub use actions::{must_be_anothers, own_records_ever};
+pub use actions::{must_be_anothers, must_be_safe, own_records_ever};
 pub use candidates::own_candidates;
 pub use model::{
     Candidate, GuardianConsent, PersonId, ShiftSignupId, ShiftSignupState, SignupConfirmation, SignupRow,

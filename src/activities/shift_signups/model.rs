@@ -135,6 +135,15 @@ pub struct Candidate {
     pub group: Option<BuildingGroupId>,
 }
 
+/// What decides whether somebody may do dangerous work.
+#[derive(Clone, Copy, Debug, Queryable)]
+pub struct Danger {
+    /// The last day on which it is insured; none without insurance.
+    pub insured_until: Option<NaiveDate>,
+    /// When the person was born; none where that is not known.
+    pub born_on: Option<NaiveDate>,
+}
+
 /// A sign-up about to be written.
 #[derive(Clone, Copy, Debug)]
 pub struct NewSignup {

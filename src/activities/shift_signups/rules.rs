@@ -2,17 +2,17 @@
 
 use chrono::{DateTime, Months, NaiveDate, TimeDelta, Utc};
 
-use super::model::{Busy, Candidate, Offer, SignupConfirmation};
+use super::model::{Busy, Candidate, Danger, Offer, SignupConfirmation};
 use crate::access::actor::ResidentId;
 use crate::activities::shifts::{BEGUN, ShiftKind};
-use crate::activities::volunteer_calls::{VolunteerCallState, VolunteerCallVisibility, is_insured};
+use crate::activities::volunteer_calls::{
+    VolunteerCallState, VolunteerCallVisibility, days, is_insured, is_minor,
+};
 use crate::activities::volunteer_teams::VolunteerTeamId;
 use crate::kit::clock::local_date;
 use crate::kit::problem::{Problem, Result, Rule};
 use crate::people::subjects;
 
-/// Of age at 18 (民法典 17).
-const OF_AGE: Months = Months::new(18 * 12);
 /// Less than this between two shifts is told as tight.
 const GRACE: TimeDelta = TimeDelta::minutes(30);
 
@@ -205,16 +205,10 @@ pub fn may_come(
     if offer.own_first_until.is_some_and(|until| now < until) && !is_first {
         return refuse(&OWN_FIRST);
     }
-    // Whoever chooses their hours may come today.
-    let first =
-        local_date(if offer.kind == ShiftKind::Fixed { offer.starts_at } else { offer.starts_at.max(now) });
-    let last = if offer.kind == ShiftKind::Fixed { offer.ends_at.map_or(first, local_date) } else { first };
-    if !is_insured(offer.is_dangerous, offer.insured_until, last) {
-        return refuse(&UNINSURED);
-    }
-    let is_minor = !is_at_least(one.born_on, OF_AGE, first).unwrap_or(true);
-    if is_minor && offer.is_dangerous {
-        return refuse(&DANGEROUS_FOR_MINORS);
+    let (first, last) = days((offer.starts_at, offer.ends_at), now);
+    if offer.is_dangerous {
+        let danger = Danger { insured_until: offer.insured_until, born_on: one.born_on };
+        must_be_safe(danger, (first, last))?;
     }
     if !fits_age(offer, one.born_on, first) {
         return refuse(&AGE_UNFIT);
@@ -223,8 +217,19 @@ pub fn may_come(
         return refuse(&GUARDIAN_NEEDED);
     }
     must_be_confirmed(offer, confirms)?;
-    let consents = is_minor && !is_guardian;
+    let consents = is_minor(one.born_on, first) && !is_guardian;
     Ok(Asking { asks: offer.needs_approval || consents, consents })
+}
+
+/// Refuses dangerous work that is not insured to the last of these days, and minors on the first.
+pub fn must_be_safe(danger: Danger, (first, last): (NaiveDate, NaiveDate)) -> Result<()> {
+    if !is_insured(danger.insured_until, last) {
+        return Err((&UNINSURED).into());
+    }
+    match is_minor(danger.born_on, first) {
+        true => Err((&DANGEROUS_FOR_MINORS).into()),
+        false => Ok(()),
+    }
 }
 
 fn is_published(offer: &Offer) -> bool {

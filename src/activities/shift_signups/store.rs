@@ -7,7 +7,7 @@ use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text, Timestampt
 use uuid::Uuid;
 
 use super::model::{
-    Busy, GuardianConsent, NamedSignupRow, NewSignup, Offer, OwnSignupRow, PersonId, ShiftSignupId,
+    Busy, Danger, GuardianConsent, NamedSignupRow, NewSignup, Offer, OwnSignupRow, PersonId, ShiftSignupId,
     ShiftSignupState, SignupRow,
 };
 use crate::access::act::{Act, Look, Permit};
@@ -132,6 +132,16 @@ pub fn find_own(
 /// A sign-up, whoever looks: whether the caller sees its call is asked of that.
 pub fn load(look: &mut Look<'_>, id: ShiftSignupId) -> Result<SignupRow> {
     Ok(shift_signups::table.find(id).select(SignupRow::as_select()).first(look.conn)?)
+}
+
+/// What decides whether the person of a sign-up may do dangerous work; none where the work is not.
+pub fn danger(look: &mut Look<'_>, id: ShiftSignupId) -> Result<Option<Danger>> {
+    let dangerous = shift_signups::table
+        .inner_join(shifts::table.inner_join(volunteer_calls::table))
+        .inner_join(residents::table)
+        .filter(shift_signups::id.eq(id).and(volunteer_calls::is_dangerous.eq(true)))
+        .select((volunteer_calls::insured_until, residents::born_on));
+    Ok(dangerous.first(look.conn).optional()?)
 }
 
 /// Whether somebody came already, to hours of their own choice.

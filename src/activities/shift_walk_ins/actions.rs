@@ -16,6 +16,7 @@ use crate::activities::shift_signups::{
 };
 use crate::activities::shifts::{self, ShiftId};
 use crate::activities::volunteer_calls::{self, VolunteerCall, VolunteerCallStep, must_follow};
+use crate::kit::clock::local_date;
 use crate::kit::problem::Result;
 
 /// Lets somebody in who may, where a place is free; who has one already just comes. The code was looked at before.
@@ -38,6 +39,8 @@ pub fn create(
         return Err((&OWN).into());
     }
     let signup = take(act, &call, id, account, draft)?;
+    let today = local_date(act.now);
+    shift_signups::must_be_safe(act, signup, (today, today))?;
     check_ins::record(act, &call, &occasion, scan)?;
     let stay = attendances::store::open(act, signup)?.ok_or(&attendances::CAME)?;
     let detail = json!({ "shift": id, "signup": signup });

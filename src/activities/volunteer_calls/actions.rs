@@ -4,8 +4,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::course::{VolunteerCallState, VolunteerCallStep};
-use super::model::{Founding, NewCall, VolunteerCall, VolunteerCallId};
-use super::rules::{ORGANISER_UNFIT, Terms, must_agree, must_follow};
+use super::model::{CallChange, Founding, NewCall, VolunteerCall, VolunteerCallId};
+use super::rules::{ORGANISER_UNFIT, Terms, must_agree, must_be_safe, must_follow};
 use super::views::VolunteerCallDetailView;
 use super::wire::{VolunteerCallDraft, VolunteerCallOrganiserDraft, VolunteerCallPatch, kept};
 use super::{Action, VOLUNTEER_CALLS, store};
@@ -144,12 +144,26 @@ pub fn update(
         visibility: change.visibility.unwrap_or(row.visibility),
         is_of_group: row.building_group_id.is_some(),
     })?;
+    must_stay_safe(act, &call, &change)?;
     store::update(act, &call, &change)?;
     if let Some(needs) = needs {
         store::set_needs(act, &call, &kept(id, needs.into_inner()))?;
     }
     hang(act, id, row.division, poster)?;
     refresh(act, Action::Update, id)
+}
+
+/// Refuses what would put those who are signed up in danger: work becomes dangerous, or is insured for a shorter time than before, and
+/// somebody comes who is not insured then, or is a minor.
+fn must_stay_safe(act: &mut Act<'_>, call: &Permit<VolunteerCall>, change: &CallChange) -> Result<()> {
+    let (before, insured_until) =
+        (call.row.insured_until, change.insured_until.unwrap_or(call.row.insured_until));
+    let is_less_safe = !call.row.is_dangerous || insured_until < before;
+    if !change.is_dangerous.unwrap_or(call.row.is_dangerous) || !is_less_safe {
+        return Ok(());
+    }
+    let expected = store::expected(act, call)?;
+    must_be_safe(insured_until, &expected, act.now)
 }
 
 /// A call the caller sees, locked, with proof that they may do this to it and that it follows from its state.

@@ -92,14 +92,15 @@ pub async fn create_volunteer_call(
 
 /// Change a call for volunteers
 ///
-/// Until it is over. Who is signed up stays so, whatever is asked from then on. 修改招募令。
+/// Until it is over. Who is signed up stays so, whatever is asked from then on; so work does not become dangerous for minors among them,
+/// nor is it left uninsured before their shifts end. 修改招募令。
 #[utoipa::path(
     tag = "volunteering",
     params(VolunteerCallPath),
     responses((status = 200, description = "The call.", body = VolunteerCallDetailView)),
     extensions(("x-problem-codes" = json!([
         "volunteer-call-state-unfit", "volunteer-call-risks-untold", "volunteer-call-ages-reversed",
-        "volunteer-call-visibility-unfit", "file-unknown"
+        "volunteer-call-visibility-unfit", "volunteer-call-people-uninsured", "volunteer-call-minors-signed-up", "file-unknown"
     ])))
 )]
 #[patch("/{volunteer_call}")]

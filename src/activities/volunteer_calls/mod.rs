@@ -21,7 +21,7 @@ use crate::actions;
 pub use actions::{door, organiser_leaders, refresh, seen_for};
 pub use course::{VolunteerCallState, VolunteerCallStep};
 pub use model::{CallChange, CallRow, VolunteerCall, VolunteerCallId, VolunteerCallVisibility, leads};
-pub use rules::{RULES, is_insured, must_follow};
+pub use rules::{RULES, days, is_insured, is_minor, must_follow};
 pub use views::{VolunteerCallDetailView, VolunteerCallOrganiserView};
 pub use wire::{VolunteerCallOrganiserDraft, VolunteerCallPath};
 

@@ -178,6 +178,17 @@ pub struct Need {
     pub quantity: i32,
 }
 
+/// When people come to a call that are signed up for it.
+#[derive(Clone, Copy, Debug, Queryable)]
+pub struct Expected {
+    /// When their shift begins.
+    pub starts_at: DateTime<Utc>,
+    /// When it ends; none where it has no last day.
+    pub ends_at: Option<DateTime<Utc>>,
+    /// When the youngest of them was born; none where that is known of nobody.
+    pub youngest: Option<NaiveDate>,
+}
+
 /// What a list is narrowed to.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {

@@ -1,10 +1,14 @@
 //! What must hold of a call.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, Months, NaiveDate, Utc};
 
 use super::course::{VolunteerCallState, VolunteerCallStep, after};
-use super::model::VolunteerCallVisibility;
+use super::model::{Expected, VolunteerCallVisibility};
+use crate::kit::clock::local_date;
 use crate::kit::problem::{Result, Rule};
+
+/// Of age at 18 (民法典 17).
+const OF_AGE: Months = Months::new(18 * 12);
 
 /// There is no such division.
 pub static DIVISION_UNKNOWN: Rule =
@@ -40,9 +44,30 @@ pub static VISIBILITY_UNFIT: Rule = Rule::invalid(
     "仅楼组发起的招募可限本楼组。",
 );
 
+/// Whoever is signed up stays insured (志愿服务条例 17).
+pub static PEOPLE_UNINSURED: Rule = Rule::refused(
+    "volunteer-call-people-uninsured",
+    "Somebody is signed up whom dangerous work would find uninsured before their shift ends: insure it that long, or cancel the shift.",
+    "已有人报名，保险须覆盖其班次结束；请先办妥保险，或取消该班次。",
+);
+/// Minors who are signed up do no dangerous work.
+pub static MINORS_SIGNED_UP: Rule = Rule::refused(
+    "volunteer-call-minors-signed-up",
+    "Somebody under 18 is signed up, and would do dangerous work.",
+    "已有未成年人报名，不可改为有人身危险的服务。",
+);
+
 /// The rules of this resource, for the catalogue.
-pub static RULES: &[&Rule] =
-    &[&DIVISION_UNKNOWN, &ORGANISER_UNFIT, &STATE_UNFIT, &RISKS_UNTOLD, &AGES_REVERSED, &VISIBILITY_UNFIT];
+pub static RULES: &[&Rule] = &[
+    &DIVISION_UNKNOWN,
+    &ORGANISER_UNFIT,
+    &STATE_UNFIT,
+    &RISKS_UNTOLD,
+    &AGES_REVERSED,
+    &VISIBILITY_UNFIT,
+    &PEOPLE_UNINSURED,
+    &MINORS_SIGNED_UP,
+];
 
 /// The state after a step, or 409 where it does not follow.
 pub fn must_follow(state: VolunteerCallState, step: VolunteerCallStep) -> Result<VolunteerCallState> {
@@ -77,6 +102,38 @@ pub fn must_agree(terms: &Terms<'_>) -> Result<()> {
 }
 
 /// Whether the insurance lasts to the end of that day (志愿服务条例 17).
-pub fn is_insured(is_dangerous: bool, insured_until: Option<NaiveDate>, day: NaiveDate) -> bool {
-    !is_dangerous || insured_until.is_some_and(|until| until >= day)
+pub fn is_insured(insured_until: Option<NaiveDate>, day: NaiveDate) -> bool {
+    insured_until.is_some_and(|until| until >= day)
+}
+
+/// Whether somebody is under 18 on that day; not where nobody knows when they were born.
+pub fn is_minor(born_on: Option<NaiveDate>, day: NaiveDate) -> bool {
+    born_on.and_then(|born| born.checked_add_months(OF_AGE)).is_some_and(|birthday| birthday > day)
+}
+
+/// The first and the last day on which somebody may come to a shift from now on; where it has no last day, the first is all that is known.
+pub fn days(
+    (starts_at, ends_at): (DateTime<Utc>, Option<DateTime<Utc>>),
+    now: DateTime<Utc>,
+) -> (NaiveDate, NaiveDate) {
+    let first = local_date(starts_at.max(now));
+    (first, ends_at.map_or(first, local_date))
+}
+
+/// Whether dangerous work, insured until then, is safe for all who are signed up.
+pub fn must_be_safe(
+    insured_until: Option<NaiveDate>,
+    expected: &[Expected],
+    now: DateTime<Utc>,
+) -> Result<()> {
+    for one in expected {
+        let (first, last) = days((one.starts_at, one.ends_at), now);
+        if !is_insured(insured_until, last) {
+            return Err((&PEOPLE_UNINSURED).into());
+        }
+        if is_minor(one.youngest, first) {
+            return Err((&MINORS_SIGNED_UP).into());
+        }
+    }
+    Ok(())
 }

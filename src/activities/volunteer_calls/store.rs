@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::Action;
 use super::course::VolunteerCallState;
 use super::model::{
-    CallChange, CallRow, Filter, Founding, Need, NewCall, VolunteerCall, VolunteerCallId,
+    CallChange, CallRow, Expected, Filter, Founding, Need, NewCall, VolunteerCall, VolunteerCallId,
     VolunteerCallVisibility,
 };
 use super::rules::DIVISION_UNKNOWN;
@@ -18,7 +18,9 @@ use crate::kit::page::Pager;
 use crate::kit::problem::{NOT_FOUND, OnConstraint, Result};
 use crate::matters::petitions::store::own_groups;
 use crate::places::building_groups::BuildingGroupId;
-use crate::schema::{building_groups, organisations, volunteer_call_needs, volunteer_calls};
+use crate::schema::{
+    building_groups, organisations, residents, shift_signups, shifts, volunteer_call_needs, volunteer_calls,
+};
 
 macro_rules! loaded {
     () => {
@@ -160,6 +162,19 @@ pub fn update(act: &mut Act<'_>, call: &Permit<VolunteerCall>, change: &CallChan
         (volunteer_calls::version.eq(volunteer_calls::version + 1), volunteer_calls::updated_at.eq(act.now));
     diesel::update(volunteer_calls::table.find(call.row.id)).set((change, moved)).execute(act.conn)?;
     Ok(())
+}
+
+/// Who is still to come to a call, or may come again: those who have a place, wait or ask for one.
+pub fn expected(act: &mut Act<'_>, call: &Permit<VolunteerCall>) -> Result<Vec<Expected>> {
+    let active = shift_signups::table
+        .inner_join(shifts::table)
+        .inner_join(residents::table)
+        .filter(shifts::call_id.eq(call.row.id))
+        .filter(shifts::ends_at.is_null().or(shifts::ends_at.gt(act.now)))
+        .filter(shift_signups::state.eq_any(["requested", "held", "waiting"]))
+        .group_by((shifts::starts_at, shifts::ends_at))
+        .select((shifts::starts_at, shifts::ends_at, diesel::dsl::max(residents::born_on)));
+    Ok(active.load(act.conn)?)
 }
 
 /// Makes these what is wanted.
