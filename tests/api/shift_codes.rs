@@ -126,6 +126,51 @@ fn a_gate_that_uploads_the_going_before_the_coming_counts_the_hours_all_the_same
 }
 
 #[test]
+fn who_is_there_when_it_is_called_off_goes_by_code_or_by_the_leaders_word_with_their_hours() {
+    let day = Day::new();
+    let (guard, all) =
+        (day.town.staff(Role::PropertyStaff, OWN), [(); 4].map(|()| neighbour(&day.town, OWN)));
+    let [of_call, by_code, by_word, of_shift] = &all;
+    for one in &all {
+        agree(&day.town, one);
+    }
+    let fixed = day.shift("02T13:00", "02T17:00");
+    let flexible = json!({ "kind": "flexible" });
+    let week = day.shift_of(&day.call, "02T13:00", "08T18:00", flexible.clone());
+    let other = day.us.published(&day.town, json!({}));
+    let single = day.shift_of(&other, "02T13:00", "08T18:00", flexible);
+    signed(&day.town, of_call, &fixed);
+    signed(&day.town, by_code, &week);
+    let signup = signed(&day.town, by_word, &week);
+    signed(&day.town, of_shift, &single);
+    day.until("02T12:55");
+    for (one, shift) in [(of_call, &fixed), (by_code, &week), (of_shift, &single)] {
+        scan(&day, &guard, one, shift, "shift_in", json!({}));
+    }
+    day.note(&week, &signup, "arrival", None, json!({})).is(201);
+    day.until("02T15:00");
+    day.us.step(&day.town, &day.call, "cancellation").is(201);
+    let path = format!("/v1/shifts/{single}");
+    let called_off = json!({ "is_cancelled": true });
+    day.town.patch(&path, "*", called_off).by(&day.town.later(&day.us.worker)).send().is(200);
+    day.until("02T15:05");
+    for (one, shift) in [(of_call, &fixed), (by_code, &week), (of_shift, &single)] {
+        scan(&day, &guard, one, shift, "shift_out", json!({}));
+    }
+    day.note(&week, &signup, "departure", None, json!({})).is(201);
+    for one in &all {
+        assert_eq!(day.lines(one), [line("02", 125)]);
+    }
+    // Nobody comes any more, nor goes who has gone.
+    for (one, shift) in [(of_call, &fixed), (by_code, &week), (of_shift, &single)] {
+        scan(&day, &guard, one, shift, "shift_in", json!({}));
+    }
+    day.note(&week, &signup, "arrival", None, json!({})).is_problem(409, "volunteer-call-state-unfit");
+    day.note(&week, &signup, "departure", None, json!({})).is_problem(409, "attendance-not-open");
+    assert_eq!(stays(&day), 4);
+}
+
+#[test]
 fn each_evening_of_a_shift_that_goes_on_for_days_is_a_coming_and_a_going_of_its_own() {
     let day = Day::new();
     let (guard, one) = (day.town.staff(Role::PropertyStaff, OWN), neighbour(&day.town, OWN));

@@ -73,13 +73,16 @@ fn arrive(act: &mut Act<'_>, (shift, signup): &Place, at: DateTime<Utc>, by: By)
     note(act, shift, signup, told, parts)
 }
 
-/// Somebody who is there went, and has earned the hours.
+/// Somebody who is there went, and has earned the hours, whatever became of the call, the shift or the sign-up since they came; nobody
+/// else writes of the person meanwhile.
 fn leave(
     act: &mut Act<'_>,
-    (_, signup): &Place,
+    (shift, signup): &Place,
     (at, break_minutes): (DateTime<Utc>, i32),
     by: By,
 ) -> Result<AttendanceRow> {
+    store::hold_call(act, shift.call_id)?;
+    take_turn(act, signup.resident_id)?;
     let stay = store::open(act, signup.id)?.ok_or(&NOT_OPEN)?;
     let arrived = stay.arrived_at.ok_or(&NOT_OPEN)?;
     must_be_departure((arrived, at), break_minutes, act.now, "/at")?;
@@ -102,26 +105,32 @@ pub fn follow(act: &mut Act<'_>, scanned: &Scanned) -> Result<()> {
 
 fn come_or_go(act: &mut Act<'_>, scanned: &Scanned) -> Result<()> {
     let &Scanned { shift, bearer, at, is_arrival, division, is_by_oneself } = scanned;
-    let Some(resident) = store::whose_place(act, shift, bearer)? else { return Ok(()) };
-    let place = place(act, shift, resident)?;
-    let (found, signup) = &place;
+    let known = match is_arrival {
+        true => store::whose_place(act, shift, bearer)?,
+        false => store::whose_stay(act, shift, bearer)?,
+    };
+    let Some(signup) = known else { return Ok(()) };
+    let found = shifts::store::load(act, shift)?;
     let is_here = found.division.range().contains(division) || division.range().contains(found.division);
     let has_witness = is_by_oneself || act.actor.application.is_some();
-    if !is_here || !has_witness && must_be_anothers(act, signup).is_err() {
+    if !is_here || !has_witness && must_be_anothers(act, &signup).is_err() {
         return Ok(());
     }
-    let is_there = store::open(act, signup.id)?.is_some();
-    let row = match (is_arrival, is_there) {
-        (true, false) => arrive(act, &place, at, By::Code)?,
-        (false, true) => leave(act, &place, (at, 0), By::Code)?,
-        _ => return Ok(()),
+    let row = match is_arrival {
+        true => {
+            let place = place(act, found, signup.resident_id)?;
+            if store::open(act, place.1.id)?.is_some() {
+                return Ok(());
+            }
+            arrive(act, &place, at, By::Code)?
+        }
+        false => leave(act, &(found, signup), (at, 0), By::Code)?,
     };
     record(act, Action::Create, &row)
 }
 
 /// The shift, and the sign-up by which somebody has a place, while the call goes on; nobody else writes of the person meanwhile.
-fn place(act: &mut Act<'_>, shift: ShiftId, resident: ResidentId) -> Result<Place> {
-    let shift = shifts::store::load(act, shift)?;
+fn place(act: &mut Act<'_>, shift: ShiftRow, resident: ResidentId) -> Result<Place> {
     must_follow(store::hold_call(act, shift.call_id)?, VolunteerCallStep::NoteAttendance)?;
     take_turn(act, resident)?;
     let signup = store::place_of(act, shift.id, resident)?.ok_or_else(|| NOT_SIGNED_UP.at("/signup"))?;
@@ -164,11 +173,16 @@ pub fn create(act: &mut Act<'_>, shift: ShiftId, draft: AttendanceDraft) -> Resu
         .ok_or_else(|| NOT_SIGNED_UP.at("/signup"))?;
     must_be_anothers(act, &signup)?;
     let (at, by) = (draft.at.unwrap_or(act.now), By::Leader(draft.reason.into_inner()));
-    let place = place(act, shift.id, signup.resident_id)?;
     let row = match draft.event {
-        AttendanceEvent::Arrival => arrive(act, &place, at, by)?,
-        AttendanceEvent::Departure => leave(act, &place, (at, draft.break_minutes.get()), by)?,
-        AttendanceEvent::NoShow => stay_away(act, &place, by)?,
+        AttendanceEvent::Departure => leave(act, &(shift, signup), (at, draft.break_minutes.get()), by)?,
+        AttendanceEvent::Arrival => {
+            let place = place(act, shift, signup.resident_id)?;
+            arrive(act, &place, at, by)?
+        }
+        AttendanceEvent::NoShow => {
+            let place = place(act, shift, signup.resident_id)?;
+            stay_away(act, &place, by)?
+        }
     };
     record(act, Action::Create, &row)?;
     Ok(row.into())

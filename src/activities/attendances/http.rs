@@ -60,7 +60,7 @@ pub async fn list_attendances(
 /// Note who came or went
 ///
 /// Or who did not come; for who organises the shift, with the reason, and never for oneself. With somebody's going their hours are
-/// counted: the time inside the shift, less the break. Nobody comes to dangerous work that is not insured that day, and no minor does.
+/// counted: the time inside the shift, less the break. Whoever is there may go whatever became of the call since. Nobody comes to dangerous work that is not insured that day, and no minor does.
 /// 登记出勤。
 #[utoipa::path(
     tag = "volunteering",

@@ -22,18 +22,34 @@ pub fn hold_call(act: &mut Act<'_>, id: VolunteerCallId) -> Result<VolunteerCall
     Ok(volunteer_calls::table.find(id).select(volunteer_calls::state).for_share().first(act.conn)?)
 }
 
-/// Whose place somebody comes to: that of the record known, or of any record of the account's, whichever committee keeps it.
-pub fn whose_place(look: &mut Look<'_>, shift: ShiftId, bearer: Bearer) -> Result<Option<ResidentId>> {
+/// By which sign-up somebody has a place: that of the record known, or of any record of the account's, whichever committee keeps it.
+pub fn whose_place(look: &mut Look<'_>, shift: ShiftId, bearer: Bearer) -> Result<Option<SignupRow>> {
     let held = shift_signups::table
         .inner_join(residents::table.on(residents::id.eq(shift_signups::resident_id)))
         .filter(shift_signups::shift_id.eq(shift).and(shift_signups::state.eq(ShiftSignupState::Held)))
-        .select(shift_signups::resident_id)
+        .select(SignupRow::as_select())
         .into_boxed();
     let known = match bearer {
         Bearer::Account(account) => held.filter(residents::account_id.eq(account)),
         Bearer::Record(resident) => held.filter(shift_signups::resident_id.eq(resident)),
     };
     Ok(known.order(shift_signups::id).first(look.conn).optional()?)
+}
+
+/// By which sign-up somebody is there, in the same way; whatever became of it since they came.
+pub fn whose_stay(look: &mut Look<'_>, shift: ShiftId, bearer: Bearer) -> Result<Option<SignupRow>> {
+    let open = attendances::table
+        .inner_join(shift_signups::table)
+        .inner_join(residents::table.on(residents::id.eq(attendances::resident_id)))
+        .filter(attendances::shift_id.eq(shift).and(attendances::kind.eq(AttendanceKind::Present)))
+        .filter(attendances::left_at.is_null())
+        .select(SignupRow::as_select())
+        .into_boxed();
+    let known = match bearer {
+        Bearer::Account(account) => open.filter(residents::account_id.eq(account)),
+        Bearer::Record(resident) => open.filter(attendances::resident_id.eq(resident)),
+    };
+    Ok(known.order(attendances::id).first(look.conn).optional()?)
 }
 
 /// The sign-up by which somebody has a place.

@@ -48,7 +48,7 @@ text_enum! {
         Withdraw = "withdrawn",
         /// 审核报名
         Decide = "decided",
-        /// 登记出勤
+        /// 登记出勤: that somebody came, or did not. Whoever is there may go in any state.
         NoteAttendance = "attendance_noted",
         /// 更正出勤
         CorrectAttendance = "attendance_corrected",
