@@ -38,6 +38,7 @@ fn who_did_not_come_is_noted_at_the_end_and_may_dispute_it_twice() {
     answer(&day.us.worker, &second, "upheld").is_problem(409, "hour-dispute-another-needed");
     let head = day.town.staff(Role::CommitteeHead, OWN);
     let stay = json!(day.town.text("SELECT id FROM attendances"));
+    answer(&head, &second, "corrected").is_problem(409, "hour-dispute-uncorrected");
     day.correct(&head, &stay, "02T13:00", "02T17:00").is(201);
     let settled = answer(&head, &second, "corrected");
     assert_eq!((&settled.is(201).body["stage"], day.total(&one)), (&json!("committee"), 240));
@@ -48,6 +49,36 @@ fn who_did_not_come_is_noted_at_the_end_and_may_dispute_it_twice() {
     };
     assert_eq!((list(&one), list(&head), list(&neighbour(&day.town, OWN))), (2, 2, 0));
     assert_eq!(list(&day.town.staff(Role::StreetOfficer, PARENT)), 2);
+}
+
+#[test]
+fn who_wrote_a_disputed_correction_does_not_answer_and_what_was_not_corrected_is_not_called_so() {
+    let day = Day::new();
+    let (one, town) = (neighbour(&day.town, OWN), &day.town);
+    let [author, other] = std::array::from_fn(|_| town.staff(Role::CommitteeWorker, OWN));
+    let shift = day.shift("02T13:00", "02T17:00");
+    let signup = signed(town, &one, &shift);
+    day.until("02T18:00");
+    let stay = day.stay(&shift, &signup, "02T13:00", "02T17:00");
+    day.correct(&author, &stay, "02T13:00", "02T14:00").is(201);
+    let raise = || {
+        let path = format!("/v1/shift-signups/{}/disputes", signup.as_str().unwrap());
+        let reply = town.post(&path, json!({ "reason": "当天服务到五点" })).by(&town.later(&one)).send();
+        reply.is(201).body["id"].as_str().unwrap().to_owned()
+    };
+    let answer = |by: &Person, dispute: &str, outcome: &str| {
+        let path = format!("/v1/hour-disputes/{dispute}/answer");
+        town.post(&path, json!({ "outcome": outcome, "answer": "已核对" })).by(&town.later(by)).send()
+    };
+    let first = raise();
+    answer(&day.us.worker, &first, "corrected").is_problem(409, "hour-dispute-uncorrected");
+    answer(&day.us.worker, &first, "upheld").is(201);
+    let second = raise();
+    answer(&author, &second, "upheld").is_problem(409, "hour-dispute-another-needed");
+    answer(&other, &second, "corrected").is_problem(409, "hour-dispute-uncorrected");
+    day.correct(&other, &stay, "02T13:00", "02T17:00").is(201);
+    assert_eq!(answer(&other, &second, "corrected").is(201).body["outcome"], "corrected");
+    assert_eq!(day.total(&one), 240);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::model::{DisputeRow, HourDisputeId, HourDisputeOutcome, HourDisputeStage, NewDispute};
-use super::rules::{ANOTHER_NEEDED, ANSWERED, EARLY, next_stage};
+use super::rules::{ANOTHER_NEEDED, ANSWERED, EARLY, UNCORRECTED, next_stage};
 use super::wire::{HourDisputeAnswerDraft, HourDisputeDraft, HourDisputeView};
 use super::{Action, store};
 use crate::access::act::{Act, Event};
@@ -55,9 +55,16 @@ pub fn answer(
         let account = Some(act.actor.account()?);
         let is_of_range = act.actor.may(Action::Answer, Some(dispute.division), false);
         let answered = store::of(act, dispute.signup_id)?.iter().any(|one| one.answered_by == account);
-        if !is_of_range || answered || store::recorders(act, dispute.signup_id)?.contains(&account) {
+        if !is_of_range || answered || store::recorders(act, &dispute)?.contains(&account) {
             return Err((&ANOTHER_NEEDED).into());
         }
+    }
+    // Whoever was faster is told first.
+    if dispute.outcome.is_none()
+        && draft.outcome == HourDisputeOutcome::Corrected
+        && !store::is_corrected(act, &dispute)?
+    {
+        return Err((&UNCORRECTED).into());
     }
     let said = (draft.outcome, draft.answer.into_inner());
     let row = store::answer(act, &call, id, said)?.ok_or(&ANSWERED)?;

@@ -72,14 +72,15 @@ pub async fn create_hour_dispute(
 
 /// Answer a dispute of hours
 ///
-/// What was wrong is put right by a correction of the attendance first. Before the committee, somebody answers who neither recorded nor
-/// answered before. 答复时长异议。
+/// What was wrong is put right by a correction of the attendance first: nothing is answered as corrected that was not changed since it
+/// was disputed. Before the committee, somebody answers who neither recorded or corrected what is disputed nor answered before.
+/// 答复时长异议。
 #[utoipa::path(
     tag = "volunteering",
     params(HourDisputePath),
     responses((status = 201, description = "It is answered.", body = HourDisputeView)),
     extensions(("x-problem-codes" = json!([
-        "hour-dispute-answered", "hour-dispute-another-needed", "shift-signup-own"
+        "hour-dispute-answered", "hour-dispute-another-needed", "hour-dispute-uncorrected", "shift-signup-own"
     ])))
 )]
 #[post("/{dispute}/answer")]

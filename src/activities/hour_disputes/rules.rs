@@ -27,9 +27,15 @@ pub static ANOTHER_NEEDED: Rule = Rule::refused(
     "The committee answers, and not who answered or recorded before.",
     "须由居委另行指定人员答复，原登记人、原答复人回避。",
 );
+/// Nothing was corrected.
+pub static UNCORRECTED: Rule = Rule::refused(
+    "hour-dispute-uncorrected",
+    "Nothing that is disputed was put right since: correct the attendance first, or uphold it.",
+    "提出异议后尚未更正出勤记录：请先更正，或答复维持。",
+);
 
 /// The rules of this resource, for the catalogue.
-pub static RULES: &[&Rule] = &[&EARLY, &PENDING, &DECIDED, &ANSWERED, &ANOTHER_NEEDED];
+pub static RULES: &[&Rule] = &[&EARLY, &PENDING, &DECIDED, &ANSWERED, &ANOTHER_NEEDED, &UNCORRECTED];
 
 /// Before whom a dispute comes next, after those there were.
 pub fn next_stage(before: &[DisputeRow]) -> Result<HourDisputeStage> {

@@ -15,7 +15,10 @@ use crate::activities::shift_signups::ShiftSignupId;
 use crate::activities::volunteer_calls::{VolunteerCall, VolunteerCallId};
 use crate::kit::page::Pager;
 use crate::kit::problem::{OnConstraint, Result};
-use crate::schema::{attendances, building_groups, hour_disputes, shift_signups, shifts, volunteer_calls};
+use crate::schema::{
+    attendance_corrections, attendances, building_groups, hour_disputes, shift_signups, shifts,
+    volunteer_calls,
+};
 
 /// One page of one's own, those of one's range, and those of what one's building group organises.
 pub fn page(look: &mut Look<'_>, pager: &Pager<'_, (Division, Uuid)>) -> Result<Vec<DisputeRow>> {
@@ -55,10 +58,27 @@ pub fn load(look: &mut Look<'_>, id: HourDisputeId) -> Result<(DisputeRow, Volun
     Ok(one.select((DisputeRow::as_select(), shifts::call_id)).first(look.conn)?)
 }
 
-/// Who wrote down what is disputed.
-pub fn recorders(look: &mut Look<'_>, signup: ShiftSignupId) -> Result<Vec<Option<AccountId>>> {
-    let noted = attendances::table.filter(attendances::signup_id.eq(signup));
-    Ok(noted.select(attendances::noted_by).load(look.conn)?)
+/// Who wrote down what is disputed: noted it, or corrected it before it was disputed.
+pub fn recorders(look: &mut Look<'_>, dispute: &DisputeRow) -> Result<Vec<Option<AccountId>>> {
+    let noted =
+        attendances::table.filter(attendances::signup_id.eq(dispute.signup_id)).select(attendances::noted_by);
+    let corrected = attendance_corrections::table
+        .inner_join(attendances::table)
+        .filter(attendances::signup_id.eq(dispute.signup_id))
+        .filter(attendance_corrections::created_at.le(dispute.created_at))
+        .select(attendance_corrections::corrected_by.nullable());
+    Ok(noted.union(corrected).load(look.conn)?)
+}
+
+/// Whether something that is disputed was put right since: a stay that had begun by then was changed, or is noted only now. What the end
+/// of the call noted by itself is no correction.
+pub fn is_corrected(look: &mut Look<'_>, dispute: &DisputeRow) -> Result<bool> {
+    let since = dispute.created_at;
+    let changed = attendances::table
+        .filter(attendances::signup_id.eq(dispute.signup_id).and(attendances::updated_at.gt(since)))
+        .filter(attendances::arrived_at.is_null().or(attendances::arrived_at.le(since)))
+        .filter(attendances::source.ne("completion").or(attendances::version.gt(1)));
+    Ok(diesel::select(diesel::dsl::exists(changed)).get_result(look.conn)?)
 }
 
 /// Adds a dispute.
