@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::support::petitions::neighbour;
 use crate::support::volunteer_day::{Day, line, signed};
-use crate::support::volunteering::{record, second_record, sign_up_with};
+use crate::support::volunteering::{record, second_record, sign_up_with, withdraw};
 use crate::support::{OWN, SIBLING};
 
 #[test]
@@ -87,6 +87,39 @@ fn a_night_two_calls_at_once_and_a_missing_departure() {
         day.hours(&one)["items"].as_array().unwrap().iter().filter(|item| item["kind"] == "reversed").count();
     assert!(reversed >= 2, "{reversed}");
     assert_eq!(day.hours(&one)["items"][0]["reason"], "核对签到表");
+}
+
+#[test]
+fn of_all_who_had_places_of_fixed_shifts_those_are_absent_at_the_end_of_whom_nothing_is_noted() {
+    let day = Day::new();
+    let [came, stayed, excused, left] = std::array::from_fn(|_| neighbour(&day.town, OWN));
+    let (first, second) = (day.shift("02T13:00", "02T14:00"), day.shift("02T15:00", "02T16:00"));
+    let week = day.shift_of(&day.call, "02T11:00", "02T18:00", json!({ "kind": "flexible" }));
+    let [present, noted] = [&came, &excused].map(|one| signed(&day.town, one, &first));
+    for (one, shift) in [(&stayed, &first), (&stayed, &second), (&came, &second), (&left, &second)] {
+        signed(&day.town, one, shift);
+    }
+    // Whoever chooses their hours is never absent, nor who gave their place back.
+    signed(&day.town, &left, &week);
+    withdraw(&day.town, &left, &second).is(204);
+    day.until("02T18:30");
+    day.stay(&first, &present, "02T13:00", "02T14:00");
+    day.note(&first, &noted, "no_show", None, json!({})).is(201);
+    day.us.step(&day.town, &day.call, "closure").is(201);
+    day.us.step(&day.town, &day.call, "completion").is(201);
+    let absent = |shift: &str| {
+        day.town.text(&format!(
+            "SELECT string_agg(source || ' ' || (resident_id = '{}')::text, ',' ORDER BY source, resident_id = '{}')
+                 FROM attendances WHERE shift_id = '{shift}' AND kind = 'no_show'",
+            record(&day.town, &stayed), record(&day.town, &stayed)
+        ))
+    };
+    assert_eq!(absent(&first), "completion true,leader false");
+    assert_eq!(absent(&second), "completion false,completion true");
+    assert_eq!(day.town.count("SELECT count(*) FROM attendances"), 5);
+    // The ids are of one kind.
+    let others = "SELECT count(*) FROM attendances WHERE substr(id::text, 15, 1) <> '7' OR substr(id::text, 20, 1) !~ '[89ab]'";
+    assert_eq!(day.town.count(others), 0);
 }
 
 #[test]

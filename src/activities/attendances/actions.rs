@@ -270,12 +270,7 @@ pub fn finish(act: &mut Act<'_>, call: &Permit<VolunteerCall>) -> Result<()> {
     if store::has_open(act, call.row.id)? {
         return Err((&STILL_OPEN).into());
     }
-    for (signup, _) in store::missing(act, call.row.id)? {
-        let shift = shifts::store::load(act, signup.shift_id)?;
-        let told = Told { kind: AttendanceKind::NoShow, arrived_at: None, left_at: None, break_minutes: 0 };
-        note(act, &shift, &signup, told, (AttendanceSource::Completion, String::new(), None))?;
-    }
-    Ok(())
+    store::insert_absent(act, call)
 }
 
 fn record(act: &mut Act<'_>, action: Action, row: &AttendanceRow) -> Result<()> {

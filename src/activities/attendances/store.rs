@@ -1,7 +1,7 @@
 //! Every query of stays.
 
-use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::{Timestamptz, Uuid as SqlUuid};
 use uuid::Uuid;
 
 use super::model::{AttendanceKind, AttendanceRow, Bearer, NewAttendance, NewCorrection, Told};
@@ -9,7 +9,7 @@ use super::rules::{CAME, OPEN};
 use crate::access::act::{Act, Look, Permit};
 use crate::access::actor::ResidentId;
 use crate::activities::shift_signups::{ShiftSignupId, ShiftSignupState, SignupRow};
-use crate::activities::shifts::{ShiftId, ShiftKind};
+use crate::activities::shifts::ShiftId;
 use crate::activities::volunteer_calls::{VolunteerCall, VolunteerCallId, VolunteerCallState};
 use crate::activities::volunteer_hours::AttendanceId;
 use crate::kit::page::Pager;
@@ -141,17 +141,24 @@ pub fn has_open(act: &mut Act<'_>, call: VolunteerCallId) -> Result<bool> {
     Ok(diesel::select(diesel::dsl::exists(open)).get_result(act.conn)?)
 }
 
-/// Who had a place of a fixed shift of a call, and of whom nothing is noted.
-pub fn missing(act: &mut Act<'_>, call: VolunteerCallId) -> Result<Vec<(SignupRow, DateTime<Utc>)>> {
-    let noted = attendances::table.filter(attendances::signup_id.eq(shift_signups::id));
-    let missing = shift_signups::table
-        .inner_join(shifts::table)
-        .filter(shifts::call_id.eq(call).and(shifts::kind.eq(ShiftKind::Fixed)))
-        .filter(shift_signups::state.eq(ShiftSignupState::Held))
-        .filter(diesel::dsl::not(diesel::dsl::exists(noted)))
-        .order(shift_signups::id)
-        .select((SignupRow::as_select(), shifts::starts_at));
-    Ok(missing.load(act.conn)?)
+/// Who had a place of a fixed shift of a call, and of whom nothing is noted, did not come. The ids are made as all are, of the moment and
+/// of chance (UUIDv7): byte 6 of a random one begins with its version, 4, which becomes 7.
+const ABSENT: &str = "\
+    INSERT INTO attendances (id, signup_id, shift_id, resident_id, division, kind, break_minutes, source, reason, created_at, updated_at) \
+    SELECT encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid()) PLACING \
+               substring(int8send((extract(epoch FROM $1) * 1000)::bigint) FROM 3) FROM 1 FOR 6), 52, 1), 53, 1), 'hex')::uuid, \
+           p.id, p.shift_id, p.resident_id, s.division, 'no_show', 0, 'completion', '', $1, $1 \
+    FROM shift_signups p JOIN shifts s ON s.id = p.shift_id \
+    WHERE s.call_id = $2 AND s.kind = 'fixed' AND p.state = 'held' \
+        AND NOT EXISTS (SELECT FROM attendances a WHERE a.signup_id = p.id)";
+
+/// Notes those as absent who had a place of a fixed shift of a call, and of whom nothing is noted.
+pub fn insert_absent(act: &mut Act<'_>, call: &Permit<VolunteerCall>) -> Result<()> {
+    diesel::sql_query(ABSENT)
+        .bind::<Timestamptz, _>(act.now)
+        .bind::<SqlUuid, _>(call.row.id.0)
+        .execute(act.conn)?;
+    Ok(())
 }
 
 /// Gives the stays of one record to another of the same person.
