@@ -119,6 +119,7 @@ mod shift_codes;
 mod shift_crowd;
 mod shift_minors;
 mod shift_people;
+mod shift_offline;
 mod shift_series;
 mod shift_walk_ins;
 mod shifts;

@@ -3,8 +3,10 @@
 //! person in the same transaction. What was wrong is put right with the reason, and both are kept.
 
 mod actions;
+mod following;
 pub mod http;
 mod model;
+mod noting;
 mod rules;
 pub mod store;
 mod wire;
@@ -15,7 +17,8 @@ use crate::actions;
 
 use super::volunteer_calls::organises;
 
-pub use actions::{Scanned, finish, follow};
+pub use actions::finish;
+pub use following::{Scanned, follow};
 pub use model::{AttendanceKind, AttendanceRow, Bearer};
 pub use rules::{CAME, RULES, must_be_arrival};
 pub use store::join;

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool, Timestamptz};
 
 use crate::access::actor::{AccountId, ResidentId};
 use crate::access::division::Division;
@@ -107,6 +108,20 @@ pub struct NewCorrection {
     pub reason: String,
     pub corrected_by: AccountId,
     pub created_at: DateTime<Utc>,
+}
+
+/// A code of somebody that was scanned at a shift.
+#[derive(Clone, Copy, Debug, QueryableByName)]
+pub struct Shown {
+    /// When.
+    #[diesel(sql_type = Timestamptz)]
+    pub at: DateTime<Utc>,
+    /// Where.
+    #[diesel(sql_type = BigInt)]
+    pub division: Division,
+    /// Whether they came, or went.
+    #[diesel(sql_type = Bool)]
+    pub is_arrival: bool,
 }
 
 /// Whose code it was.

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Timestamptz, Uuid as SqlUuid};
 use uuid::Uuid;
 
-use super::model::{AttendanceKind, AttendanceRow, Bearer, NewAttendance, NewCorrection, Told};
+use super::model::{AttendanceKind, AttendanceRow, Bearer, NewAttendance, NewCorrection, Shown, Told};
 use super::rules::{CAME, OPEN};
 use crate::access::act::{Act, Look, Permit};
 use crate::access::actor::ResidentId;
@@ -83,6 +83,31 @@ pub fn is_noted(
         noted = noted.filter(attendances::id.ne(besides));
     }
     Ok(noted.select(attendances::id).first::<AttendanceId>(act.conn).optional()?.is_some())
+}
+
+/// By account and by record, each by its index. Of what somebody scanned themselves it is not kept whether it moved, and so whether it
+/// proves anything.
+const SHOWN_LATER: &str = "\
+    WITH person AS (SELECT id, account_id FROM residents WHERE id = $2), \
+    last AS (SELECT max(coalesce(left_at, arrived_at)) AS at FROM attendances WHERE signup_id = $1), \
+    shown AS ( \
+        SELECT k.* FROM check_ins k JOIN person p ON k.account_id = p.account_id \
+            WHERE k.event_id = $3 AND k.purpose IN ('shift_in', 'shift_out') \
+        UNION SELECT k.* FROM check_ins k JOIN person p ON k.resident_id = p.id \
+            WHERE k.event_id = $3 AND k.purpose IN ('shift_in', 'shift_out')) \
+    SELECT shown.checked_in_at AS at, shown.division, shown.purpose = 'shift_in' AS is_arrival FROM shown, last, person \
+    WHERE shown.checked_in_at > last.at \
+        AND (shown.recorded_by IS NULL OR shown.recorded_by <> $4 AND shown.recorded_by IS DISTINCT FROM person.account_id) \
+    ORDER BY shown.checked_in_at, shown.id";
+
+/// What others scanned of somebody at a shift after all that is noted of their sign-up, the earliest first.
+pub fn shown_later(act: &mut Act<'_>, signup: &SignupRow) -> Result<Vec<Shown>> {
+    let shown = diesel::sql_query(SHOWN_LATER)
+        .bind::<SqlUuid, _>(signup.id.0)
+        .bind::<SqlUuid, _>(signup.resident_id.0)
+        .bind::<SqlUuid, _>(signup.shift_id.0)
+        .bind::<SqlUuid, _>(signup.account_id.0);
+    Ok(shown.load(act.conn)?)
 }
 
 /// Adds a stay.
