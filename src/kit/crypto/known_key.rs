@@ -11,33 +11,43 @@ use curve25519_dalek::{EdwardsPoint, Scalar};
 
 static BASE: LazyLock<Multiples> = LazyLock::new(|| Multiples::of(ED25519_BASEPOINT_POINT));
 
-/// How many values a byte has.
-const BYTES: usize = 256;
-/// How many bytes a scalar has.
+/// How far a digit of a scalar goes, up and down: written with -127 to 128 instead of 0 to 255 it needs half the multiples.
+const HALF: usize = 128;
+/// How many digits a scalar has.
 const PLACES: usize = 32;
 
-/// A point times every byte at every place of a scalar: 8,192 points in 1.3 MB, made in 4 ms.
+/// A point times 0 to 128 at every place of a scalar: 4,128 points in 660 kB, made in 2 ms.
 struct Multiples(Vec<EdwardsPoint>);
 
 impl Multiples {
     fn of(point: EdwardsPoint) -> Self {
-        let mut multiples = Vec::with_capacity(PLACES * BYTES);
+        let mut multiples = Vec::with_capacity(PLACES * (HALF + 1));
         let mut unit = point;
         for _ in 0..PLACES {
             let mut multiple = EdwardsPoint::identity();
-            for _ in 0..BYTES {
+            for _ in 0..=HALF {
                 multiples.push(multiple);
                 multiple += unit;
             }
-            unit = multiple;
+            // Twice the last of them.
+            unit = multiples.last().map_or(unit, |half| half + half);
         }
         Multiples(multiples)
     }
 
-    /// The point times a scalar: 32 additions, where doubling takes 250 more.
+    /// The point times a scalar: 32 additions, where doubling takes 250 more. Nothing is carried out of the last digit, since
+    /// scalars are below 2²⁵³.
     fn times(&self, scalar: &Scalar) -> EdwardsPoint {
-        let places = self.0.chunks_exact(BYTES).zip(scalar.as_bytes());
-        places.filter_map(|(multiples, byte)| multiples.get(usize::from(*byte))).sum()
+        let (mut sum, mut carry) = (EdwardsPoint::identity(), 0);
+        for (multiples, byte) in self.0.chunks_exact(HALF + 1).zip(scalar.as_bytes()) {
+            let digit = usize::from(*byte) + carry;
+            carry = usize::from(digit > HALF);
+            match digit > HALF {
+                true => sum -= multiples[2 * HALF - digit],
+                false => sum += multiples[digit],
+            }
+        }
+        sum
     }
 }
 
@@ -91,7 +101,8 @@ mod tests {
     use super::*;
 
     fn bytes(hex: &str) -> Vec<u8> {
-        (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap()).collect()
+        let digit = |one: &u8| char::from(*one).to_digit(16).unwrap() as u8;
+        hex.as_bytes().chunks(2).map(|two| two.iter().fold(0, |byte, one| byte << 4 | digit(one))).collect()
     }
 
     #[test]
