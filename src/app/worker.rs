@@ -27,7 +27,8 @@ pub const RUNNERS: &[Runner] =
 /// Forgets a batch of what somebody may no longer be known by; answers how many rows.
 type ForgetNext = fn(&mut PgConnection, DateTime<Utc>) -> Result<usize>;
 /// What goes with something else than the passing of time: a consent, an account.
-const FORGETTING: &[ForgetNext] = &[check_ins::forget_next, residencies::forget_next];
+const FORGETTING: &[ForgetNext] =
+    &[check_ins::forget_next, residencies::forget_next, imports::store::forget_next];
 
 const TICK: Duration = Duration::from_millis(500);
 /// Every so many ticks: 1 s for deadlines, 5 s for keys, 10 minutes for what the caller has to do besides.

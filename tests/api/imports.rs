@@ -179,7 +179,7 @@ fn a_row_of_another_person_changes_nothing_whatever_its_external_id() {
     let before = record();
     let other = card(1);
     for (heading, row, code) in [
-        ("证件号码", other.as_str(), "import-row-other-document"),
+        ("证件号码", other.as_str(), "import-row-other-person"),
         ("电话,出生日期", "13800001234,1949-12-30", "resident-contradicts-document"),
         ("电话,性别", "13800001234,男", "resident-contradicts-document"),
     ] {
@@ -200,6 +200,14 @@ fn a_row_of_another_person_changes_nothing_whatever_its_external_id() {
         assert!(said.contains(told), "{said}");
     }
     assert_eq!(town.count("SELECT count(*) FROM residents WHERE external_id IS NULL"), 1);
+    // A list that was numbered anew: another name with another number, or with the first card that is known.
+    enter(&town, &worker, with(draft("陈桂芬"), serde_json::json!({ "external_id": "A2" })));
+    for row in ["李秀英,A1,13800007777,", &format!("李秀英,A2,,{other}")] {
+        let file = write(&folder, "moved.csv", &format!("姓名,外部编号,电话,证件号码\n{row}\n"));
+        let (_, said) = import(&town, &file, &[]);
+        assert!(said.contains("0 entered, 0 changed, 0 as they were, 1 refused"), "{row}: {said}");
+    }
+    assert_eq!(town.count("SELECT count(*) FROM import_faults WHERE code = 'import-row-other-person'"), 4);
 }
 
 #[test]

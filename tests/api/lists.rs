@@ -76,7 +76,7 @@ fn a_list_that_was_sent_is_imported_and_reported_and_then_it_is_gone() {
 fn a_list_that_cannot_be_read_is_gone_like_any_other() {
     let town = Town::new();
     let worker = town.staff(Role::CommitteeWorker, OWN);
-    let file = send(&town, &worker, &format!("居民名单\n姓名,证件号码\n陈桂芳,{CARD}\n"));
+    let file = send(&town, &worker, &format!("居民名单,\n姓名,证件号码\n陈桂芳,{CARD}\n"));
     let failed = import(&town, &worker, json!({ "file": file, "division": OWN, "mode": "each" }));
     assert_eq!(
         (&failed["state"], &failed["problem"], failed["finished_at"].is_string()),

@@ -259,3 +259,24 @@ fn two_merges_of_one_pair_make_no_circle() {
     let circles = "SELECT count(*) FROM residents a JOIN residents b ON b.id = a.merged_into WHERE b.merged_into IS NOT NULL";
     assert_eq!(town.count(circles), 0);
 }
+
+#[test]
+fn a_closed_account_does_not_take_the_record_of_a_living_one() {
+    let town = Town::new();
+    let worker = town.staff(Role::CommitteeWorker, OWN);
+    let into = person(&town, &worker, "陈桂芳");
+    let from = person(&town, &worker, "陈桂芳");
+    let [gone, living] = std::array::from_fn(|_| town.resident());
+    for (account, record) in [(&gone, &into), (&living, &from)] {
+        town.execute(&format!(
+            "UPDATE residents SET account_id = '{}' WHERE id = '{record}'",
+            account.account
+        ));
+    }
+    town.execute(&format!(
+        "UPDATE accounts SET closed_at = now(), phone_hash = NULL, phone_sealed = '' WHERE id = '{}'",
+        gone.account
+    ));
+    merge(&town, &worker, &from, &into, json!({})).is(201);
+    assert_eq!(town.get("/v1/me/resident").by(&living).send().is(200).body["id"], json!(into));
+}

@@ -174,10 +174,12 @@ fn a_closed_account_holds_no_record_and_what_it_said_goes() {
     close(&next);
     assert_eq!(say(&town, &last, claim("陈桂芳", &home)).is(201).body["status"], "verified");
     // What waits when its account is closed is decided by nobody, and empty.
-    say(&town, &doubtful, claim("陈桂芬", &home)).is(201);
+    let doubt = say(&town, &doubtful, claim("陈桂芬", &home));
     worker::sweep(&town.gate, &Stop::default()).unwrap();
     assert_eq!(town.count("SELECT count(document_sealed) FROM residencies"), 1);
     close(&doubtful);
+    let late = json!({ "decision": "confirmed", "resident": record["id"], "takes_over": true });
+    decide(&town, &worker, &doubt, late).is_problem(409, "residency-decided");
     worker::sweep(&town.gate, &Stop::default()).unwrap();
     assert_eq!(town.count("SELECT count(document_sealed) + count(name) FROM residencies"), 0);
     assert_eq!(town.count("SELECT count(*) FROM residencies WHERE status = 'superseded'"), 1);

@@ -165,8 +165,9 @@ fn finish(conn: &mut PgConnection, id: ImportId, to: Option<&Path>) -> Outcome<(
     let ImportRow { entered, changed, unchanged, refused, .. } = import;
     let would = if import.only_looks() { " (nothing was written)" } else { "" };
     println!("{entered} entered, {changed} changed, {unchanged} as they were, {refused} refused{would}");
-    match import.mode == ImportMode::All && !import.is_checked && refused > 0 {
-        true => Err(imports::ROWS_REFUSED.en.into()),
-        false => Ok(()),
+    match (import.mode == ImportMode::All && refused > 0, import.is_checked) {
+        (true, false) => Err(imports::ROWS_REFUSED.en.into()),
+        (true, true) => Err(format!("{refused} rows met what others changed meanwhile; the rest went in")),
+        (false, _) => Ok(()),
     }
 }

@@ -9,8 +9,8 @@ use diesel::result::{DatabaseErrorKind, Error};
 use super::columns::{Column, Flaw, Heading, draft};
 use super::model::{FaultRow, ImportRow, KnownRow, Tally};
 use super::rules::{
-    AMBIGUOUS, Entry, OTHER_DOCUMENT, OUT_OF_REACH, REPEATED, UNRECOGNISABLE, change, column_of, is_same,
-    keys,
+    AMBIGUOUS, Entry, OTHER_PERSON, OUT_OF_REACH, REPEATED, UNRECOGNISABLE, change, column_of, is_other,
+    is_same, keys,
 };
 use super::store;
 use crate::access::division::Division;
@@ -171,19 +171,20 @@ impl Batch<'_> {
         Ok((entered, changed, unchanged))
     }
 
-    /// Whether a row may be of the person whose document a known record has: it names no other one, and no other day of birth
-    /// or sex than that one states. One that names the same was held against it when it was read.
+    /// Whether a row may be of the person of a known record: of nobody else, and of no other day of birth or sex than the record's
+    /// document states. One that names the same document was held against it when it was read.
     fn agrees(&mut self, ground: &Ground<'_>, entry: &Entry, row: &KnownRow) -> Result<bool> {
-        let (Some(kind), Some(sealed)) = (row.document_kind, &row.document_sealed) else { return Ok(true) };
         let new = &entry.new;
-        let checked: Result<()> = match &new.document_hash {
-            Some(_) if new.document_hash == row.document_hash => Ok(()),
-            Some(_) => Err((&OTHER_DOCUMENT).into()),
-            None => {
-                let known = Document::open(ground.ring, kind, sealed)?;
-                residents::facts(Some(&known), new.born_on, new.sex, local_date(ground.now)).map(drop)
-            }
+        if is_other(row, new) {
+            self.refuse_by(entry.line, &OTHER_PERSON, Column::ExternalId);
+            return Ok(false);
+        }
+        let (Some(kind), Some(sealed), None) = (row.document_kind, &row.document_sealed, &new.document_hash)
+        else {
+            return Ok(true);
         };
+        let known = Document::open(ground.ring, kind, sealed)?;
+        let checked = residents::facts(Some(&known), new.born_on, new.sex, local_date(ground.now));
         if let Err(problem) = &checked {
             self.refuse(entry.line, vec![Flaw::of(problem, column_at(problem))]);
         }

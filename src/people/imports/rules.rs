@@ -49,11 +49,11 @@ pub static AMBIGUOUS: Rule = Rule::refused(
     "The row fits several records; merge them first.",
     "该行对应多条档案，请先合并。",
 );
-/// The record that the external id leads to is of somebody with another document.
-pub static OTHER_DOCUMENT: Rule = Rule::refused(
-    "import-row-other-document",
-    "The record with this external id has another document; change the record itself if it is the same person.",
-    "该外部编号对应的档案证件号码不同；如确为同一人，请直接修改档案。",
+/// The record that the external id leads to is somebody else's.
+pub static OTHER_PERSON: Rule = Rule::refused(
+    "import-row-other-person",
+    "The record with this external id has another document, or another name and number; change it itself if it is the same person.",
+    "该外部编号对应的档案证件不同，或姓名与号码均不同；如确为同一人，请直接修改档案。",
 );
 
 /// There is no such division within reach.
@@ -71,7 +71,7 @@ pub static RULES: &[&Rule] = &[
     &UNRECOGNISABLE,
     &REPEATED,
     &AMBIGUOUS,
-    &OTHER_DOCUMENT,
+    &OTHER_PERSON,
 ];
 
 /// A good row: the record it would make, and what it said.
@@ -111,6 +111,16 @@ pub fn is_same(known: &KnownRow, new: &NewResident) -> bool {
     let by_phone = has_neither && both(&known.phone_hash, &new.phone_hash) && known.name == new.name;
     known.division == new.division
         && (by_external_id || both(&known.document_hash, &new.document_hash) || by_phone)
+}
+
+/// Whether a row is of somebody else than the record to which an external id leads: a list that was numbered anew. It names another
+/// document, or another name and with it another telephone number, or a document where none is known.
+pub fn is_other(known: &KnownRow, new: &NewResident) -> bool {
+    let differ = |a: &Option<Vec<u8>>, b: &Option<Vec<u8>>| a.is_some() && b.is_some() && a != b;
+    let brings = new.document_hash.is_some() && known.document_hash.is_none();
+    let other_number = brings || differ(&known.phone_hash, &new.phone_hash);
+    let is_proven = new.document_hash.is_some() && new.document_hash == known.document_hash;
+    differ(&known.document_hash, &new.document_hash) || !is_proven && new.name != known.name && other_number
 }
 
 /// What a row changes in a known record; none where it says nothing new. An empty cell leaves what is known.

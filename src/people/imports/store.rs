@@ -1,6 +1,6 @@
 //! Every query of imports.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 
 use super::Action;
@@ -106,6 +106,19 @@ pub fn give_up(conn: &mut PgConnection, id: ImportId, now: DateTime<Utc>) -> Res
     let open = imports::table.find(id).filter(imports::finished_at.is_null());
     let ended = diesel::update(open).set(imports::finished_at.eq(now)).returning(imports::source_id);
     Ok(ended.get_result::<Option<FileId>>(conn).optional()?.flatten())
+}
+
+/// Ends imports of the command line that nobody has gone on with for a month; answers how many.
+pub fn forget_next(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<usize> {
+    let left = imports::table
+        .filter(imports::account_id.is_null().and(imports::finished_at.is_null()))
+        .filter(imports::created_at.lt(now - TimeDelta::days(30)))
+        .select(imports::id);
+    let left: Vec<ImportId> = left.limit(100).load(conn)?;
+    for id in &left {
+        give_up(conn, *id, now)?;
+    }
+    Ok(left.len())
 }
 
 fn forget_keys(conn: &mut PgConnection, id: ImportId) -> Result<()> {

@@ -8,8 +8,10 @@ use super::wire::{ResidentMergeDraft, ResidentMergeView};
 use super::{Action, Moves, store};
 use crate::access::accounts;
 use crate::access::act::{Act, Event, Permit};
+use crate::access::actor::AccountId;
 use crate::kit::problem::{NOT_FOUND, Result};
 use crate::people::homes;
+use crate::people::residencies;
 use crate::people::residents::{
     self, CLOSED, OnePerson, ResidentChange, ResidentDetailRow, ResidentId, ResidentStatus,
 };
@@ -43,7 +45,9 @@ pub fn create(act: &mut Act<'_>, draft: ResidentMergeDraft, moves: &Moves) -> Re
     // The old record closes first: a number belongs to one open record of a committee.
     residents::store::update(act, &from, closed(pair.into))?;
     let home_id = Some(homes::store::lived_in(act, &into)?.map(|home| home.dwelling_id));
-    let change = ResidentChange { home_id, ..rules::filled(&from, hashes, &into, takes_document) };
+    let account_id = Some(account(act, &from, &into)?);
+    let change =
+        ResidentChange { home_id, account_id, ..rules::filled(&from, hashes, &into, takes_document) };
     let row = residents::store::update(act, &into, change)?;
     for account in from.account_id.iter().chain(&into.account_id) {
         accounts::store::touch(act, *account)?;
@@ -66,6 +70,18 @@ fn one(
         ResidentStatus::Merged => Err(CLOSED.at(pointer)),
         _ => Ok(row),
     }
+}
+
+/// Whose the record will be: who it was before, unless that account is closed.
+fn account(
+    act: &mut Act<'_>,
+    from: &ResidentDetailRow,
+    into: &ResidentDetailRow,
+) -> Result<Option<AccountId>> {
+    Ok(match (into.account_id, from.account_id) {
+        (Some(holder), Some(other)) if !residencies::is_open(act, holder)? => Some(other),
+        (holder, other) => holder.or(other),
+    })
 }
 
 /// Its account goes to the record that stays; where that has another, the person has two, and proves the second anew.

@@ -71,7 +71,6 @@ pub fn filled(
         political_status: Some(into.political_status.or(from.political_status)),
         registered_place: takes_place.then(|| from.registered_place.clone()),
         external_id: Some(into.external_id.clone().or(external_id)),
-        account_id: Some(into.account_id.or(from.account_id)),
         ..ResidentChange::default()
     }
 }

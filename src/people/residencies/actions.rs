@@ -129,7 +129,8 @@ fn count_attempt(act: &mut Act<'_>, account: AccountId, document_hash: &[u8; 32]
 pub fn decide(act: &mut Act<'_>, id: ResidencyId, draft: ResidencyDecisionDraft) -> Result<ResidencyView> {
     let residency = store::lock(act, id)?;
     let residency = act.permit(Action::Decide, residency)?;
-    if residency.status != ResidencyStatus::Pending {
+    // What a closed account said of itself ends within the hour.
+    if residency.status != ResidencyStatus::Pending || !store::is_open(act, residency.account_id)? {
         return Err((&DECIDED).into());
     }
     let by = act.actor.account()?;

@@ -15,7 +15,7 @@ use crate::access::role::Role;
 use crate::actions;
 
 pub use rules::RULES;
-pub use store::{bind, forget_next, join, unbind};
+pub use store::{bind, forget_next, is_open, join, unbind};
 
 actions!("residencies", allows, {
     Find = "find_residency",
