@@ -1,24 +1,27 @@
 -- Sign-ups are of a person: of the account that the record is bound to, else of the record. They follow the record when it gets, loses or
 -- changes its account.
 
--- Says whose the sign-ups of a record are. Of two of that person at one time the later made is withdrawn, and who waits moves up.
+-- Says whose the sign-ups of a record are. Of two of that person at one time the one by which nobody came is withdrawn, or else the
+-- later made, and who waits moves up.
 CREATE FUNCTION give_shift_signups(at_moment TIMESTAMPTZ, record UUID, person UUID) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
-    later shift_signups;
+    given_up UUID;
+    given_up_shift UUID;
 BEGIN
     PERFORM shifts.id FROM shifts WHERE shifts.id IN (
         SELECT shift_id FROM shift_signups
             WHERE (resident_id = record OR person_id = person) AND state IN ('requested', 'held', 'waiting'))
         ORDER BY shifts.id FOR NO KEY UPDATE;
     LOOP
-        -- The first of them that stands beside an earlier one: that one stays.
-        SELECT b.* INTO later FROM shift_signups a JOIN shift_signups b
-            ON a.id < b.id AND (a.shift_id = b.shift_id OR a.busy_from < b.busy_until AND b.busy_from < a.busy_until)
+        SELECT one.id, one.shift_id INTO given_up, given_up_shift FROM shift_signups a JOIN shift_signups b
+            ON a.id < b.id AND (a.shift_id = b.shift_id OR a.busy_from < b.busy_until AND b.busy_from < a.busy_until),
+            LATERAL (SELECT s.id, s.shift_id FROM shift_signups s WHERE s.id IN (a.id, b.id) ORDER BY EXISTS (
+                SELECT FROM attendances t WHERE t.signup_id = s.id AND t.kind = 'present'), s.id DESC LIMIT 1) one
             WHERE (a.resident_id = record OR a.person_id = person) AND a.state IN ('requested', 'held', 'waiting')
                 AND (b.resident_id = record OR b.person_id = person) AND b.state IN ('requested', 'held', 'waiting')
             ORDER BY b.id LIMIT 1;
         EXIT WHEN NOT FOUND;
-        PERFORM change_shift_places(at_moment, later.shift_id, later.id, 'withdrawn', NULL);
+        PERFORM change_shift_places(at_moment, given_up_shift, given_up, 'withdrawn', NULL);
     END LOOP;
     UPDATE shift_signups SET person_id = person WHERE resident_id = record AND person_id <> person;
 END $$;
@@ -31,5 +34,8 @@ END $$;
 CREATE TRIGGER residents_shift_signups AFTER UPDATE OF account_id ON residents
     FOR EACH ROW WHEN (OLD.account_id IS DISTINCT FROM NEW.account_id) EXECUTE FUNCTION shift_signups_follow_account();
 
-SELECT give_shift_signups(now(), r.id, coalesce(r.account_id, r.id)) FROM residents r
+-- First whose account changed gets their own, so that nobody's stand beside another's.
+SELECT give_shift_signups(now(), r.id, r.id) FROM residents r
     WHERE EXISTS (SELECT FROM shift_signups s WHERE s.resident_id = r.id AND s.person_id <> coalesce(r.account_id, r.id));
+SELECT give_shift_signups(now(), r.id, r.account_id) FROM residents r WHERE r.account_id IS NOT NULL
+    AND EXISTS (SELECT FROM shift_signups s WHERE s.resident_id = r.id AND s.person_id <> r.account_id);

@@ -18,6 +18,7 @@ use crate::support::{OWN, SIBLING, Town};
 fn dangerous_work_is_insured_first_and_not_for_minors() {
     let town = Town::new();
     let (us, one) = (organiser(&town), neighbour(&town, OWN));
+    born(&town, &one, &years_ago(&town, 30));
     let call = us.published(&town, json!({ "is_dangerous": true, "risks": "高处作业" }));
     let shift = us.shift(&town, &call, json!({}));
     sign_up(&town, &one, &shift).is_problem(409, "shift-uninsured");
@@ -34,6 +35,8 @@ fn dangerous_work_is_insured_first_and_not_for_minors() {
     let young = neighbour(&town, OWN);
     born(&town, &young, &day(-16 * 365));
     sign_up(&town, &young, &shift).is_problem(409, "shift-dangerous-for-minors");
+    let unknown = neighbour(&town, OWN);
+    sign_up(&town, &unknown, &shift).is_problem(409, "shift-dangerous-for-minors");
 }
 
 #[test]
@@ -42,6 +45,7 @@ fn who_chooses_their_hours_is_insured_to_the_end_of_the_window_or_on_the_first_d
     let (us, one) = (organiser(&town), neighbour(&town, OWN));
     let day = |days: i64| lilong::kit::clock::local_date(town.now() + TimeDelta::days(days)).to_string();
     let until = |days: i64| json!({ "insurer": "人保", "policy": "A-1", "until": day(days) });
+    born(&town, &one, &years_ago(&town, 30));
     let call =
         us.published(&town, json!({ "is_dangerous": true, "risks": "高处作业", "insurance": until(2) }));
     let week = us.shift(&town, &call, json!({ "kind": "flexible", "ends_at": ahead(&town, 8 * 1440) }));
@@ -98,6 +102,9 @@ fn dangerous_work_is_insured_and_not_for_minors_still_when_somebody_is_approved_
     let guard = town.staff(Role::PropertyStaff, OWN);
     let [one, asks] = std::array::from_fn(|_| neighbour(town, OWN));
     agree(town, &one);
+    for grown in [&one, &asks] {
+        born(town, grown, "1990-05-01");
+    }
     let until = |day: &str| json!({ "insurer": "人保", "policy": "A-1", "until": day });
     let call = us.published(
         town,

@@ -70,7 +70,10 @@ pub(super) fn leave(
     must_be_departure((arrived, at), break_minutes, act.now, "/at")?;
     let told = Told { kind: stay.kind, arrived_at: stay.arrived_at, left_at: Some(at), break_minutes };
     let row = store::update(act, stay.id, &told)?;
-    let reason = by.parts(act)?.1;
+    let (_, reason, by) = by.parts(act)?;
+    if let Some(by) = by {
+        store::note_writer(act, row.id, by)?;
+    }
     settle(act, row.resident_id, Around::Days(local_date(arrived), local_date(at)), &reason)?;
     Ok(row)
 }

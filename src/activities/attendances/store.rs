@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::model::{AttendanceKind, AttendanceRow, Bearer, NewAttendance, NewCorrection, Shown, Told};
 use super::rules::{CAME, OPEN};
 use crate::access::act::{Act, Look, Permit};
-use crate::access::actor::ResidentId;
+use crate::access::actor::{AccountId, ResidentId};
 use crate::activities::shift_signups::{ShiftSignupId, ShiftSignupState, SignupRow};
 use crate::activities::shifts::ShiftId;
 use crate::activities::volunteer_calls::{VolunteerCall, VolunteerCallId, VolunteerCallState};
@@ -129,6 +129,13 @@ pub fn update(act: &mut Act<'_>, id: AttendanceId, told: &Told) -> Result<Attend
         .on_constraints(&[("attendances_open_key", &OPEN, ""), ("attendances_no_show_key", &CAME, "")])
 }
 
+/// Keeps who wrote down that somebody went, where nobody wrote down that they came.
+pub fn note_writer(act: &mut Act<'_>, id: AttendanceId, by: AccountId) -> Result<()> {
+    let unwritten = attendances::table.find(id).filter(attendances::noted_by.is_null());
+    diesel::update(unwritten).set(attendances::noted_by.eq(by)).execute(act.conn)?;
+    Ok(())
+}
+
 /// A stay, whoever looks: whether the caller sees its call is asked of that.
 pub fn load(look: &mut Look<'_>, id: AttendanceId) -> Result<AttendanceRow> {
     Ok(attendances::table.find(id).select(AttendanceRow::as_select()).first(look.conn)?)
@@ -174,7 +181,7 @@ const ABSENT: &str = "\
                substring(int8send((extract(epoch FROM $1) * 1000)::bigint) FROM 3) FROM 1 FOR 6), 52, 1), 53, 1), 'hex')::uuid, \
            p.id, p.shift_id, p.resident_id, s.division, 'no_show', 0, 'completion', '', $1, $1 \
     FROM shift_signups p JOIN shifts s ON s.id = p.shift_id \
-    WHERE s.call_id = $2 AND s.kind = 'fixed' AND p.state = 'held' \
+    WHERE s.call_id = $2 AND s.kind = 'fixed' AND p.state = 'held' AND (p.moved_up_at IS NULL OR p.moved_up_at < s.ends_at) \
         AND NOT EXISTS (SELECT FROM attendances a WHERE a.signup_id = p.id)";
 
 /// Notes those as absent who had a place of a fixed shift of a call, and of whom nothing is noted.

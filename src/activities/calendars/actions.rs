@@ -9,7 +9,7 @@ use super::wire::{CalendarFeedDraft, NewCalendarFeedView};
 use super::{Action, feed, store};
 use crate::access::act::{Act, Event, Look};
 use crate::kit::answer::Nothing;
-use crate::kit::problem::Result;
+use crate::kit::problem::{NOT_FOUND, Result};
 
 /// Makes an address, which is shown this once.
 pub fn create(act: &mut Act<'_>, draft: &CalendarFeedDraft, address: &str) -> Result<NewCalendarFeedView> {
@@ -55,6 +55,8 @@ pub fn delete(act: &mut Act<'_>, id: CalendarId) -> Result<Nothing> {
 pub fn find(look: &mut Look<'_>, hash: &[u8]) -> Result<String> {
     let calendar = store::by_token(look, hash)?;
     match (calendar.kind, calendar.division) {
+        // Once they could be of a whole city.
+        (CalendarKind::PublicCalls, Some(division)) if !is_near(division) => Err((&NOT_FOUND).into()),
         (CalendarKind::PublicCalls, Some(division)) => {
             let name = store::place(look, division)?;
             feed::of_place(&name, &store::public_shifts(look, division)?)

@@ -143,7 +143,7 @@ impl Ground {
             own.values().chain(wards.values()).flatten().map(|one| one.resident).collect();
         let members = match teams.is_empty() {
             true => Vec::new(),
-            false => store::members(look, &teams.into_iter().collect::<Vec<_>>(), &records)?,
+            false => candidates::members(look, &teams.into_iter().collect::<Vec<_>>(), &records)?,
         };
         Ok(Ground { offers: offers.into_iter().map(|one| (one.shift, one)).collect(), own, wards, members })
     }

@@ -61,8 +61,8 @@ pub static UNINSURED: Rule = Rule::refused(
 /// No minor does dangerous work.
 pub static DANGEROUS_FOR_MINORS: Rule = Rule::refused(
     "shift-dangerous-for-minors",
-    "Nobody under 18 does dangerous work.",
-    "未成年人不得参加有人身危险的服务。",
+    "Nobody under 18 does dangerous work, nor anybody whose day of birth is not known.",
+    "未成年人及出生日期不明者不得参加有人身危险的服务。",
 );
 /// 上海市志愿服务条例 13
 pub static GUARDIAN_NEEDED: Rule = Rule::refused(
@@ -221,12 +221,12 @@ pub fn may_come(
     Ok(Asking { asks: offer.needs_approval || consents, consents })
 }
 
-/// Refuses dangerous work that is not insured to the last of these days, and minors on the first.
+/// Refuses dangerous work that is not insured to the last of these days, and whoever is not known to be of age on the first.
 pub fn must_be_safe(danger: Danger, (first, last): (NaiveDate, NaiveDate)) -> Result<()> {
     if !is_insured(danger.insured_until, last) {
         return Err((&UNINSURED).into());
     }
-    match is_minor(danger.born_on, first) {
+    match danger.born_on.is_none() || is_minor(danger.born_on, first) {
         true => Err((&DANGEROUS_FOR_MINORS).into()),
         false => Ok(()),
     }

@@ -15,12 +15,11 @@ use crate::access::actor::ResidentId;
 use crate::activities::shifts::ShiftId;
 use crate::activities::shifts::store::change_places;
 use crate::activities::volunteer_calls::VolunteerCall;
-use crate::activities::volunteer_teams::VolunteerTeamId;
 use crate::kit::page::Pager;
 use crate::kit::problem::Result;
 use crate::people::residents::OnePerson;
 use crate::people::visit_findings::store::NAMED;
-use crate::schema::{attendances, residents, shift_signups, shifts, volunteer_calls, volunteer_team_members};
+use crate::schema::{attendances, residents, shift_signups, shifts, volunteer_calls};
 
 /// What decides who may take places of these; of those that are none, nothing.
 pub fn offers(look: &mut Look<'_>, ids: &[ShiftId]) -> Result<Vec<Offer>> {
@@ -46,18 +45,6 @@ pub fn offers(look: &mut Look<'_>, ids: &[ShiftId]) -> Result<Vec<Offer>> {
         shifts::team_id,
     ));
     Ok(wanted.load(look.conn)?)
-}
-
-/// Which of these records are in which of these teams.
-pub fn members(
-    look: &mut Look<'_>,
-    teams: &[VolunteerTeamId],
-    records: &[ResidentId],
-) -> Result<Vec<(VolunteerTeamId, ResidentId)>> {
-    use volunteer_team_members::{left_at, resident_id, team_id};
-    let inside = volunteer_team_members::table
-        .filter(team_id.eq_any(teams).and(resident_id.eq_any(records)).and(left_at.is_null()));
-    Ok(inside.select((team_id, resident_id)).load(look.conn)?)
 }
 
 /// What was written of a sign-up.
@@ -266,6 +253,7 @@ pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
     let bound =
         |whose: ResidentId| accounts.iter().find(|(id, _)| *id == whose).and_then(|(_, account)| *account);
     let person = bound(pair.into).or_else(|| bound(pair.from)).unwrap_or(PersonId(pair.into.0));
+    hold_shifts(act, pair, person)?;
     let theirs = shift_signups::resident_id.eq(pair.into).or(shift_signups::person_id.eq(person));
     let kept: Vec<Kept> =
         kept!().filter(shift_signups::resident_id.ne(pair.from)).filter(theirs).load(act.conn)?;
@@ -285,6 +273,19 @@ pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
     diesel::update(shift_signups::table.filter(all))
         .set((shift_signups::resident_id.eq(pair.into), shift_signups::person_id.eq(person)))
         .execute(act.conn)?;
+    Ok(())
+}
+
+/// All shifts that a merge may touch, in the order of their ids, before anybody's turn is taken.
+fn hold_shifts(act: &mut Act<'_>, pair: &OnePerson, person: PersonId) -> Result<()> {
+    let theirs = shift_signups::table
+        .filter(shift_signups::state.eq_any(ShiftSignupState::ACTIVE))
+        .filter(
+            shift_signups::resident_id.eq_any([pair.into, pair.from]).or(shift_signups::person_id.eq(person)),
+        )
+        .select(shift_signups::shift_id);
+    let shifts = shifts::table.filter(shifts::id.eq_any(theirs)).order(shifts::id).select(shifts::id);
+    shifts.for_no_key_update().load::<ShiftId>(act.conn)?;
     Ok(())
 }
 

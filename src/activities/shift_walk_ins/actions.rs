@@ -99,7 +99,7 @@ fn take_free(
     let known = shift_signups::own_candidates(act, &[account])?;
     let records: Vec<_> = known.iter().map(|one| one.resident).collect();
     let members = match offer.team {
-        Some(team) => signups::members(act, &[team], &records)?,
+        Some(team) => shift_signups::members(act, &[team], &records)?,
         None => Vec::new(),
     };
     let (one, is_first) = shift_signups::closest(&offer, &known, &members).ok_or(&OUTSIDE)?;

@@ -9,9 +9,10 @@ use crate::access::act::Look;
 use crate::access::actor::{AccountId, ResidentId};
 use crate::access::division::Division;
 use crate::activities::shift_signups::model::{Candidate, PersonId};
+use crate::activities::volunteer_teams::VolunteerTeamId;
 use crate::kit::problem::Result;
 use crate::places::building_groups::BuildingGroupId;
-use crate::schema::{building_group_members, dwellings, residents};
+use crate::schema::{building_group_members, dwellings, residents, volunteer_team_members};
 
 /// The records that these accounts are bound to: a line for each building group of a home.
 pub fn own_candidates(look: &mut Look<'_>, accounts: &[AccountId]) -> Result<Vec<Candidate>> {
@@ -76,4 +77,16 @@ pub fn wards(look: &mut Look<'_>, accounts: &[AccountId]) -> Result<Vec<Candidat
         group: ward.building_group_id,
     };
     Ok(found.into_iter().map(candidate).collect())
+}
+
+/// Which of these records are in which of these teams.
+pub fn members(
+    look: &mut Look<'_>,
+    teams: &[VolunteerTeamId],
+    records: &[ResidentId],
+) -> Result<Vec<(VolunteerTeamId, ResidentId)>> {
+    use volunteer_team_members::{left_at, resident_id, team_id};
+    let inside = volunteer_team_members::table
+        .filter(team_id.eq_any(teams).and(resident_id.eq_any(records)).and(left_at.is_null()));
+    Ok(inside.select((team_id, resident_id)).load(look.conn)?)
 }
