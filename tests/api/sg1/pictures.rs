@@ -1,6 +1,8 @@
-//! The pictures of codes, read by a reader that knows nothing of who drew them.
+//! The pictures of codes, read by two readers that know nothing of who drew them: `rqrr`, and ZBar's `zbarimg`, which
+//! `bin/setup test` installs.
 
 use std::collections::BTreeSet;
+use std::process::Command;
 
 use image::{GrayImage, Luma};
 use lilong::access::codes::sg1::Bearer;
@@ -23,6 +25,20 @@ fn read(picture: &GrayImage) -> Option<(usize, u16, String)> {
     let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(width as usize, height as usize, at);
     let (about, text) = prepared.detect_grids().first()?.decode().ok()?;
     Some((about.version.0, about.ecc_level, text))
+}
+
+/// What ZBar reads in a picture.
+fn scanned(picture: &GrayImage) -> String {
+    let file = tempfile::Builder::new().suffix(".png").tempfile().unwrap();
+    picture.save(file.path()).unwrap();
+    let scan = Command::new("zbarimg").args(["--quiet", "--raw"]).arg(file.path()).output();
+    let scan = scan.expect("zbarimg, which bin/setup test installs");
+    String::from_utf8(scan.stdout).unwrap().trim_end().to_owned()
+}
+
+fn assert_read(picture: &GrayImage, how: &str) {
+    assert_eq!(read(picture).map(|found| found.2), Some(text()), "rqrr, {how}");
+    assert_eq!(scanned(picture), text(), "ZBar, {how}");
 }
 
 /// A photograph: a point of it is led to a point of the drawing (both from 0 to 1) by a projection, on a table that is not white and
@@ -54,8 +70,9 @@ fn blended(picture: &GrayImage, x: f32, y: f32) -> f32 {
 }
 
 #[test]
-fn another_reader_finds_version_6_m_and_the_code() {
+fn other_readers_find_version_6_m_and_the_code() {
     assert_eq!(read(&drawn()), Some((6, 0, text())));
+    assert_eq!(scanned(&drawn()), text());
     assert_eq!(drawn().dimensions(), (392, 392));
 }
 
@@ -69,8 +86,7 @@ fn a_photograph_from_an_angle_is_read() {
         }
     };
     for degrees in [0.0, 17.0, 90.0, 203.0] {
-        let seen = photographed(&drawn(), 640, turned(degrees));
-        assert_eq!(read(&seen).map(|found| found.2), Some(text()), "{degrees} degrees");
+        assert_read(&photographed(&drawn(), 640, turned(degrees)), &format!("{degrees} degrees"));
     }
     // Held at an angle: what is further away is smaller.
     for (across, down) in [(0.25, 0.0), (0.0, 0.3), (0.2, -0.2)] {
@@ -80,7 +96,7 @@ fn a_photograph_from_an_angle_is_read() {
             let depth = 1.0 + across * x + down * y;
             (x / depth + 0.5, y / depth + 0.5)
         });
-        assert_eq!(read(&seen).map(|found| found.2), Some(text()), "{across} across, {down} down");
+        assert_read(&seen, &format!("{across} across, {down} down"));
     }
 }
 
