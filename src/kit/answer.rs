@@ -20,7 +20,7 @@ const ROOM: usize = 8 * 1024;
 
 fn json(view: &impl Serialize) -> Result<Bytes> {
     let mut body = Vec::with_capacity(ROOM);
-    serde_json::to_writer(&mut body, view).map_err(Problem::fault)?;
+    sonic_rs::to_writer(&mut body, view).map_err(Problem::fault)?;
     Ok(body.into())
 }
 
