@@ -173,11 +173,13 @@ impl FromRequest for Caller {
         let read = || {
             let gate =
                 request.app_data::<Data<Gate>>().ok_or_else(|| Problem::fault("the gate is missing"))?;
-            let token = bearer(request.headers()).ok_or(&UNAUTHENTICATED)?;
             let origin = origin(request)?;
             let principal = match origin.believed {
                 Some(known) => known,
-                None => gate.tokens().verify(token, gate.now())?,
+                None => {
+                    let token = bearer(request.headers()).ok_or(&UNAUTHENTICATED)?;
+                    gate.tokens().verify(token, gate.now())?
+                }
             };
             Ok(Caller(Ticket { principal: Some(principal), origin, key: None }, request.clone(), keeping()))
         };

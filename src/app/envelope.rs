@@ -12,8 +12,9 @@ use std::time::Instant;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform, forward_ready};
 use actix_web::http::header::{
-    CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_TYPE, HeaderMap, HeaderName,
-    HeaderValue, RETRY_AFTER, STRICT_TRANSPORT_SECURITY, VARY, WWW_AUTHENTICATE,
+    CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_TYPE, CROSS_ORIGIN_RESOURCE_POLICY,
+    HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY, RETRY_AFTER, STRICT_TRANSPORT_SECURITY, VARY,
+    WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Bytes, Data};
@@ -34,6 +35,14 @@ use crate::kit::problem::{
 };
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
+const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+const ALWAYS: [(HeaderName, HeaderValue); 4] = [
+    (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+    (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+    (CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue::from_static("same-site")),
+];
 const METHOD_OVERRIDE: &str = "x-http-method-override";
 const HSTS: &str = "max-age=31536000; includeSubDomains";
 const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+json");
@@ -158,20 +167,14 @@ impl Envelope {
         trace: Option<&Trace>,
     ) {
         let text = |text: &str| HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static(""));
-        let constant = [
-            ("x-content-type-options", "nosniff"),
-            ("x-frame-options", "DENY"),
-            ("referrer-policy", "no-referrer"),
-            ("cross-origin-resource-policy", "same-site"),
-        ];
-        for (name, value) in constant {
-            headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        for (name, value) in ALWAYS {
+            headers.insert(name, value);
         }
         headers.insert(REQUEST_ID, text(&origin.request_id));
         // A preflight is not counted.
         if let Some(allowance) = allowance {
-            headers.insert(HeaderName::from_static("ratelimit-policy"), text(self.limits.policy()));
-            headers.insert(HeaderName::from_static("ratelimit"), text(&self.limits.state(allowance)));
+            headers.insert(RATE_LIMIT_POLICY, text(self.limits.policy()));
+            headers.insert(RATE_LIMIT, text(&self.limits.state(allowance)));
         }
         if let Some(trace) = trace {
             headers.insert(HeaderName::from_static(TRACEPARENT), text(&trace.step()));

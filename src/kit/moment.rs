@@ -6,6 +6,8 @@ use serde::Serializer;
 /// For `#[serde(serialize_with = "moment::write")]`.
 pub fn write<S: Serializer>(at: &DateTime<Utc>, output: S) -> Result<S::Ok, S::Error> {
     let mut text = *b"0000-00-00T00:00:00.000000Z";
+    // Once: each part asked of a `DateTime` works out the local day anew.
+    let at = at.naive_utc();
     let year = at.year().clamp(0, 9999) as u32;
     let parts = [
         (0, 4, year),

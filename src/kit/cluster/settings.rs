@@ -27,6 +27,7 @@ cluster_name = 'lilong'
 listen_addresses = ''
 port = 5432
 max_connections = 64
+update_process_title = off
 shared_buffers = 256MB
 wal_compression = on
 random_page_cost = 1.1
