@@ -231,6 +231,12 @@ diesel::table! {
         version -> Int8,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        handler -> Nullable<Text>,
+        contact -> Text,
+        recognitions -> Text,
+        stars -> Nullable<Int4>,
+        shows_handler -> Bool,
+        shows_recognitions -> Bool,
     }
 }
 

@@ -5,7 +5,7 @@ use lilong::access::role::Role;
 use serde_json::{Value, json};
 
 use crate::support::archive::{CARD, with};
-use crate::support::petitions::neighbour;
+use crate::support::petitions::{named, neighbour};
 use crate::support::volunteering::{Organiser, ahead, organiser, record, sign_up};
 use crate::support::{OWN, Person, Reply, SIBLING, Town};
 
@@ -187,4 +187,61 @@ fn it_stays_when_its_holder_s_record_goes_and_shows_no_whole_number() {
     town.clock.advance(TimeDelta::days(4000));
     lilong::app::worker::sweep(&town.gate, &lilong::kit::stop::Stop::default()).expect("a sweep");
     verify(&town, &number).is(200);
+}
+
+/// The holder has a title of this committee, and a star of an hour here.
+fn honour(town: &Town, us: &Organiser, by: &Person) {
+    town.execute(&format!(
+        "INSERT INTO recognitions (id, division, kind, resident_id, title, story, skills, state, nominated_by, shows, is_findable, agreed_by, agreed_at,
+                                   publicised_at, publicised_until, granted_by, decided_by, decided_at, reason, created_at, updated_at)
+             VALUES (gen_random_uuid(), {OWN}, 'community_star', '{}', '社区达人', 'x', '{{}}', 'confirmed', '{worker}', '{{}}', false, '{holder}', now(),
+                     now(), now(), '{}', '{holder}', '2026-02-10T02:00:00Z', '', now(), now());
+         INSERT INTO volunteer_rules (id, division, rule, stars, minutes, effective_from, legal_basis, created_at)
+             VALUES (gen_random_uuid(), {OWN}, 'star', 1, 60, '2026-01-01', 'x', now());
+         UPDATE organisations SET name = '宝钢五村居委会', phones = '{{021-56100000}}' WHERE id = '{}'",
+        record(town, by), us.organisation, us.organisation,
+        worker = us.worker.account, holder = by.account
+    ));
+}
+
+#[test]
+fn it_tells_who_made_it_out_and_what_its_holder_had_then_and_stays_so() {
+    let town = Town::at("2026-03-02T02:00:00Z");
+    let (us, one) = (organiser(&town), neighbour(&town, OWN));
+    named(&town, &us.worker, "社工小王");
+    honour(&town, &us, &one);
+    served(&town, &us, &one, "搬运");
+    let own = ask(&town, &one, json!({ "organisation": us.organisation })).is(201).body.clone();
+    let told = ["handler", "contact", "recognitions", "stars"];
+    let then = [
+        json!("社工小王"),
+        json!("居委会值班室，021-56100000"),
+        json!("社区达人（宝钢五村居委会，2026-02-10）"),
+        json!(1),
+    ];
+    assert_eq!(told.map(|field| own[field].clone()), then);
+    // Nobody else reads any of it until the holder says so, each part by itself.
+    let shown = || {
+        let body = verify(&town, &own["number"]).is(200).body.clone();
+        told.map(|field| body[field].clone())
+    };
+    let show = |shows: Value| {
+        let path = format!("/v1/me/certificates/{}", own["id"].as_str().unwrap());
+        town.patch(&path, "*", json!({ "shows": shows })).by(&town.later(&one)).send().is(200).body.clone()
+    };
+    let [handler, contact, honours, stars] = then.clone();
+    assert_eq!(shown(), [Value::Null, Value::Null, Value::Null, Value::Null]);
+    assert_eq!(show(json!(["handler"]))["shows"], json!(["handler"]));
+    assert_eq!(shown(), [handler, contact, Value::Null, Value::Null]);
+    show(json!(["recognitions"]));
+    assert_eq!(shown(), [Value::Null, Value::Null, honours, stars]);
+    assert!(read(&town, &own["number"]).contains("社区达人（宝钢五村居委会，2026-02-10）"));
+    // Whatever changes afterwards, it says what it said; another one says what is so now.
+    named(&town, &us.worker, "社工小李");
+    town.execute("UPDATE recognitions SET state = 'withdrawn', reason = 'x'; DELETE FROM volunteer_rules; UPDATE organisations SET phones = '{}'");
+    show(json!(["handler", "recognitions"]));
+    assert_eq!(shown(), then);
+    let fresh = ask(&town, &one, json!({ "organisation": us.organisation })).is(201).body.clone();
+    let now = [json!("社工小李"), json!("居委会值班室"), json!(""), json!(0)];
+    assert_eq!(told.map(|field| fresh[field].clone()), now);
 }

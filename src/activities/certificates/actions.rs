@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::model::{
-    CertificateField, CertificateId, CertificateRow, CertificateStatus, Issuer, NewCertificate,
+    CertificateId, CertificateRow, CertificateStatus, Facts, Issuer, NewCertificate, Served, Shown,
 };
 use super::rules::{DAYS_REVERSED, ISSUER_UNFIT, NOTHING, REVOKED};
 use super::wire::{
@@ -11,15 +11,18 @@ use super::wire::{
     CertificateVerificationView, CertificateView, Told,
 };
 use super::{Action, store};
-use crate::access::act::{Act, Event, Look};
+use crate::access::act::{Act, Event, Look, Permit};
 use crate::access::actor::ResidentId;
+use crate::access::division::Division;
 use crate::activities::shift_signups::own_records_ever;
+use crate::activities::{volunteer_hours, volunteer_rules};
+use crate::kit::clock::local_date;
 use crate::kit::day::Day;
 use crate::kit::etag::IfMatch;
 use crate::kit::problem::{NOT_FOUND, Problem, Result};
 use crate::matters::registry::Receipt;
 use crate::people::document::Document;
-use crate::people::subjects;
+use crate::people::subjects::{self, Subject};
 
 /// Issues a certificate of what one organiser recorded. Free, and as often as one asks.
 pub fn create(
@@ -44,7 +47,7 @@ pub fn create(
     }
     let subject = subjects.first().ok_or(&NOT_FOUND)?;
     let served = store::served(act, &subjects, issuer, days)?.ok_or(&NOTHING)?;
-    let (shows_name, shows_document, shows_content) = shown(&draft.shows.into_inner());
+    let facts = facts(act, &subjects, &served)?;
     let new = NewCertificate {
         id: CertificateId::new(),
         number: Receipt::random()?,
@@ -58,9 +61,8 @@ pub fn create(
         served_until: served.until,
         minutes: i32::try_from(served.minutes).map_err(Problem::fault)?,
         content: served.titles.join("；"),
-        shows_name,
-        shows_document,
-        shows_content,
+        facts,
+        shown: Shown::only(draft.shows.as_slice()),
         created_at: act.now,
         updated_at: act.now,
     };
@@ -70,9 +72,18 @@ pub fn create(
     Ok(CertificateView::new(row, told, address))
 }
 
-fn shown(fields: &[CertificateField]) -> (bool, bool, bool) {
-    let has = |field: CertificateField| fields.contains(&field);
-    (has(CertificateField::Name), has(CertificateField::Document), has(CertificateField::Content))
+/// What else it tells, as it stands at this moment. Stars are of all hours, whoever organised them, as the ledger says them.
+fn facts(act: &mut Act<'_>, subjects: &[Permit<Subject>], served: &Served) -> Result<Facts> {
+    let of: Vec<ResidentId> = subjects.iter().map(|subject| subject.resident).collect();
+    let place = subjects.first().map_or(Division::SHANGHAI, |subject| subject.division);
+    let minutes = volunteer_hours::total(act, &of)?;
+    let stars = volunteer_rules::store::all(act.conn)?.reached(place, local_date(act.now), minutes);
+    Ok(Facts {
+        handler: store::handler(act, &served.stays)?,
+        contact: served.contact.clone(),
+        recognitions: store::honours(act, &of)?.join("；"),
+        stars: Some(stars),
+    })
 }
 
 /// What a certificate tells at this moment.
@@ -106,7 +117,7 @@ pub fn update(
     let own = own_records_ever(act)?;
     let row = store::lock_own(act, id, &own)?;
     seen.check(row.version)?;
-    let row = store::show(act, id, shown(&patch.shows.into_inner()))?;
+    let row = store::show(act, id, Shown::only(patch.shows.as_slice()))?;
     record(act, Action::Update, &row)?;
     let told = tell(act, &row)?;
     Ok(CertificateView::new(row, told, address))
@@ -141,7 +152,7 @@ pub fn verify(look: &mut Look<'_>, number: &str) -> Result<CertificateVerificati
 fn record(act: &mut Act<'_>, action: Action, row: &CertificateRow) -> Result<()> {
     let detail = json!({
         "organisation": row.organisation_id, "building_group": row.building_group_id, "minutes": row.minutes,
-        "shows": { "name": row.shows_name, "document": row.shows_document, "content": row.shows_content }
+        "shows": row.shown.fields().iter().map(|field| field.as_str()).collect::<Vec<_>>()
     });
     act.record(Event { action, id: row.id.to_string(), division: Some(row.division), detail })
 }

@@ -94,7 +94,8 @@ pub async fn create_certificate(
 
 /// Change what is shown of a certificate
 ///
-/// To whoever asks for its number: the name, the masked document, what was done, or none of it. 设置证明公开内容。
+/// To whoever asks for its number: the name, the masked document, what was done, who made it out, what one is honoured with, or none
+/// of it. 设置证明公开内容。
 #[utoipa::path(
     tag = "me",
     params(CertificatePath),

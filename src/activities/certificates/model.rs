@@ -29,6 +29,10 @@ text_enum! {
         Document = "document",
         /// 服务内容
         Content = "content",
+        /// 经办人与联系方式
+        Handler = "handler",
+        /// 表彰奖励与星级
+        Recognitions = "recognitions",
     }
 }
 
@@ -42,6 +46,57 @@ text_enum! {
         /// 已撤销
         Revoked = "revoked",
     }
+}
+
+/// What whoever has the number is shown.
+#[derive(Clone, Copy, Debug, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = certificates, treat_none_as_default_value = false)]
+pub struct Shown {
+    pub shows_name: bool,
+    pub shows_document: bool,
+    pub shows_content: bool,
+    pub shows_handler: bool,
+    pub shows_recognitions: bool,
+}
+
+impl Shown {
+    /// Only these.
+    pub fn only(fields: &[CertificateField]) -> Self {
+        let has = |field: CertificateField| fields.contains(&field);
+        Shown {
+            shows_name: has(CertificateField::Name),
+            shows_document: has(CertificateField::Document),
+            shows_content: has(CertificateField::Content),
+            shows_handler: has(CertificateField::Handler),
+            shows_recognitions: has(CertificateField::Recognitions),
+        }
+    }
+
+    /// As a list.
+    pub fn fields(self) -> Vec<CertificateField> {
+        let all = [
+            (self.shows_name, CertificateField::Name),
+            (self.shows_document, CertificateField::Document),
+            (self.shows_content, CertificateField::Content),
+            (self.shows_handler, CertificateField::Handler),
+            (self.shows_recognitions, CertificateField::Recognitions),
+        ];
+        all.into_iter().filter(|(is_shown, _)| *is_shown).map(|(_, field)| field).collect()
+    }
+}
+
+/// What it tells besides the hours, as it stood when it was issued.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = certificates, treat_none_as_default_value = false)]
+pub struct Facts {
+    /// Who wrote the last of the stays down, by name; nobody, where codes alone did.
+    pub handler: Option<String>,
+    /// How the organiser is asked.
+    pub contact: String,
+    /// What the holder is honoured with.
+    pub recognitions: String,
+    /// The stars of all hours; none on a certificate that is older than this.
+    pub stars: Option<i32>,
 }
 
 /// A certificate as kept.
@@ -59,9 +114,10 @@ pub struct CertificateRow {
     pub served_until: NaiveDate,
     pub minutes: i32,
     pub content: String,
-    pub shows_name: bool,
-    pub shows_document: bool,
-    pub shows_content: bool,
+    #[diesel(embed)]
+    pub facts: Facts,
+    #[diesel(embed)]
+    pub shown: Shown,
     pub revoked_at: Option<DateTime<Utc>>,
     pub revocation: Option<String>,
     pub version: i64,
@@ -90,9 +146,10 @@ pub struct NewCertificate {
     pub served_until: NaiveDate,
     pub minutes: i32,
     pub content: String,
-    pub shows_name: bool,
-    pub shows_document: bool,
-    pub shows_content: bool,
+    #[diesel(embed)]
+    pub facts: Facts,
+    #[diesel(embed)]
+    pub shown: Shown,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
 }
@@ -113,7 +170,22 @@ pub struct Served {
     pub stays: BTreeSet<AttendanceId>,
     pub titles: Vec<String>,
     pub issuer_name: String,
+    pub contact: String,
     pub division: Division,
+}
+
+/// A line of the ledger, with the call that it was earned by.
+#[derive(Clone, Debug, Queryable)]
+pub struct ServedLine {
+    pub stay: AttendanceId,
+    pub worked_on: NaiveDate,
+    pub minutes: i32,
+    pub title: String,
+    pub contact: String,
+    pub division: Division,
+    pub organisation: Option<String>,
+    pub phones: Option<Vec<Option<String>>>,
+    pub group: Option<String>,
 }
 
 /// Who holds it, from the record: nothing where that is deleted or sealed.

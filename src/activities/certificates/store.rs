@@ -2,17 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use uuid::Uuid;
 
 use super::Action;
-use super::model::{CertificateId, CertificateRow, Holder, Issuer, NewCertificate, Served};
+use super::model::{
+    CertificateId, CertificateRow, Holder, Issuer, NewCertificate, Served, ServedLine, Shown,
+};
 use crate::access::act::{Act, Look, Permit};
 use crate::access::actor::ResidentId;
-use crate::access::division::Division;
 use crate::access::within::within;
+use crate::activities::recognitions::RecognitionState;
 use crate::activities::volunteer_hours::AttendanceId;
+use crate::kit::clock::local_date;
 use crate::kit::page::Pager;
 use crate::kit::problem::{Problem, Result};
 use crate::matters::registry::Receipt;
@@ -20,12 +23,14 @@ use crate::people::residents::OnePerson;
 use crate::people::subjects::Subject;
 use crate::people::visit_findings::store::NAMED;
 use crate::schema::{
-    building_groups, certificate_stays, certificates, organisations, residents, volunteer_calls,
-    volunteer_hours,
+    accounts, attendances, building_groups, certificate_stays, certificates, organisations, recognitions,
+    residents, volunteer_calls, volunteer_hours,
 };
 
 /// How many titles a certificate names.
 const TITLES: usize = 20;
+/// How many honours.
+const HONOURS: i64 = 20;
 
 /// What one organiser recorded of somebody in a time, by all these records of theirs; none where that comes to nothing.
 pub fn served(
@@ -34,6 +39,38 @@ pub fn served(
     issuer: Issuer,
     (from, until): (Option<NaiveDate>, Option<NaiveDate>),
 ) -> Result<Option<Served>> {
+    let lines = lines(look, subjects, issuer, (from, until))?;
+    let Some(last) = lines.last().cloned() else { return Ok(None) };
+    let minutes: i64 = lines.iter().map(|line| i64::from(line.minutes)).sum();
+    let days = || lines.iter().map(|line| line.worked_on);
+    let mut titles: Vec<String> = Vec::new();
+    for line in &lines {
+        if !titles.contains(&line.title) && titles.len() < TITLES {
+            titles.push(line.title.clone());
+        }
+    }
+    let phones = last.phones.into_iter().flatten().flatten();
+    let contact: Vec<String> =
+        [last.contact].into_iter().chain(phones).filter(|one| !one.is_empty()).collect();
+    let served = Served {
+        from: from.or_else(|| days().min()).ok_or_else(|| Problem::fault("no day"))?,
+        until: until.or_else(|| days().max()).ok_or_else(|| Problem::fault("no day"))?,
+        minutes,
+        stays: lines.iter().map(|line| line.stay).collect(),
+        titles,
+        issuer_name: last.organisation.or(last.group).unwrap_or_default(),
+        contact: contact.join("，"),
+        division: lines.first().map_or(last.division, |first| first.division),
+    };
+    Ok((minutes > 0).then_some(served))
+}
+
+fn lines(
+    look: &mut Look<'_>,
+    subjects: &[Permit<Subject>],
+    issuer: Issuer,
+    (from, until): (Option<NaiveDate>, Option<NaiveDate>),
+) -> Result<Vec<ServedLine>> {
     let of: Vec<ResidentId> = subjects.iter().map(|subject| subject.resident).collect();
     let mut query = volunteer_hours::table
         .inner_join(volunteer_calls::table.left_join(organisations::table).left_join(building_groups::table))
@@ -43,8 +80,10 @@ pub fn served(
             volunteer_hours::worked_on,
             volunteer_hours::minutes,
             volunteer_calls::title,
+            volunteer_calls::contact,
             volunteer_calls::division,
             organisations::name.nullable(),
+            organisations::phones.nullable(),
             building_groups::name.nullable(),
         ))
         .into_boxed();
@@ -58,23 +97,37 @@ pub fn served(
     if let Some(until) = until {
         query = query.filter(volunteer_hours::worked_on.le(until));
     }
-    type Line = (AttendanceId, NaiveDate, i32, String, Division, Option<String>, Option<String>);
-    let lines: Vec<Line> = query.order(volunteer_hours::id).load(look.conn)?;
-    let Some((_, _, _, _, division, organisation, group)) = lines.first().cloned() else { return Ok(None) };
-    let minutes: i64 = lines.iter().map(|line| i64::from(line.2)).sum();
-    let days = || lines.iter().map(|line| line.1);
-    let mut titles: Vec<String> = Vec::new();
-    for (_, _, _, title, ..) in &lines {
-        if !titles.contains(title) && titles.len() < TITLES {
-            titles.push(title.clone());
-        }
-    }
-    let first = from.or_else(|| days().min()).ok_or_else(|| Problem::fault("no day"))?;
-    let last = until.or_else(|| days().max()).ok_or_else(|| Problem::fault("no day"))?;
-    let issuer_name = organisation.or(group).unwrap_or_default();
-    let stays = lines.iter().map(|line| line.0).collect();
-    let served = Served { from: first, until: last, minutes, stays, titles, issuer_name, division };
-    Ok((minutes > 0).then_some(served))
+    Ok(query.order(volunteer_hours::id).load(look.conn)?)
+}
+
+/// Who wrote the last of these stays down, by name: the handler 经办人. Nobody, where codes alone did, and never who asks for
+/// the certificate.
+pub fn handler(look: &mut Look<'_>, stays: &BTreeSet<AttendanceId>) -> Result<Option<String>> {
+    let asker = look.actor.account()?;
+    let stays: Vec<AttendanceId> = stays.iter().copied().collect();
+    let written = attendances::table
+        .inner_join(accounts::table)
+        .filter(attendances::id.eq_any(stays))
+        .filter(accounts::id.ne(asker));
+    let last = written.order((attendances::created_at.desc(), attendances::id.desc()));
+    Ok(last.select(accounts::display_name).first(look.conn).optional()?)
+}
+
+/// What these records are honoured with: each title with who granted it and when, the first first.
+pub fn honours(look: &mut Look<'_>, of: &[ResidentId]) -> Result<Vec<String>> {
+    let granted = recognitions::table
+        .left_join(organisations::table)
+        .filter(recognitions::resident_id.eq_any(of.to_vec()))
+        .filter(recognitions::state.eq(RecognitionState::Confirmed))
+        .order((recognitions::decided_at, recognitions::id))
+        .limit(HONOURS)
+        .select((recognitions::title, organisations::name.nullable(), recognitions::decided_at));
+    type Granted = (String, Option<String>, Option<DateTime<Utc>>);
+    let told = |(title, granter, at): Granted| match granter.zip(at) {
+        Some((granter, at)) => format!("{title}（{granter}，{}）", local_date(at)),
+        None => title,
+    };
+    Ok(granted.load::<Granted>(look.conn)?.into_iter().map(told).collect())
 }
 
 /// What the stays that a certificate told of come to now, on its days.
@@ -145,16 +198,9 @@ pub fn lock(act: &mut Act<'_>, id: CertificateId) -> Result<CertificateRow> {
 }
 
 /// Says what is shown from now on.
-pub fn show(act: &mut Act<'_>, id: CertificateId, shows: (bool, bool, bool)) -> Result<CertificateRow> {
-    let (shows_name, shows_document, shows_content) = shows;
-    let set = (
-        certificates::shows_name.eq(shows_name),
-        certificates::shows_document.eq(shows_document),
-        certificates::shows_content.eq(shows_content),
-        certificates::version.eq(certificates::version + 1),
-        certificates::updated_at.eq(act.now),
-    );
-    let changed = diesel::update(certificates::table.find(id)).set(set);
+pub fn show(act: &mut Act<'_>, id: CertificateId, shown: Shown) -> Result<CertificateRow> {
+    let moved = (certificates::version.eq(certificates::version + 1), certificates::updated_at.eq(act.now));
+    let changed = diesel::update(certificates::table.find(id)).set((shown, moved));
     Ok(changed.returning(CertificateRow::as_returning()).get_result(act.conn)?)
 }
 

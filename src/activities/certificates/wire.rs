@@ -66,8 +66,8 @@ pub struct CertificateDraft {
     pub until: Option<Day>,
     /// What whoever has the number is shown, besides hours and issuer; can be changed at any time.
     #[serde(default)]
-    #[schema(value_type = Vec<CertificateField>, max_items = 3)]
-    pub shows: Few<CertificateField, 0, 3>,
+    #[schema(value_type = Vec<CertificateField>, max_items = 5)]
+    pub shows: Few<CertificateField, 0, 5>,
 }
 
 /// Change what is shown of a certificate.
@@ -75,8 +75,8 @@ pub struct CertificateDraft {
 #[serde(deny_unknown_fields)]
 pub struct CertificatePatch {
     /// What whoever has the number is shown.
-    #[schema(value_type = Vec<CertificateField>, max_items = 3)]
-    pub shows: Few<CertificateField, 0, 3>,
+    #[schema(value_type = Vec<CertificateField>, max_items = 5)]
+    pub shows: Few<CertificateField, 0, 5>,
 }
 
 /// Revoke a certificate.
@@ -134,6 +134,15 @@ pub struct CertificateView {
     pub minutes: i32,
     /// What was done.
     pub content: String,
+    /// Who made it out 经办人: who wrote the last of the services down; null where codes alone did.
+    pub handler: Option<String>,
+    /// How the issuer is asked: where the last call says to ask, and the organisation's telephone numbers. Empty where neither says.
+    pub contact: String,
+    /// What the holder was honoured with 表彰奖励 when it was issued, and by whom; empty where with nothing.
+    #[schema(example = "社区达人（宝钢五村居委会，2026-03-10）")]
+    pub recognitions: String,
+    /// The stars 星级 of the holder when it was issued, for all hours of theirs; 0 while there is none, null on older certificates.
+    pub stars: Option<i32>,
     /// Whether it still tells what is recorded.
     pub status: CertificateStatus,
     /// What is recorded now of the same services.
@@ -154,11 +163,6 @@ pub struct CertificateView {
 impl CertificateView {
     /// As its holder has it; `address` is the public address of the service.
     pub fn new(row: CertificateRow, told: Told, address: &str) -> Self {
-        let shown = [
-            (row.shows_name, CertificateField::Name),
-            (row.shows_document, CertificateField::Document),
-            (row.shows_content, CertificateField::Content),
-        ];
         Self {
             id: row.id,
             verification_url: row.number.verification_url(address, "certificate-verifications"),
@@ -171,10 +175,14 @@ impl CertificateView {
             served_until: row.served_until,
             minutes: row.minutes,
             content: row.content,
+            handler: row.facts.handler,
+            contact: row.facts.contact,
+            recognitions: row.facts.recognitions,
+            stars: row.facts.stars,
             status: told.status,
             current_minutes: told.current_minutes,
             revocation: row.revocation,
-            shows: shown.into_iter().filter(|(is_shown, _)| *is_shown).map(|(_, field)| field).collect(),
+            shows: row.shown.fields(),
             version: row.version,
             created_at: row.created_at,
         }
@@ -212,6 +220,14 @@ pub struct CertificateVerificationView {
     pub document: Option<CertificateDocumentView>,
     /// What was done, where the holder allows it.
     pub content: Option<String>,
+    /// Who made it out, where the holder allows it.
+    pub handler: Option<String>,
+    /// How the issuer is asked, where the holder allows it.
+    pub contact: Option<String>,
+    /// What the holder was honoured with, where they allow it.
+    pub recognitions: Option<String>,
+    /// The stars they had, where they allow it.
+    pub stars: Option<i32>,
     /// When it was issued.
     pub issued_at: DateTime<Utc>,
     /// When it was revoked.
@@ -222,6 +238,7 @@ impl CertificateVerificationView {
     /// What the holder allows.
     pub fn new(row: CertificateRow, told: Told) -> Self {
         let is_revoked = told.status == CertificateStatus::Revoked;
+        let (facts, shown) = (row.facts, row.shown);
         Self {
             number: row.number,
             status: told.status,
@@ -230,9 +247,13 @@ impl CertificateVerificationView {
             served_until: row.served_until,
             minutes: row.minutes,
             current_minutes: (!is_revoked).then_some(told.current_minutes),
-            name: told.name.filter(|_| row.shows_name),
-            document: told.document.filter(|_| row.shows_document),
-            content: row.shows_content.then_some(row.content),
+            name: told.name.filter(|_| shown.shows_name),
+            document: told.document.filter(|_| shown.shows_document),
+            content: shown.shows_content.then_some(row.content),
+            handler: facts.handler.filter(|_| shown.shows_handler),
+            contact: shown.shows_handler.then_some(facts.contact),
+            recognitions: shown.shows_recognitions.then_some(facts.recognitions),
+            stars: facts.stars.filter(|_| shown.shows_recognitions),
             issued_at: row.created_at,
             revoked_at: row.revoked_at,
         }
@@ -250,7 +271,7 @@ impl Readable for CertificateVerificationView {
             CertificateStatus::Corrected => "签发后有更正，以现记录为准 · corrected since",
             CertificateStatus::Revoked => "已撤销 · revoked",
         };
-        let told = |minutes: i64| {
+        let hours = |minutes: i64| {
             format!("{}小时{}分 · {} h {} min", minutes / 60, minutes % 60, minutes / 60, minutes % 60)
         };
         let mut facts = vec![
@@ -258,17 +279,22 @@ impl Readable for CertificateVerificationView {
             ("状态 Status", status.to_owned()),
             ("出具单位 Issued by", self.issuer.clone()),
             ("服务期间 Served", format!("{} – {}", self.served_from, self.served_until)),
-            ("服务时长 Hours", told(self.minutes.into())),
+            ("服务时长 Hours", hours(self.minutes.into())),
             ("出具日期 Issued on", local_date(self.issued_at).to_string()),
         ];
         let allowed = [
-            ("现记录时长 Recorded now", self.current_minutes.map(told)),
+            ("现记录时长 Recorded now", self.current_minutes.map(hours)),
             ("姓名 Name", self.name.clone()),
             ("证件 Document", self.document.as_ref().map(|document| document.number.clone())),
             ("服务内容 Services", self.content.clone()),
+            ("经办人 Made out by", self.handler.clone()),
+            ("联系方式 Contact", self.contact.clone()),
+            ("表彰奖励 Honoured with", self.recognitions.clone()),
+            ("星级 Stars", self.stars.map(|stars| stars.to_string())),
             ("撤销日期 Revoked on", self.revoked_at.map(|at| local_date(at).to_string())),
         ];
-        facts.extend(allowed.into_iter().filter_map(|(name, value)| Some((name, value?))));
+        let told = |value: &String| !value.is_empty();
+        facts.extend(allowed.into_iter().filter_map(|(name, value)| Some((name, value.filter(told)?))));
         html::facts("志愿服务证明核验 · Certificate of volunteering", &facts)
     }
 }

@@ -53,10 +53,9 @@ fn list(look: &mut Look<'_>, query: &VolunteerHoursQuery) -> Result<VolunteerHou
     let total_minutes = store::total(look, &of)?;
     let rules = volunteer_rules::store::all(look.conn)?;
     let place = subjects.first().map_or(Division::SHANGHAI, |subject| subject.division);
-    let ladder = rules.stars(place, local_date(look.now));
-    let reached = |minutes: i32| i64::from(minutes) <= total_minutes;
-    let stars = ladder.iter().filter(|star| reached(star.minutes)).filter_map(|star| star.stars).max();
-    let next_star =
-        ladder.iter().find(|star| !reached(star.minutes)).map(|star| VolunteerStarView::from(*star));
-    Ok(VolunteerHoursPage { page, total_minutes, stars: stars.unwrap_or_default(), next_star })
+    let today = local_date(look.now);
+    let stars = rules.reached(place, today, total_minutes);
+    let ladder = rules.stars(place, today);
+    let next = ladder.into_iter().find(|star| i64::from(star.minutes) > total_minutes);
+    Ok(VolunteerHoursPage { page, total_minutes, stars, next_star: next.map(VolunteerStarView::from) })
 }

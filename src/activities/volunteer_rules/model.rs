@@ -95,6 +95,13 @@ impl Rules {
     pub fn stars(&self, division: Division, day: NaiveDate) -> Vec<&RuleRow> {
         self.held(VolunteerRuleKind::Star, division, day)
     }
+
+    /// The stars that so many minutes make; 0 while they make none.
+    pub fn reached(&self, division: Division, day: NaiveDate, minutes: i64) -> i32 {
+        let held = self.stars(division, day);
+        let reached = held.iter().filter(|row| i64::from(row.minutes) <= minutes);
+        reached.filter_map(|row| row.stars).max().unwrap_or_default()
+    }
 }
 
 #[cfg(test)]
@@ -128,6 +135,8 @@ mod tests {
         assert_eq!(minutes("310113003005", "2019-05-01"), [6000, 18_000]);
         assert_eq!(minutes("310113003005", "2020-05-01"), [1800]);
         assert_eq!(minutes("310113003005", "2026-05-01"), [2400]);
+        let reached = |minutes: i64| rules.reached(place("310113003005"), day("2026-05-01"), minutes);
+        assert_eq!([reached(2399), reached(2400)], [0, 1]);
         assert_eq!(rules.daily_cap(place("310113003005"), day("2026-05-01")), 1440);
     }
 }

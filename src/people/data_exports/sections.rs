@@ -236,6 +236,6 @@ pub const SECTIONS: &[Section] = &[
         "certificates",
         Record,
         "resident_id",
-        "number, issuer_name, served_from, served_until, minutes, content, revoked_at, revocation, created_at",
+        "number, issuer_name, served_from, served_until, minutes, content, handler, contact, recognitions, stars, revoked_at, revocation, created_at",
     ),
 ];
