@@ -111,8 +111,8 @@ pub async fn create_my_check_in(
 /// Check somebody in
 ///
 /// By the code they show, which must be good at this moment. A code counts once, and a person once for an event: a repeat is answered
-/// with the first check-in and `duplicate: true`; who comes to a shift after they went comes anew. The person must have agreed to movement
-/// tracks. 扫码签到。
+/// with the first check-in and `duplicate: true`, at another door of the event, too; who comes to a shift after they went comes anew.
+/// The person must have agreed to movement tracks. 扫码签到。
 #[utoipa::path(
     tag = "check-ins",
     responses((status = 201, description = "The check-in.", body = CheckInResultView)),

@@ -93,10 +93,11 @@ pub struct CheckInRow {
 }
 
 impl CheckInRow {
-    /// Whether it is for that.
+    /// Whether it is for that. An event is one, whichever of its doors somebody goes through; a visit is to one venue.
     pub fn is_for(&self, occasion: &Occasion) -> bool {
         let Occasion { purpose, division, event, venue } = *occasion;
-        (self.purpose, self.division, self.event_id, self.venue_id) == (purpose, division, event, venue)
+        let is_there = event.is_some() || self.venue_id == venue;
+        is_there && (self.purpose, self.division, self.event_id) == (purpose, division, event)
     }
 }
 

@@ -4,7 +4,7 @@ use lilong::access::role::Role;
 use serde_json::{Value, json};
 
 use crate::support::archive::with;
-use crate::support::scans::{check_in, code, visit, walker};
+use crate::support::scans::{check_in, code, meeting, visit, walker};
 use crate::support::{ELSEWHERE, OWN, Reply, SIBLING, Town};
 
 #[test]
@@ -38,17 +38,18 @@ fn an_application_checks_in_within_its_scopes_and_its_range() {
     town.get("/v1/me/check-ins").token(&gate.token).send().is_problem(403, "forbidden");
 }
 
+/// A venue of a committee.
+fn venue(town: &Town, division: &str) -> Value {
+    let worker = town.staff(Role::CommitteeWorker, division);
+    let draft =
+        json!({ "division": division, "name": "睦邻点", "kind": "meeting_hall", "code_grade": "attended" });
+    town.post("/v1/venues", draft).by(&worker).send().is(201).body["id"].clone()
+}
+
 #[test]
 fn a_venue_is_one_of_the_division() {
     let town = Town::new();
-    let venue = |division: &str| -> Value {
-        let worker = town.staff(Role::CommitteeWorker, division);
-        let draft = json!({
-            "division": division, "name": "睦邻点", "kind": "meeting_hall", "code_grade": "attended"
-        });
-        town.post("/v1/venues", draft).by(&worker).send().is(201).body["id"].clone()
-    };
-    let (here, there) = (venue(OWN), venue(ELSEWHERE));
+    let (here, there) = (venue(&town, OWN), venue(&town, ELSEWHERE));
     let guard = town.staff(Role::PropertyStaff, OWN);
     let shown = code(&town, &walker(&town));
     let at = |venue: &Value| check_in(&town, &guard, with(visit(&shown), json!({ "venue": venue })));
@@ -58,4 +59,28 @@ fn a_venue_is_one_of_the_division() {
     assert_eq!(at(&here).is(201).body["venue"], here);
     // A code that was used at a venue is not good for another occasion.
     check_in(&town, &guard, visit(&shown)).is_problem(409, "check-in-code-used");
+}
+
+#[test]
+fn two_doors_of_one_event_are_one_occasion_and_two_venues_are_two() {
+    let town = Town::new();
+    let doors = [venue(&town, OWN), venue(&town, OWN)];
+    let guard = town.staff(Role::PropertyStaff, OWN);
+    let event = uuid::Uuid::from_u128(1);
+    let at = |body: Value, door: &Value| check_in(&town, &guard, with(body, json!({ "venue": door })));
+    let shown = code(&town, &walker(&town));
+    let first = at(meeting(&shown, event), &doors[0]);
+    assert_eq!((&first.is(201).body["duplicate"], &first.body["venue"]), (&json!(false), &doors[0]));
+    // The same person went through the other door meanwhile, with the code that is still good: they are in already, and it counts once.
+    let again = at(meeting(&shown, event), &doors[1]);
+    assert_eq!((&again.is(201).body["duplicate"], &again.body["id"]), (&json!(true), &first.body["id"]));
+    assert_eq!(again.body["venue"], doors[0]);
+    assert_eq!(town.count("SELECT count(*) FROM check_ins"), 1);
+    assert_eq!(town.count("SELECT count(*) FROM code_uses"), 1);
+    // It is good for no other event, nor for a visit; and a visit to one venue is none to another.
+    at(meeting(&shown, uuid::Uuid::from_u128(2)), &doors[1]).is_problem(409, "check-in-code-used");
+    at(visit(&shown), &doors[0]).is_problem(409, "check-in-code-used");
+    let other = code(&town, &walker(&town));
+    at(visit(&other), &doors[0]).is(201);
+    at(visit(&other), &doors[1]).is_problem(409, "check-in-code-used");
 }
