@@ -46,6 +46,26 @@ fn who_walks_by_is_there_by_one_scan_and_goes_by_another() {
 }
 
 #[test]
+fn a_code_that_a_gate_has_used_lets_nobody_walk_in_and_a_fresh_one_does() {
+    let day = Day::new();
+    let (worker, one) = (&day.us.worker, passer(&day, OWN));
+    let shift = day.shift("02T13:00", "02T17:00");
+    day.until("02T13:30");
+    let venue = json!({ "division": OWN, "name": "东门", "kind": "meeting_hall", "code_grade": "attended" });
+    let door =
+        day.town.post("/v1/venues", venue).by(&day.town.later(worker)).send().is(201).body["id"].clone();
+    // The gate at the door knows of no place of theirs.
+    let shown = code(&day.town, &one).text();
+    let came =
+        json!({ "code": shown, "purpose": "shift_in", "event": shift, "division": OWN, "venue": door });
+    check_in(&day.town, worker, came).is(201);
+    let_in(&day, worker, &one, &shift, json!({ "code": shown })).is_problem(409, "check-in-code-used");
+    assert_eq!((of(&day, "shift_signups"), of(&day, "attendances")), (0, 0));
+    let_in(&day, worker, &one, &shift, json!({})).is(201);
+    assert_eq!((of(&day, "check_ins"), of(&day, "attendances")), (1, 1));
+}
+
+#[test]
 fn a_place_is_free_or_it_is_not_and_who_asked_for_one_is_approved() {
     let day = Day::new();
     let worker = &day.us.worker;

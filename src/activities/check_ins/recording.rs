@@ -77,6 +77,11 @@ impl Scan {
         self.account
     }
 
+    /// Whether the code was used before.
+    pub fn is_used(&self, act: &mut Act<'_>) -> Result<bool> {
+        Ok(store::find_use(act, &self.nonce)?.is_some())
+    }
+
     /// With what the device says of when it was scanned.
     pub fn scanned(self, scanned_at: Option<DateTime<Utc>>) -> Self {
         Scan { scanned_at, ..self }

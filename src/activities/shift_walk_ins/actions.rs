@@ -9,7 +9,7 @@ use crate::access::act::{Act, Event, Permit};
 use crate::access::actor::AccountId;
 use crate::access::codes::Shown;
 use crate::activities::attendances::{self, AttendanceView};
-use crate::activities::check_ins::{self, CheckInPurpose, Occasion, PERSON_UNKNOWN, Scan};
+use crate::activities::check_ins::{self, CODE_USED, CheckInPurpose, Occasion, PERSON_UNKNOWN, Scan};
 use crate::activities::shift_signups::{
     self, CLASH, CONSENT_MISSING, GuardianConsent, NOT_OPEN, OUTSIDE, OWN, PersonId, ShiftSignupId,
     ShiftSignupState, SignupRow, store as signups,
@@ -41,8 +41,10 @@ pub fn create(
     let signup = take(act, &call, id, account, draft)?;
     let today = local_date(act.now);
     shift_signups::must_be_safe(act, signup, (today, today))?;
+    // What a gate has used up says nothing of the hours; a fresh one does.
+    let unheard = if scan.is_used(act)? { &CODE_USED } else { &attendances::CAME };
     check_ins::record(act, &call, &occasion, scan)?;
-    let stay = attendances::store::open(act, signup)?.ok_or(&attendances::CAME)?;
+    let stay = attendances::store::open(act, signup)?.ok_or(unheard)?;
     let detail = json!({ "shift": id, "signup": signup });
     act.record(Event { action: Action::Create, id: stay.id.to_string(), division: Some(division), detail })?;
     Ok(stay.into())

@@ -39,17 +39,17 @@ fn an_application_checks_in_within_its_scopes_and_its_range() {
 }
 
 /// A venue of a committee.
-fn venue(town: &Town, division: &str) -> Value {
+fn venue(town: &Town, division: &str, name: &str) -> Value {
     let worker = town.staff(Role::CommitteeWorker, division);
     let draft =
-        json!({ "division": division, "name": "睦邻点", "kind": "meeting_hall", "code_grade": "attended" });
+        json!({ "division": division, "name": name, "kind": "meeting_hall", "code_grade": "attended" });
     town.post("/v1/venues", draft).by(&worker).send().is(201).body["id"].clone()
 }
 
 #[test]
 fn a_venue_is_one_of_the_division() {
     let town = Town::new();
-    let (here, there) = (venue(&town, OWN), venue(&town, ELSEWHERE));
+    let (here, there) = (venue(&town, OWN, "睦邻点"), venue(&town, ELSEWHERE, "睦邻点"));
     let guard = town.staff(Role::PropertyStaff, OWN);
     let shown = code(&town, &walker(&town));
     let at = |venue: &Value| check_in(&town, &guard, with(visit(&shown), json!({ "venue": venue })));
@@ -64,7 +64,7 @@ fn a_venue_is_one_of_the_division() {
 #[test]
 fn two_doors_of_one_event_are_one_occasion_and_two_venues_are_two() {
     let town = Town::new();
-    let doors = [venue(&town, OWN), venue(&town, OWN)];
+    let doors = ["东门", "西门"].map(|name| venue(&town, OWN, name));
     let guard = town.staff(Role::PropertyStaff, OWN);
     let event = uuid::Uuid::from_u128(1);
     let at = |body: Value, door: &Value| check_in(&town, &guard, with(body, json!({ "venue": door })));
