@@ -2169,6 +2169,7 @@ diesel::table! {
         updated_at -> Timestamptz,
         longitude -> Nullable<Float8>,
         latitude -> Nullable<Float8>,
+        petition_id -> Nullable<Uuid>,
     }
 }
 
@@ -2541,6 +2542,7 @@ diesel::joinable!(volunteer_calls -> accounts (created_by));
 diesel::joinable!(volunteer_calls -> building_groups (building_group_id));
 diesel::joinable!(volunteer_calls -> divisions (division));
 diesel::joinable!(volunteer_calls -> organisations (organisation_id));
+diesel::joinable!(volunteer_calls -> petitions (petition_id));
 diesel::joinable!(volunteer_hours -> attendances (attendance_id));
 diesel::joinable!(volunteer_hours -> divisions (division));
 diesel::joinable!(volunteer_hours -> residents (resident_id));

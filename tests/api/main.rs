@@ -133,6 +133,7 @@ mod visit_plans;
 mod visits;
 mod volunteer_call_course;
 mod volunteer_call_map;
+mod volunteer_call_petitions;
 mod volunteer_calls;
 mod volunteer_hours;
 mod volunteer_rules;

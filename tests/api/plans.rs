@@ -44,6 +44,16 @@ fn names_that_begin_with_a_text_are_found_by_an_index() {
 }
 
 #[test]
+fn calls_that_answer_a_petition_are_found_by_an_index() {
+    let town = Town::new();
+    let statement = "SELECT * FROM volunteer_calls WHERE petition_id = $1";
+    let nobody = format!("'{}'", uuid::Uuid::nil());
+    // The table of a test is so small that reading all of it is cheaper.
+    let found = plan(&town, "SET enable_seqscan = off;", "uuid", statement, &nobody);
+    assert!(found.contains("volunteer_calls_petition_id_idx"), "{found}");
+}
+
+#[test]
 fn a_page_of_the_audit_of_a_narrow_range_goes_by_its_index() {
     let town = Town::new();
     // 99,000 events elsewhere, 1,000 in one street, long ago.

@@ -15,6 +15,7 @@ pub fn publish(act: &mut Act<'_>, id: VolunteerCallId) -> Result<VolunteerCallDe
     let call = volunteer_calls::seen_for(act, Action::Publish, id, VolunteerCallStep::Publish)?;
     shifts::store::lock_all(act, &call)?;
     shifts::store::set_open(act, &call, true)?;
+    volunteer_calls::tell_petition(act, &call)?;
     let change = CallChange { published_at: Some(act.now), ..CallChange::default() };
     go(act, &call, (Action::Publish, VolunteerCallStep::Publish), change)
 }

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::course::{VolunteerCallState, VolunteerCallStep};
 use super::model::{CallChange, Founding, NewCall, VolunteerCall, VolunteerCallId};
-use super::rules::{ORGANISER_UNFIT, Terms, must_agree, must_be_safe, must_follow};
+use super::rules::{ORGANISER_UNFIT, PETITION_UNFIT, Terms, must_agree, must_be_safe, must_follow};
 use super::views::VolunteerCallDetailView;
 use super::wire::{VolunteerCallDraft, VolunteerCallOrganiserDraft, VolunteerCallPatch, kept};
 use super::{Action, VOLUNTEER_CALLS, store};
@@ -18,7 +18,10 @@ use crate::kit::clock::local_date;
 use crate::kit::etag::IfMatch;
 use crate::kit::named::Named;
 use crate::kit::number::Whole;
-use crate::kit::problem::Result;
+use crate::kit::problem::{FORBIDDEN, NOT_FOUND, Result};
+use crate::matters::petitions::{self, PetitionKind};
+use crate::matters::registry::{self, MatterId};
+use crate::matters::timeline::{self, Entry};
 use crate::places::coordinates::Point;
 use crate::places::{building_groups, organisations};
 
@@ -32,7 +35,37 @@ fn view(look: &mut Look<'_>, call: VolunteerCall) -> Result<VolunteerCallDetailV
     let id = call.row.id;
     let needs = store::needs(look, id)?.into_iter().map(Into::into).collect();
     let poster = files::of(look, VOLUNTEER_CALLS, id.0)?.pop();
-    Ok(VolunteerCallDetailView { call: call.into(), needs, poster })
+    let petition = call.row.petition_id;
+    let petition = if is_seen(look, petition)? { petition } else { None };
+    Ok(VolunteerCallDetailView { call: call.into(), needs, poster, petition })
+}
+
+/// Whether the caller sees the petition, where one is named.
+pub fn is_seen(look: &mut Look<'_>, petition: Option<MatterId>) -> Result<bool> {
+    let Some(id) = petition else { return Ok(true) };
+    match petitions::seen(look, id) {
+        Ok(_) => Ok(true),
+        Err(problem) if [&NOT_FOUND, &FORBIDDEN].contains(&problem.rule()) => Ok(false),
+        Err(problem) => Err(problem),
+    }
+}
+
+/// A petition that a call answers is seen by who writes it, and is of where the call is for. A report 检举 is none: nothing of it gets about.
+fn must_answer(look: &mut Look<'_>, petition: Option<MatterId>, division: Division) -> Result<()> {
+    let Some(id) = petition else { return Ok(()) };
+    let (petition, _) = petitions::seen(look, id).or_refuse(&PETITION_UNFIT, "/petition")?;
+    let is_near = division.range().contains(petition.matter.division);
+    let is_fit = is_near && petition.own.kind != PetitionKind::Report;
+    if is_fit { Ok(()) } else { Err(PETITION_UNFIT.at("/petition")) }
+}
+
+/// In the course of a petition, who asked reads of a call that others may read: that it came of it, and its title.
+pub fn tell_petition(act: &mut Act<'_>, call: &VolunteerCall) -> Result<()> {
+    let Some(id) = call.row.petition_id else { return Ok(()) };
+    registry::lock(act, id)?;
+    let petition = petitions::load(act, id)?;
+    let entry = Entry::of("volunteer_call_published").saying(&call.row.title).by(call.row.organisation_id);
+    timeline::append(act, id, petition.state.as_str(), entry)
 }
 
 /// The door to a poster: whoever sees the call passes.
@@ -67,6 +100,7 @@ pub fn create(act: &mut Act<'_>, draft: VolunteerCallDraft) -> Result<VolunteerC
         contact: draft.contact.into_inner(),
         longitude: location.map(|at| at.longitude),
         latitude: location.map(|at| at.latitude),
+        petition_id: draft.petition,
         state: VolunteerCallState::Draft,
         created_by: act.actor.account()?,
         created_at: act.now,
@@ -81,6 +115,7 @@ pub fn create(act: &mut Act<'_>, draft: VolunteerCallDraft) -> Result<VolunteerC
         visibility: founding.new.visibility,
         is_of_group: founding.new.building_group_id.is_some(),
     })?;
+    must_answer(act, founding.new.petition_id, division)?;
     store::insert(act, &founding, &kept(id, draft.needs.into_inner()))?;
     hang(act, id, division, draft.poster)?;
     refresh(act, Action::Create, id)
@@ -145,7 +180,13 @@ pub fn update(
         is_of_group: row.building_group_id.is_some(),
     })?;
     must_stay_safe(act, &call, &change)?;
+    let petition = change.petition_id.flatten().filter(|id| row.petition_id != Some(*id));
+    must_answer(act, petition, row.division)?;
     store::update(act, &call, &change)?;
+    if petition.is_some() && row.published_at.is_some() {
+        let call = store::load(act, id)?;
+        tell_petition(act, &call)?;
+    }
     if let Some(needs) = needs {
         store::set_needs(act, &call, &kept(id, needs.into_inner()))?;
     }

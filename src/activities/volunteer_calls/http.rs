@@ -45,7 +45,10 @@ pub async fn list_volunteer_calls(
     let page = gate.read(caller, move |look| {
         let binding = format!("{filter:?}");
         let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
-        let rows = store::page(look, &filter, &pager)?;
+        let rows = match actions::is_seen(look, filter.petition)? {
+            true => store::page(look, &filter, &pager)?,
+            false => Vec::new(),
+        };
         let key = |call: &VolunteerCall| (call.row.division, call.row.id.0);
         pager.page(rows, key, VolunteerCallView::from)
     });
@@ -78,7 +81,7 @@ pub async fn find_volunteer_call(
     responses((status = 201, description = "The call, a draft.", body = VolunteerCallDetailView)),
     extensions(("x-problem-codes" = json!([
         "volunteer-call-division-unknown", "volunteer-call-organiser-unfit", "volunteer-call-risks-untold",
-        "volunteer-call-ages-reversed", "volunteer-call-visibility-unfit", "file-unknown"
+        "volunteer-call-ages-reversed", "volunteer-call-visibility-unfit", "volunteer-call-petition-unfit", "file-unknown"
     ])))
 )]
 #[post("")]
@@ -100,7 +103,8 @@ pub async fn create_volunteer_call(
     responses((status = 200, description = "The call.", body = VolunteerCallDetailView)),
     extensions(("x-problem-codes" = json!([
         "volunteer-call-state-unfit", "volunteer-call-risks-untold", "volunteer-call-ages-reversed",
-        "volunteer-call-visibility-unfit", "volunteer-call-people-uninsured", "volunteer-call-minors-signed-up", "file-unknown"
+        "volunteer-call-visibility-unfit", "volunteer-call-people-uninsured", "volunteer-call-minors-signed-up",
+        "volunteer-call-petition-unfit", "file-unknown"
     ])))
 )]
 #[patch("/{volunteer_call}")]

@@ -3,6 +3,8 @@
 //! for its shifts themselves: nobody is assigned (志愿服务条例 25). Who may come is matched with what is asked (15), risks are told
 //! beforehand (12), and dangerous work is insured first (17). A committee may recruit directly (上海市志愿服务条例 35).
 //!
+//! A call may answer a petition 诉求: whoever sees that is shown it, and reads in its course that the call came of it.
+//!
 //! What may be done in which state is one table, [`course`].
 
 mod actions;
@@ -18,7 +20,7 @@ use crate::access::policy::Reach;
 use crate::access::role::Role;
 use crate::actions;
 
-pub use actions::{door, organiser_leaders, refresh, seen_for};
+pub use actions::{door, organiser_leaders, refresh, seen_for, tell_petition};
 pub use course::{VolunteerCallState, VolunteerCallStep};
 pub use model::{CallChange, CallRow, VolunteerCall, VolunteerCallId, VolunteerCallVisibility, leads};
 pub use rules::{RULES, days, is_insured, is_minor, must_follow};

@@ -8,6 +8,7 @@ use crate::access::act::Governed;
 use crate::access::actor::{AccountId, Actor, OrganisationId};
 use crate::access::division::Division;
 use crate::access::role::Role;
+use crate::matters::registry::MatterId;
 use crate::places::building_groups::BuildingGroupId;
 use crate::schema::{volunteer_call_needs, volunteer_calls};
 use crate::{id, text_enum};
@@ -53,6 +54,7 @@ pub struct CallRow {
     pub contact: String,
     pub longitude: Option<f64>,
     pub latitude: Option<f64>,
+    pub petition_id: Option<MatterId>,
     pub state: VolunteerCallState,
     pub reason: Option<String>,
     pub published_at: Option<DateTime<Utc>>,
@@ -120,6 +122,7 @@ pub struct NewCall {
     pub contact: String,
     pub longitude: Option<f64>,
     pub latitude: Option<f64>,
+    pub petition_id: Option<MatterId>,
     pub state: VolunteerCallState,
     pub created_by: AccountId,
     pub created_at: DateTime<Utc>,
@@ -162,6 +165,7 @@ pub struct CallChange {
     pub contact: Option<String>,
     pub longitude: Option<Option<f64>>,
     pub latitude: Option<Option<f64>>,
+    pub petition_id: Option<Option<MatterId>>,
     pub state: Option<VolunteerCallState>,
     pub reason: Option<String>,
     pub published_at: Option<DateTime<Utc>>,
@@ -195,5 +199,6 @@ pub struct Filter {
     pub division: Option<Division>,
     pub organisation: Option<OrganisationId>,
     pub building_group: Option<BuildingGroupId>,
+    pub petition: Option<MatterId>,
     pub state: Option<VolunteerCallState>,
 }

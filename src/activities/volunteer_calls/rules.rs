@@ -19,6 +19,12 @@ pub static ORGANISER_UNFIT: Rule = Rule::invalid(
     "One building group of the division it is for, or one organisation that goes on: your own, or one within your range.",
     "发起方须为该区划内的一个楼组，或一个未撤销的组织；该组织须为本人任职单位，或在本人管辖范围内。",
 );
+/// What it answers is a petition of that place.
+pub static PETITION_UNFIT: Rule = Rule::invalid(
+    "volunteer-call-petition-unfit",
+    "Name a petition that you see, of the place that the call is for; no report.",
+    "所回应的诉求须为本人可见、属于招募范围内的诉求，且不得为检举。",
+);
 /// The state does not allow it.
 pub static STATE_UNFIT: Rule = Rule::refused(
     "volunteer-call-state-unfit",
@@ -61,6 +67,7 @@ pub static MINORS_SIGNED_UP: Rule = Rule::refused(
 pub static RULES: &[&Rule] = &[
     &DIVISION_UNKNOWN,
     &ORGANISER_UNFIT,
+    &PETITION_UNFIT,
     &STATE_UNFIT,
     &RISKS_UNTOLD,
     &AGES_REVERSED,

@@ -103,6 +103,9 @@ pub fn page(
     if let Some(group) = filter.building_group {
         query = query.filter(volunteer_calls::building_group_id.eq(group));
     }
+    if let Some(petition) = filter.petition {
+        query = query.filter(volunteer_calls::petition_id.eq(petition));
+    }
     if let Some(state) = filter.state {
         query = query.filter(volunteer_calls::state.eq(state));
     }

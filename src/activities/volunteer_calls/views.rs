@@ -11,6 +11,7 @@ use crate::access::division::Division;
 use crate::access::files::FileView;
 use crate::kit::answer::View;
 use crate::kit::etag::etag;
+use crate::matters::registry::MatterId;
 use crate::places::building_groups::BuildingGroupId;
 use crate::places::coordinates::Point;
 
@@ -169,6 +170,8 @@ pub struct VolunteerCallDetailView {
     pub needs: Vec<VolunteerCallNeedView>,
     /// The poster, the newest; null while there is none.
     pub poster: Option<FileView>,
+    /// The petition 诉求 that it answers; null where it answers none that the reader sees.
+    pub petition: Option<MatterId>,
 }
 
 impl View for VolunteerCallDetailView {

@@ -14,6 +14,7 @@ use crate::kit::number::Whole;
 use crate::kit::page::Limit;
 use crate::kit::patch::{Change, Patch};
 use crate::kit::text::{Label, Line, Prose};
+use crate::matters::registry::MatterId;
 use crate::places::building_groups::BuildingGroupId;
 use crate::places::coordinates::Point;
 
@@ -29,6 +30,8 @@ pub struct VolunteerCallQuery {
     pub organisation: Option<OrganisationId>,
     /// Only what this building group organises.
     pub building_group: Option<BuildingGroupId>,
+    /// Only what answers this petition; nothing, where the caller does not see it.
+    pub petition: Option<MatterId>,
     /// Only calls in this state.
     #[param(inline)]
     pub state: Option<VolunteerCallState>,
@@ -42,8 +45,8 @@ pub struct VolunteerCallQuery {
 impl VolunteerCallQuery {
     /// What the rows are narrowed to.
     pub fn filter(&self) -> Filter {
-        let Self { division, organisation, building_group, state, .. } = *self;
-        Filter { division, organisation, building_group, state }
+        let Self { division, organisation, building_group, petition, state, .. } = *self;
+        Filter { division, organisation, building_group, petition, state }
     }
 }
 
@@ -150,6 +153,9 @@ pub struct VolunteerCallDraft {
     pub contact: Label<100>,
     /// Where it happens, for maps of what is open nearby; a call of a whole division needs none.
     pub location: Option<Point>,
+    /// The petition 诉求 that it answers: one that the caller sees, of the place that the call is for, and no report. Who asked is told
+    /// once the call is published; who does not see the petition is not told of it.
+    pub petition: Option<MatterId>,
     /// A poster 海报: a picture or a PDF that one has sent.
     pub poster: Option<FileId>,
 }
@@ -198,6 +204,10 @@ pub struct VolunteerCallPatch {
     #[serde(default)]
     #[schema(value_type = Option<Point>)]
     pub location: Patch<Point>,
+    /// The petition that it answers.
+    #[serde(default)]
+    #[schema(value_type = Option<MatterId>)]
+    pub petition: Patch<MatterId>,
     /// Another poster.
     #[schema(value_type = uuid::Uuid)]
     #[serde(default)]
@@ -225,6 +235,7 @@ impl VolunteerCallPatch {
         let location = self.location.map(Point::to_wgs84);
         change.longitude = location.map(|point| point.map(|at| at.longitude));
         change.latitude = location.map(|point| point.map(|at| at.latitude));
+        change.petition_id = self.petition.map(|one| one);
         let insurance = self.insurance.map(|one| one);
         change.insurer = insurance.clone().map(|one| one.map(|one| one.insurer.into_inner()));
         change.insurance_policy = insurance.clone().map(|one| one.map(|one| one.policy.into_inner()));

@@ -1,0 +1,1 @@
+ALTER TABLE volunteer_calls DROP COLUMN petition_id;
