@@ -166,9 +166,65 @@ fn a_code_of_the_city_s_tells_name_card_and_number() {
     let other = enter(&town, &worker, draft("李秀英"));
     scan("wang3", json!({ "resident": other["id"] })).is_problem(409, "enrolment-resident-taken");
     scan("gone", json!({})).is_problem(422, "code-city-unknown");
+    // Who has an account beside, and took back there what they agreed to, is not enrolled by another's code, either.
+    let (record, holder) = (first.body["resident"].as_str().unwrap(), town.resident().account);
+    town.execute(&format!(
+        "UPDATE residents SET account_id = '{holder}' WHERE id = '{record}';
+         INSERT INTO consents (id, account_id, purpose, notice_version, is_separate, given_at, withdrawn_at)
+             VALUES (gen_random_uuid(), '{holder}', 'enrolment', 1, true, now(), now())"
+    ));
+    scan("wang3", json!({})).is_problem(409, "enrolment-consent-withdrawn");
     for table in ["enrolments", "code_uses", "audit_events", "outbox"] {
         let hit =
             format!("SELECT count(*) FROM {table} t WHERE t::text LIKE '%wang%' OR t::text LIKE '%{CARD}%'");
         assert_eq!(town.count(&hit), 0, "{table}");
     }
+}
+
+#[test]
+fn showing_the_code_is_a_consent_that_its_owner_reads_and_takes_back() {
+    let town = Town::new();
+    let (worker, person) = (town.staff(Role::CommitteeWorker, OWN), town.resident());
+    let beside = town.staff(Role::CommitteeWorker, SIBLING);
+    let scan = || enrol(&town, &worker, of(&code(&town, &person).text()));
+    let consents = || -> Vec<Value> {
+        let page = town.get("/v1/me/consents").by(&person).send();
+        page.is(200).body["items"].as_array().unwrap().clone()
+    };
+    let first = scan();
+    let record = first.is(201).body["resident"].as_str().unwrap();
+    let given = consents();
+    assert_eq!((&given[0]["purpose"], &given[0]["notice_version"]), (&json!("enrolment"), &json!(1)));
+    assert_eq!((given.len(), &given[0]["withdrawn_at"]), (1, &Value::Null));
+    // Once is enough, under one notice.
+    scan().is(201);
+    assert_eq!(consents().len(), 1);
+    town.execute("UPDATE consents SET notice_version = 0");
+    scan().is(201);
+    let counting = consents();
+    assert_eq!(counting.iter().map(|one| one["withdrawn_at"].is_null()).collect::<Vec<_>>(), [true, false]);
+    let path = format!("/v1/me/consents/{}", counting[0]["id"].as_str().unwrap());
+    town.call("DELETE", &path).by(&person).send().is(204);
+    // Nothing is filled in any more, here or elsewhere, and no code is used up; what is kept stays.
+    let before = town.count("SELECT count(*) FROM code_uses");
+    scan().is_problem(409, "enrolment-consent-withdrawn");
+    let there = with(of(&code(&town, &person).text()), json!({ "division": SIBLING }));
+    enrol(&town, &beside, there.clone()).is_problem(409, "enrolment-consent-withdrawn");
+    assert_eq!(town.count("SELECT count(*) FROM code_uses"), before);
+    town.get(&format!("/v1/residents/{record}")).by(&worker).send().is(200);
+    // They agree anew by themselves.
+    let anew = json!({ "purpose": "enrolment", "notice_version": 1 });
+    town.post("/v1/me/consents", anew).by(&person).send().is(201);
+    assert_eq!(scan().is(201).body["outcome"], "unchanged");
+    assert_eq!(enrol(&town, &beside, there).is(201).body["outcome"], "created");
+}
+
+#[test]
+fn a_child_s_code_is_no_consent() {
+    let town = Town::new();
+    let (worker, child) = (town.staff(Role::CommitteeWorker, OWN), town.resident());
+    let kept = enter(&town, &worker, with(draft("陈小明"), json!({ "born_on": "2020-01-01" })));
+    let named = with(of(&code(&town, &child).text()), json!({ "resident": kept["id"] }));
+    enrol(&town, &worker, named).is(201);
+    assert_eq!(town.count("SELECT count(*) FROM consents"), 0);
 }

@@ -3,7 +3,9 @@
 use serde_json::json;
 
 use super::model::{EnrolmentId, EnrolmentOutcome, EnrolmentRow};
-use super::rules::{CODE_BARE, NAME_MISSING, RESIDENCE_MISSING, RESIDENT_TAKEN, RESIDENT_UNKNOWN, SELF};
+use super::rules::{
+    CODE_BARE, CONSENT_WITHDRAWN, NAME_MISSING, RESIDENCE_MISSING, RESIDENT_TAKEN, RESIDENT_UNKNOWN, SELF,
+};
 use super::wire::{EnrolmentDraft, EnrolmentView};
 use super::{Action, store};
 use crate::access::accounts;
@@ -14,17 +16,19 @@ use crate::access::codes::{self, Shown};
 use crate::access::division::Division;
 use crate::access::phone::Phone;
 use crate::activities::check_ins::{self, CODE_USED, CheckInPurpose, Occasion, PERSON_UNKNOWN, Scan};
+use crate::kit::clock::local_date;
 use crate::kit::etag::IfMatch;
 use crate::kit::named::Named;
 use crate::kit::patch::Patch;
 use crate::kit::problem::Result;
-use crate::people::consents::{self, NOTICE_STALE};
+use crate::people::consents::{self, ConsentPurpose, NOTICE_STALE};
 use crate::people::document::{Document, DocumentKind};
 use crate::people::names::PersonName;
 use crate::people::residencies;
 use crate::people::residents::{
     self, Residence, ResidentDetailRow, ResidentDraft, ResidentPatch, ResidentSource, ResidentStatus,
 };
+use crate::people::subjects;
 
 /// What a code tells of whoever shows it.
 struct Known {
@@ -58,7 +62,9 @@ pub fn create(act: &mut Act<'_>, draft: &EnrolmentDraft, shown: Result<Shown>) -
     if let Some(first) = find_first(act, &shown, draft.division)? {
         return Ok(EnrolmentView::new(first, true));
     }
-    let (resident, outcome) = match find(act, draft, &known)? {
+    let found = find(act, draft, &known)?;
+    agree(act, &place, &known, found.as_ref())?;
+    let (resident, outcome) = match found {
         Some(record) => fill(act, &place, &record, &known)?,
         None => (begin(act, &place, draft, &known)?, EnrolmentOutcome::Created),
     };
@@ -133,6 +139,29 @@ fn find(act: &mut Act<'_>, draft: &EnrolmentDraft, known: &Known) -> Result<Opti
         && record.account_id.is_some_and(|holder| Some(holder) != known.account)
         || led.is_none() && known.document.is_some() && record.document_kind.is_some();
     if is_anothers { Err((&RESIDENT_TAKEN).into()) } else { Ok(Some(record)) }
+}
+
+/// Showing the code is agreeing 同意, as the person reads among their consents; who took that back agrees anew by themselves first. For a
+/// child under 14 the guardian agrees: that it shows a code is no consent.
+fn agree(
+    act: &mut Act<'_>,
+    place: &Permit<Division>,
+    known: &Known,
+    found: Option<&ResidentDetailRow>,
+) -> Result<()> {
+    let purpose = ConsentPurpose::Enrolment;
+    let bound = found.and_then(|record| record.account_id);
+    if let Some(account) = known.account.or(bound)
+        && consents::is_withdrawn(act, account, purpose)?
+    {
+        return Err((&CONSENT_WITHDRAWN).into());
+    }
+    let today = local_date(act.now);
+    let is_child = found.is_some_and(|record| subjects::is_child(record.resident.born_on, today));
+    match known.account {
+        Some(account) if !is_child => consents::witness(act, place, account, purpose),
+        _ => Ok(()),
+    }
 }
 
 /// Fills in what the record lacks; what it says stays.

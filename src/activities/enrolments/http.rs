@@ -23,7 +23,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 ///
 /// Show the person the privacy notice, then scan the code they show. The committee's record of the person is begun, or what it lacks is
 /// filled in: telephone number and account from one of our own codes, name, identity card and number from one of the city's. A code
-/// counts once: a repeat is answered with the first enrolment and `duplicate: true`. 扫码录入。
+/// counts once: a repeat is answered with the first enrolment and `duplicate: true`. Showing it is agreeing: who has an account reads
+/// that among their consents (`enrolment`), and is enrolled no more once they took it back. 扫码录入。
 #[utoipa::path(
     tag = "residents",
     responses((status = 201, description = "The person is enrolled.", body = EnrolmentView)),
@@ -31,7 +32,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         "idempotency-key-missing", "code-malformed", "code-key-unknown", "code-signature-wrong", "code-not-yet-valid",
         "code-expired", "code-city-unknown", "check-in-code-used", "check-in-person-unknown", "consent-notice-stale",
         "enrolment-name-missing", "enrolment-residence-missing", "enrolment-resident-unknown", "enrolment-resident-taken",
-        "enrolment-self", "enrolment-code-bare", "resident-division-not-committee", "resident-document-taken",
+        "enrolment-self", "enrolment-code-bare", "enrolment-consent-withdrawn", "resident-division-not-committee", "resident-document-taken",
         "resident-account-taken", "resident-born-ahead", "residency-held"
     ])))
 )]

@@ -26,6 +26,12 @@ pub static RESIDENT_TAKEN: Rule = Rule::refused(
     "This record is of another person: of another account, or of another document.",
     "该档案属于其他人员（已绑定其他账号或证件不同）。",
 );
+/// They do not want it any more.
+pub static CONSENT_WITHDRAWN: Rule = Rule::refused(
+    "enrolment-consent-withdrawn",
+    "The person took their consent to enrolment back: they agree anew by themselves first. The record stays as it is.",
+    "本人已撤回扫码录入的同意，须由本人重新同意后再录入；原有档案不变。",
+);
 /// Nobody confirms themselves.
 pub static SELF: Rule = Rule::refused(
     "enrolment-self",
@@ -40,5 +46,12 @@ pub static CODE_BARE: Rule = Rule::refused(
 );
 
 /// The rules of this resource, for the catalogue.
-pub static RULES: &[&Rule] =
-    &[&NAME_MISSING, &RESIDENCE_MISSING, &RESIDENT_UNKNOWN, &RESIDENT_TAKEN, &SELF, &CODE_BARE];
+pub static RULES: &[&Rule] = &[
+    &NAME_MISSING,
+    &RESIDENCE_MISSING,
+    &RESIDENT_UNKNOWN,
+    &RESIDENT_TAKEN,
+    &CONSENT_WITHDRAWN,
+    &SELF,
+    &CODE_BARE,
+];

@@ -8,8 +8,8 @@ use super::rules::{GUARDIAN_NEEDED, NOT_SEPARATE, NOTICE_STALE};
 use super::store::Party;
 use super::wire::{ConsentDraft, ConsentView};
 use super::{Action, store};
-use crate::access::act::{Act, Event, Look};
-use crate::access::actor::ResidentId;
+use crate::access::act::{Act, Event, Look, Permit};
+use crate::access::actor::{AccountId, ResidentId};
 use crate::kit::answer::Nothing;
 use crate::kit::clock::local_date;
 use crate::kit::problem::{NOT_FOUND, Result};
@@ -56,10 +56,32 @@ pub fn create(act: &mut Act<'_>, wanted: Option<ResidentId>, draft: ConsentDraft
         withdrawn_at: None,
     };
     let consent = act.permit(Action::Create, consent)?;
-    store::withdraw_older(act, &consent)?;
+    store::withdraw_older(act, &consent, &consent)?;
     store::insert(act, &consent)?;
     record(act, Action::Create, &consent)?;
     Ok(consent.into_inner().into())
+}
+
+/// Writes down what somebody agreed to by what they did before a witness, by proof that the witness may. What counts under the notice in
+/// force stays as it is.
+pub fn witness<T>(
+    act: &mut Act<'_>,
+    permit: &Permit<T>,
+    account: AccountId,
+    purpose: ConsentPurpose,
+) -> Result<()> {
+    let consent = ConsentRow {
+        id: ConsentId::new(),
+        account_id: account,
+        resident_id: None,
+        purpose,
+        notice_version: notice::VERSION,
+        is_separate: true,
+        given_at: act.now,
+        withdrawn_at: None,
+    };
+    store::withdraw_older(act, permit, &consent)?;
+    store::insert_unless_given(act, permit, &consent)
 }
 
 /// Takes a consent back. What was done before stays as it was; what is kept by that consent alone is deleted.

@@ -13,10 +13,11 @@ use crate::access::policy::Reach;
 use crate::access::role::Role;
 use crate::actions;
 
+pub use actions::witness;
 pub use model::ConsentPurpose;
 pub use notice::VERSION as NOTICE_VERSION;
 pub use rules::{MISSING, NOTICE_STALE, RULES};
-pub use store::{agreeing, join, require, require_of};
+pub use store::{agreeing, is_withdrawn, join, require, require_of};
 
 actions!("consents", allows, {
     List = "list_consents",

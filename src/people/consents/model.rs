@@ -29,6 +29,8 @@ text_enum! {
         ThirdPartySharing = "third_party_sharing",
         /// 公开
         Publication = "publication",
+        /// 扫码录入: being enrolled by one's code
+        Enrolment = "enrolment",
     }
 }
 
@@ -36,7 +38,7 @@ impl ConsentPurpose {
     /// Whether the law asks for a consent of its own 单独同意 (arts. 23, 25, 29).
     pub fn is_separate(self) -> bool {
         match self {
-            ConsentPurpose::Notifications | ConsentPurpose::Volunteering => false,
+            ConsentPurpose::Notifications | ConsentPurpose::Volunteering | ConsentPurpose::Enrolment => false,
             ConsentPurpose::Health
             | ConsentPurpose::MovementTrack
             | ConsentPurpose::ThirdPartySharing

@@ -52,7 +52,7 @@ pub fn find(look: &mut Look<'_>, party: &Party, id: ConsentId) -> Result<Consent
 }
 
 /// Withdraws what was agreed to for the same purpose under another version of the notice: it is agreed to anew.
-pub fn withdraw_older(act: &mut Act<'_>, new: &Permit<ConsentRow>) -> Result<()> {
+pub fn withdraw_older<T>(act: &mut Act<'_>, _: &Permit<T>, new: &ConsentRow) -> Result<()> {
     let older = consents::table
         .filter(consents::withdrawn_at.is_null().and(consents::purpose.eq(new.purpose)))
         .filter(consents::notice_version.ne(new.notice_version));
@@ -77,6 +77,23 @@ pub fn insert(act: &mut Act<'_>, new: &Permit<ConsentRow>) -> Result<()> {
         ("consents_resident_id_purpose_key", &GIVEN, ""),
     ])?;
     Ok(())
+}
+
+/// The same, unless it was agreed to already.
+pub fn insert_unless_given<T>(act: &mut Act<'_>, _: &Permit<T>, new: &ConsentRow) -> Result<()> {
+    diesel::insert_into(consents::table).values(new).on_conflict_do_nothing().execute(act.conn)?;
+    Ok(())
+}
+
+/// Whether somebody agreed to something once, themselves or by their guardian, and that was taken back since.
+pub fn is_withdrawn(look: &mut Look<'_>, account: AccountId, purpose: ConsentPurpose) -> Result<bool> {
+    let records: Vec<ResidentId> = residents::table
+        .filter(residents::account_id.eq(account).and(residents::status.eq("present")))
+        .select(residents::id)
+        .load(look.conn)?;
+    let said = of(&Party::Oneself(records), account).filter(consents::purpose.eq(purpose));
+    let counting: Vec<bool> = said.select(consents::withdrawn_at.is_null()).load(look.conn)?;
+    Ok(!counting.is_empty() && !counting.contains(&true))
 }
 
 /// Withdraws a consent; whether it still counted.
