@@ -699,7 +699,6 @@ diesel::table! {
         form -> Text,
         sha256 -> Bytea,
         source_id -> Nullable<Uuid>,
-        report_id -> Nullable<Uuid>,
         mode -> Text,
         is_dry_run -> Bool,
         is_checked -> Bool,
@@ -710,6 +709,9 @@ diesel::table! {
         refused -> Int8,
         created_at -> Timestamptz,
         finished_at -> Nullable<Timestamptz>,
+        report_sealed -> Nullable<Bytea>,
+        report_until -> Nullable<Timestamptz>,
+        left_out -> Int8,
     }
 }
 
@@ -2331,6 +2333,7 @@ diesel::joinable!(import_faults -> imports (import_id));
 diesel::joinable!(import_keys -> imports (import_id));
 diesel::joinable!(imports -> accounts (account_id));
 diesel::joinable!(imports -> divisions (division));
+diesel::joinable!(imports -> files (source_id));
 diesel::joinable!(inbox_items -> accounts (account_id));
 diesel::joinable!(inbox_items -> dispatches (dispatch_id));
 diesel::joinable!(inbox_items -> dispute_entries (dispute_entry_id));

@@ -114,7 +114,12 @@ pub const PERIODS: &[Period] = &[
     ),
     kept("import_faults", "As long as the import."),
     kept("import_keys", "Emptied when the import is over; keyed hashes only."),
-    deleted("imports", "finished_at", QUARTER, "Who asked for it has read the report."),
+    deleted("imports", "finished_at", QUARTER, "Who asked for it knows what came of it."),
+    Period {
+        table: "imports",
+        fate: Emptied { column: "report_sealed", to: "NULL", since: "report_until", after: NO_TIME },
+        why: "A week after the import the bad rows are mended and sent again. Sealed; each reading is audited.",
+    },
     kept("inbox_items", "As long as something waits; titles only."),
     deleted("jobs", "finished_at", QUARTER, "Who asked for it has fetched it, or asks again."),
     kept("label_count_deltas", "For a second, until the worker has added it up; numbers only."),

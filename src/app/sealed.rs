@@ -5,7 +5,7 @@ use crate::kit::idempotency;
 use crate::kit::sealed::Fate::{Expires, Resealed};
 use crate::kit::sealed::SealedColumn;
 use crate::matters::{dispute_entries, mediation_cases, petitions};
-use crate::people::{corrections, data_exports, document, health, residents};
+use crate::people::{corrections, data_exports, document, health, imports, residents};
 use crate::places::venues;
 
 /// The columns. A new one, which is named `…_sealed`, adds its line.
@@ -74,6 +74,14 @@ pub const COLUMNS: &[SealedColumn] = &[
         purpose: idempotency::SEAL,
         // For a day.
         fate: Expires,
+    },
+    SealedColumn {
+        table: "imports",
+        key: "id",
+        key_type: "uuid",
+        column: "report_sealed",
+        purpose: imports::REPORT_SEAL,
+        fate: Resealed,
     },
     SealedColumn {
         table: "mediation_parties",

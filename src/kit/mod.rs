@@ -33,3 +33,4 @@ pub mod sealed;
 pub mod stop;
 pub mod sheets;
 pub mod text;
+pub mod workbook;

@@ -67,6 +67,8 @@ pub fn somebody(town: &Town) {
     town.post("/v1/dispute-entries", told).header("Idempotency-Key", "told").by(&person).send().is(201);
     let hall = json!({ "division": OWN, "name": "议事厅", "kind": "meeting_hall", "code_grade": "static" });
     town.post("/v1/venues", hall).by(&person).send().is(201);
+    let list = crate::lists::send(town, &person, "姓名,证件号码\n王敏,1\n");
+    crate::lists::import(town, &person, json!({ "file": list, "division": OWN, "mode": "each" }));
     // Nothing is left of the number of a closed account.
     let gone = town.resident();
     let closed = "closed_at = now(), phone_hash = NULL, phone_sealed = ''";

@@ -51,6 +51,7 @@ mod homes;
 mod hour_disputes;
 mod households;
 mod idempotency;
+mod import_reports;
 mod imports;
 mod inbox;
 mod jobs;

@@ -40,7 +40,7 @@ pub(super) struct Residents {
     /// Only say what would happen.
     #[arg(long)]
     dry_run: bool,
-    /// Where the report of bad rows goes, as XLSX.
+    /// Where the bad rows go, as XLSX, to be mended and imported again: as they stand in the list, each with its reason.
     #[arg(long)]
     report: Option<PathBuf>,
 }
@@ -80,7 +80,7 @@ pub(super) fn import(settings: &Settings, what: &Residents) -> Outcome<()> {
     if import.mode == ImportMode::Each || import.is_dry_run || import.is_checked {
         pass(&mut conn, &keyring, &import, &what.file, rows, "importing")?;
     }
-    finish(&mut conn, import.id, what.report.as_deref())
+    finish(&mut conn, import.id, form, what)
 }
 
 fn open(path: &Path) -> Outcome<File> {
@@ -145,16 +145,26 @@ fn second_pass(conn: &mut PgConnection, id: ImportId) -> Result<ImportRow> {
     })
 }
 
+/// Writes the bad rows of a list down, whole, where there are any.
+fn tell(conn: &mut PgConnection, id: ImportId, (form, list): (Form, &Path), to: &Path) -> Outcome<()> {
+    let reasons = report::reasons(conn, id).map_err(text)?;
+    if reasons.is_empty() {
+        return Ok(());
+    }
+    let left_out = store::lock(conn, id).map_err(text)?.refused - reasons.len() as i64;
+    let book = report::write(form, open(list)?, &reasons, left_out).map_err(text)?;
+    std::fs::write(to, book).map_err(|error| format!("cannot write {}: {error}", to.display()))
+}
+
 #[expect(clippy::disallowed_methods, reason = "the command line has no gate")]
-fn finish(conn: &mut PgConnection, id: ImportId, to: Option<&Path>) -> Outcome<()> {
+fn finish(conn: &mut PgConnection, id: ImportId, form: Form, what: &Residents) -> Outcome<()> {
     let now = Clock::default().now();
-    let written = report::write(conn, id).map_err(text)?;
-    if let (Some(bytes), Some(path)) = (written, to) {
-        std::fs::write(path, bytes).map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+    if let Some(path) = &what.report {
+        tell(conn, id, (form, what.file.as_path()), path)?;
     }
     let end = |conn: &mut PgConnection| {
         let import = store::lock(conn, id)?;
-        store::finish(conn, id, None, now)?;
+        store::finish(conn, id, now)?;
         let detail = json!({
             "entered": import.entered, "changed": import.changed, "refused": import.refused, "dry_run": import.is_dry_run
         });

@@ -3,8 +3,8 @@
 use serde_json::json;
 use uuid::Uuid;
 
-use super::model::{ImportId, NewImport};
-use super::rules::{DIVISION_UNKNOWN, FILE_NOT_LIST};
+use super::model::{ImportId, NewImport, REPORT_SEAL};
+use super::rules::{DIVISION_UNKNOWN, FILE_NOT_LIST, NO_REPORT};
 use super::wire::{ImportDraft, ImportView};
 use super::{Action, RESOURCE, store};
 use crate::access::act::{Act, Event, Look};
@@ -50,28 +50,46 @@ pub fn create(act: &mut Act<'_>, draft: ImportDraft) -> Result<ImportView> {
     let row = store::insert(act, &new)?;
     let detail = json!({ "file": file.id, "mode": row.mode.as_str(), "dry_run": row.is_dry_run });
     act.record(Event { action: Action::Create, id: row.id.to_string(), division: Some(division), detail })?;
-    Ok(ImportView::new(row, Some(job)))
+    Ok(ImportView::new(row, Some(job), act.now))
 }
 
 /// An import within reach.
 pub fn find(look: &mut Look<'_>, id: ImportId) -> Result<ImportView> {
     let row = store::find(look, id)?;
     let job = jobs::store::of_things(look, [row.id.0])?.remove(&row.id.0);
-    Ok(ImportView::new(row, job))
+    Ok(ImportView::new(row, job, look.now))
 }
 
 /// One page of the imports within reach.
 pub fn page(look: &mut Look<'_>, pager: &Pager<'_, ImportId>) -> Result<Page<ImportView>> {
     let rows = store::page(look, pager)?;
     let jobs = jobs::store::of_things(look, rows.iter().map(|row| row.id.0))?;
+    let now = look.now;
     pager.page(
         rows,
         |row| row.id,
         |row| {
             let job = jobs.get(&row.id.0).cloned();
-            ImportView::new(row, job)
+            ImportView::new(row, job, now)
         },
     )
+}
+
+/// The report of an import within reach: a workbook of its bad rows, whole.
+pub fn find_report(look: &mut Look<'_>, id: ImportId) -> Result<Vec<u8>> {
+    let row = store::find(look, id)?;
+    let row = look.permit(Action::FindReport, row)?;
+    let sealed = store::report(look, &row)?.ok_or(&NO_REPORT)?;
+    look.ring.open_sealed(REPORT_SEAL, &sealed)
+}
+
+/// Records that the report was fetched: numbers stand in it whole.
+pub fn note_report(act: &mut Act<'_>, id: ImportId) -> Result<ImportView> {
+    let row = store::find(act, id)?;
+    let row = act.permit(Action::FindReport, row)?;
+    let (division, detail) = (Some(row.division), json!({ "rows": row.refused - row.left_out }));
+    act.record(Event { action: Action::FindReport, id: id.to_string(), division, detail })?;
+    Ok(ImportView::new(row.into_inner(), None, act.now))
 }
 
 /// The door of an import's files: whoever may find the import may read them.

@@ -47,6 +47,9 @@ text_enum! {
     }
 }
 
+/// The heading of the column in which a report says what is wrong. A list that has it is read without it.
+pub const REASONS: &str = "错误原因";
+
 impl Column {
     /// What its heading says, the usual one first.
     pub fn headings(self) -> &'static [&'static str] {
@@ -82,7 +85,11 @@ impl Column {
 
 /// Which column stands where.
 #[derive(Clone, Debug)]
-pub struct Heading(Vec<Option<Column>>);
+pub struct Heading {
+    columns: Vec<Option<Column>>,
+    /// Where a report has its reasons.
+    reasons: Option<usize>,
+}
 
 impl Heading {
     /// Reads the first row. A list needs a name at least; what is not known is left aside.
@@ -91,7 +98,13 @@ impl Heading {
             Column::ALL.iter().copied().find(|one| one.headings().contains(&text.trim_start_matches('*')))
         };
         let columns: Vec<Option<Column>> = row.iter().map(column).collect();
-        columns.contains(&Some(Column::Name)).then_some(Heading(columns))
+        let reasons = row.iter().position(|text| text == REASONS);
+        columns.contains(&Some(Column::Name)).then_some(Heading { columns, reasons })
+    }
+
+    /// Whether nothing stands in a row, or what a report says below its rows.
+    pub fn is_blank(&self, row: &[String]) -> bool {
+        row.iter().enumerate().all(|(at, text)| text.is_empty() || self.reasons == Some(at))
     }
 
     /// Whether a row says something in a column.
@@ -101,7 +114,7 @@ impl Heading {
 
     /// The text of a column; none where there is no such column or nothing in it.
     fn text<'a>(&self, row: &'a [String], column: Column) -> Option<&'a str> {
-        let at = self.0.iter().position(|one| *one == Some(column))?;
+        let at = self.columns.iter().position(|one| *one == Some(column))?;
         row.get(at).map(String::as_str).filter(|text| !text.is_empty())
     }
 }

@@ -12,10 +12,11 @@ use crate::kit::answer::{Accepted, Found, Listed};
 use crate::kit::json::Json;
 use crate::kit::page::Page;
 use crate::kit::problem::Result;
+use crate::kit::workbook::{Workbook, WorkbookFile};
 
 /// Registers the operations.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(list_imports).service(find_import).service(create_import);
+    config.service(list_imports).service(find_import).service(find_import_report).service(create_import);
 }
 
 /// List imports
@@ -58,13 +59,41 @@ pub async fn find_import(
     gate.read(caller, move |look| actions::find(look, id)).await.map(Found)
 }
 
+/// Fetch an import's report
+///
+/// The bad rows as they stood in the list, below its own heading, as XLSX; one more column (错误原因) says of each which row it was,
+/// which columns are wrong, and why. Mended, the same file is imported again: that column is not read. The last line says how many bad
+/// rows were left out, if any. Kept for a week; numbers stand in it whole, so that it was fetched is recorded. 下载导入错误报告。
+#[utoipa::path(
+    tag = "residents",
+    params(ImportPath),
+    responses((
+        status = 200,
+        description = "The workbook.",
+        body = WorkbookFile,
+        content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    )),
+    extensions(("x-problem-codes" = json!(["import-without-report"])))
+)]
+#[get("/{import}/report")]
+pub async fn find_import_report(
+    caller: Caller,
+    path: Path<ImportPath>,
+    gate: Data<Gate>,
+) -> Result<Workbook> {
+    let id = path.import;
+    let content = gate.read(caller.again(), move |look| actions::find_report(look, id)).await?;
+    let noted = gate.write(caller, move |act| actions::note_report(act, id)).await;
+    noted.map(|_| Workbook { content, name: "report" })
+}
+
 /// Import a list of residents
 ///
 /// Send the file first (`POST /v1/files`), then name it here. The first row names the columns in Chinese or as this API does
 /// (姓名, 证件类型, 证件号码, 电话, 性别, 出生日期, 国籍, 民族, 文化程度, 政治面貌, 户籍地, 居住类型, 外部编号, 区划代码); 姓名 and one
 /// of 证件号码, 电话, 外部编号 are needed. People are recognised by external id or document, else by name and telephone number,
 /// so that the same list twice makes nobody twice; an empty cell leaves what is known. A row that names another document than
-/// the record its external id leads to is refused. Bad rows are named in a report. In the mode `all` the list is gone through
+/// the record its external id leads to is refused. Bad rows come back in a report. In the mode `all` the list is gone through
 /// twice: it is checked whole before anything is written, and then written in batches. What others change in between may still
 /// refuse a row of the second time, and the report tells which. 批量导入居民。
 #[utoipa::path(

@@ -1,5 +1,5 @@
 //! Imports 批量导入: a list of residents, as CSV or XLSX, becomes records (A4, A15). The same list twice makes nobody twice; a bad
-//! row is named with its column, and the good ones go in, or none does where that was asked for.
+//! row is told with its column, whole, so that it is mended and sent again, and the good ones go in, or none does where that was asked for.
 
 mod actions;
 pub mod columns;
@@ -19,7 +19,7 @@ use crate::access::role::Role;
 use crate::actions;
 
 pub use actions::door;
-pub use model::{ImportId, ImportMode, ImportRow, NewImport, Tally};
+pub use model::{ImportId, ImportMode, ImportRow, NewImport, REPORT_SEAL, Tally};
 pub use rules::{ROWS_REFUSED, RULES};
 
 /// The name of the door, and the kind of the job.
@@ -28,13 +28,14 @@ pub const RESOURCE: &str = "imports";
 actions!("imports", allows, {
     List = "list_imports",
     Find = "find_import",
+    FindReport = "find_import_report",
     Create = "create_import",
 });
 
 fn allows(action: Action, role: Role) -> Reach {
     use Role::*;
     match action {
-        Action::List | Action::Find | Action::Create => match role {
+        Action::List | Action::Find | Action::FindReport | Action::Create => match role {
             CommitteeWorker | CommitteeHead | StreetOfficer => Reach::Range,
             _ => Reach::Never,
         },

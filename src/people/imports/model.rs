@@ -28,7 +28,10 @@ text_enum! {
     }
 }
 
-/// An import as kept.
+/// What seals reports.
+pub const REPORT_SEAL: &str = "imports.report";
+
+/// An import as kept, but for its report.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = imports)]
 #[expect(missing_docs, reason = "named as their columns")]
@@ -38,7 +41,6 @@ pub struct ImportRow {
     pub division: Division,
     pub form: Form,
     pub source_id: Option<FileId>,
-    pub report_id: Option<FileId>,
     pub mode: ImportMode,
     pub is_dry_run: bool,
     pub is_checked: bool,
@@ -49,6 +51,8 @@ pub struct ImportRow {
     pub refused: i64,
     pub created_at: DateTime<Utc>,
     pub finished_at: Option<DateTime<Utc>>,
+    pub report_until: Option<DateTime<Utc>>,
+    pub left_out: i64,
 }
 
 impl ImportRow {

@@ -24,6 +24,12 @@ pub static ROWS_REFUSED: Rule = Rule::refused(
     "Some rows are bad, so nothing was imported; the report names them.",
     "有错误行，未导入任何数据；详见报告。",
 );
+/// Nothing was wrong, or the report's time is over.
+pub static NO_REPORT: Rule = Rule::refused(
+    "import-without-report",
+    "There is no report: the import is not over, no row was bad, or a week has passed since.",
+    "没有报告：导入未结束、没有错误行，或已超过一周。",
+);
 /// The file is not a list.
 pub static FILE_NOT_LIST: Rule =
     Rule::invalid("import-file-not-list", "The file is neither CSV nor XLSX.", "该文件不是 CSV 或 XLSX。");
@@ -65,6 +71,7 @@ pub static RULES: &[&Rule] = &[
     &UNREADABLE,
     &HEADING_UNKNOWN,
     &ROWS_REFUSED,
+    &NO_REPORT,
     &FILE_NOT_LIST,
     &DIVISION_UNKNOWN,
     &OUT_OF_REACH,

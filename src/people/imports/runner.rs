@@ -3,25 +3,27 @@
 use std::io::Cursor;
 
 use actix_web::web::Bytes;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::pg::PgConnection;
 use serde_json::json;
 
 use super::columns::Heading;
 use super::load::{self, Ground, Line};
-use super::model::{ImportId, ImportMode, ImportRow};
+use super::model::{ImportId, ImportMode, ImportRow, REPORT_SEAL};
 use super::rules::{ROWS_REFUSED, UNREADABLE};
 use super::{Action, RESOURCE, report, store, walk};
 use crate::access::act::{Act, Event, Look};
-use crate::access::files::{self, Attachment, Made};
+use crate::access::files;
 use crate::access::gate::Gate;
 use crate::access::jobs::{Ended, Job, JobId, JobRow, Runner, Step};
-use crate::kit::files::FileKind;
 use crate::kit::problem::Result;
 use crate::people::residents;
 
 /// Does the jobs of imports.
 pub const RUNNER: Runner = Runner { kind: RESOURCE, may, run, failed };
+
+/// How long a report may be fetched.
+const FETCHED: TimeDelta = TimeDelta::days(7);
 
 /// Whoever asked may still enter people somewhere; where, each batch asks anew.
 fn may(look: &Look<'_>, _: &JobRow) -> Result<()> {
@@ -37,7 +39,7 @@ fn run(gate: &Gate, job: &mut Job) -> Result<Ended> {
         pass(gate, job, &import, &content, 2 * rows)?;
         let import = gate.look_for(job, move |look| store::find(look, id))?;
         if import.refused > 0 {
-            finish(gate, job, import)?;
+            finish(gate, job, id, &content)?;
             return Err((&ROWS_REFUSED).into());
         }
         gate.act_for(job, move |act| store::begin_again(act.conn, id).map(|()| Step::default()))?;
@@ -47,7 +49,7 @@ fn run(gate: &Gate, job: &mut Job) -> Result<Ended> {
     };
     let total = if import.mode == ImportMode::All && !import.is_dry_run { 2 * rows } else { rows };
     pass(gate, job, &import, &content, total)?;
-    finish(gate, job, import)?;
+    finish(gate, job, id, &content)?;
     Ok(Ended::default())
 }
 
@@ -78,20 +80,27 @@ fn batch(act: &mut Act<'_>, import: &ImportRow, heading: &Heading, lines: &[Line
     Ok(Step::by(lines.len()))
 }
 
-/// The report is kept and the list goes.
-fn finish(gate: &Gate, job: &mut Job, import: ImportRow) -> Result<()> {
-    let id = import.id;
-    let report = gate.look_for(job, move |look| report::write(look.conn, id))?;
-    let keep = |content| files::keep_made(gate, FileKind::Xlsx, "report.xlsx", content);
-    let report: Option<Made> = report.map(keep).transpose()?;
+/// The report is kept, sealed, and the list goes.
+fn finish(gate: &Gate, job: &mut Job, id: ImportId, content: &Bytes) -> Result<()> {
+    let (import, reasons) =
+        gate.look_for(job, move |look| Ok((store::find(look, id)?, report::reasons(look.conn, id)?)))?;
+    let left_out = import.refused - reasons.len() as i64;
+    let report = match reasons.is_empty() {
+        true => None,
+        false => {
+            let book = report::write(import.form, Cursor::new(content.clone()), &reasons, left_out)?;
+            Some(gate.ring().seal(REPORT_SEAL, &book)?)
+        }
+    };
     gate.act_for(job, move |act| {
-        let to = Attachment { resource: RESOURCE, id: id.0, division: import.division };
-        let report = report.map(|made| files::enter_made(act, made, &to)).transpose()?;
+        let now = act.now;
+        if let Some(sealed) = &report {
+            store::keep_report(act.conn, id, sealed, now + FETCHED, left_out)?;
+        }
         if let Some(source) = import.source_id {
             files::release(act, source)?;
         }
-        let now = act.now;
-        store::finish(act.conn, id, report, now)?;
+        store::finish(act.conn, id, now)?;
         Ok(Step::default())
     })
 }

@@ -88,16 +88,31 @@ pub fn begin_again(conn: &mut PgConnection, id: ImportId) -> Result<()> {
 }
 
 /// The import is over.
-pub fn finish(
+pub fn finish(conn: &mut PgConnection, id: ImportId, now: DateTime<Utc>) -> Result<()> {
+    forget_keys(conn, id)?;
+    diesel::update(imports::table.find(id)).set(imports::finished_at.eq(now)).execute(conn)?;
+    Ok(())
+}
+
+/// Keeps an import's report, sealed, and how many bad rows it leaves out.
+pub fn keep_report(
     conn: &mut PgConnection,
     id: ImportId,
-    report: Option<FileId>,
-    now: DateTime<Utc>,
+    sealed: &[u8],
+    until: DateTime<Utc>,
+    left_out: i64,
 ) -> Result<()> {
-    forget_keys(conn, id)?;
-    let next = (imports::finished_at.eq(now), imports::report_id.eq(report));
+    let next =
+        (imports::report_sealed.eq(sealed), imports::report_until.eq(until), imports::left_out.eq(left_out));
     diesel::update(imports::table.find(id)).set(next).execute(conn)?;
     Ok(())
+}
+
+/// An import's report, sealed, as long as it may be fetched.
+pub fn report(look: &mut Look<'_>, import: &Permit<ImportRow>) -> Result<Option<Vec<u8>>> {
+    let there = imports::table.find(import.id).filter(imports::report_until.gt(look.now));
+    let sealed = there.select(imports::report_sealed).first::<Option<Vec<u8>>>(look.conn);
+    Ok(sealed.optional()?.flatten())
 }
 
 /// The import is over before its end, unless it had one; answers the list that is left of it.

@@ -16,7 +16,38 @@ pub fn batches<R: Read + Seek>(
     done: i64,
     mut take: impl FnMut(&Heading, &[Line]) -> Result<()>,
 ) -> Result<()> {
-    let (mut heading, mut batch, mut seen) = (None, Vec::with_capacity(BATCH), 0_i64);
+    let (mut batch, mut seen) = (Vec::with_capacity(BATCH), 0_i64);
+    let heading = each(form, input, |heading, line| {
+        seen += 1;
+        if seen > done {
+            batch.push(line);
+        }
+        if batch.len() == BATCH {
+            take(heading, &batch)?;
+            batch.clear();
+        }
+        Ok(())
+    })?;
+    if batch.is_empty() { Ok(()) } else { take(&heading, &batch) }
+}
+
+/// How many rows a list has.
+pub fn count<R: Read + Seek>(form: Form, input: R) -> Result<i64> {
+    let mut rows = 0_i64;
+    each(form, input, |_, _| {
+        rows += 1;
+        Ok(())
+    })?;
+    Ok(rows)
+}
+
+/// Hands over each row below the heading, and answers the heading.
+fn each<R: Read + Seek>(
+    form: Form,
+    input: R,
+    mut take: impl FnMut(&Heading, Line) -> Result<()>,
+) -> Result<Heading> {
+    let mut heading: Option<Heading> = None;
     each_row(form, input, &UNREADABLE, |number, row| {
         if row.iter().all(String::is_empty) {
             return Ok(true);
@@ -25,30 +56,10 @@ pub fn batches<R: Read + Seek>(
             heading = Some(Heading::read(&row).ok_or(&HEADING_UNKNOWN)?);
             return Ok(true);
         };
-        seen += 1;
-        if seen > done {
-            batch.push((number, row));
-        }
-        if batch.len() == BATCH {
-            take(known, &batch)?;
-            batch.clear();
+        if !known.is_blank(&row) {
+            take(known, (number, row))?;
         }
         Ok(true)
     })?;
-    match &heading {
-        None => Err((&HEADING_UNKNOWN).into()),
-        Some(known) if !batch.is_empty() => take(known, &batch),
-        Some(_) => Ok(()),
-    }
-}
-
-/// How many rows a list has.
-pub fn count<R: Read + Seek>(form: Form, input: R) -> Result<i64> {
-    let mut rows = 0_i64;
-    each_row(form, input, &UNREADABLE, |_, row| {
-        rows += i64::from(row.iter().any(|text| !text.is_empty()));
-        Ok(true)
-    })?;
-    // The first names the columns.
-    Ok((rows - 1).max(0))
+    heading.ok_or_else(|| (&HEADING_UNKNOWN).into())
 }

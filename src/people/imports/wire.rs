@@ -77,9 +77,12 @@ pub struct ImportView {
     pub unchanged: i64,
     /// Rows with something wrong.
     pub refused: i64,
-    /// Where the report of bad rows is fetched: row, column, reason; null where there is none.
-    #[schema(example = "/v1/files/0199c9f0-0000-7000-8000-000000000000/content")]
+    /// Where the report of bad rows is fetched, for a week; null where there is none.
+    #[schema(example = "/v1/imports/0199c9f0-0000-7000-8000-000000000000/report")]
     pub report_url: Option<String>,
+    /// Bad rows that the report leaves out: it holds the first 100,000.
+    #[schema(example = 0)]
+    pub left_out: i64,
     /// When it was asked for.
     pub created_at: DateTime<Utc>,
     /// When it was over.
@@ -87,12 +90,13 @@ pub struct ImportView {
 }
 
 impl ImportView {
-    /// An import and its job.
-    pub fn new(row: ImportRow, job: Option<JobRow>) -> Self {
+    /// An import and its job, as they are at a moment.
+    pub fn new(row: ImportRow, job: Option<JobRow>, now: DateTime<Utc>) -> Self {
         let total = job.as_ref().and_then(|job| job.total);
         let done = job.as_ref().map_or(row.done, |job| job.done);
         // The command line has no job; and a job is forgotten before its import.
         let ended = if row.finished_at.is_some() { JobState::Done } else { JobState::Running };
+        let has_report = row.report_until.is_some_and(|until| until > now);
         let (state, problem) = job.map_or((ended, None), |job| (job.state, job.problem_code));
         Self {
             id: row.id,
@@ -108,7 +112,8 @@ impl ImportView {
             changed: row.changed,
             unchanged: row.unchanged,
             refused: row.refused,
-            report_url: row.report_id.map(|file| format!("/v1/files/{file}/content")),
+            report_url: has_report.then(|| format!("/v1/imports/{}/report", row.id)),
+            left_out: row.left_out,
             created_at: row.created_at,
             finished_at: row.finished_at,
         }

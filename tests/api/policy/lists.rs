@@ -12,6 +12,7 @@ impl Scene {
         Some(match operation {
             "list_imports" => ("GET", "/v1/imports".into(), None),
             "find_import" => ("GET", format!("/v1/imports/{}", self.import), None),
+            "find_import_report" => ("GET", format!("/v1/imports/{}/report", self.import), None),
             "create_import" => {
                 // No file of one's own: refused after the permit to look there.
                 let body = json!({ "file": Uuid::nil(), "division": OWN, "mode": "each" });
