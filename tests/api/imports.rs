@@ -185,12 +185,12 @@ fn a_row_of_another_person_changes_nothing_whatever_its_external_id() {
     let record = || town.text("SELECT r::text FROM residents r WHERE external_id = 'A1'");
     let before = record();
     let other = card(1);
-    for (heading, row, code) in [
-        ("证件号码", other.as_str(), "import-row-other-person"),
-        ("电话,出生日期", "13800001234,1949-12-30", "resident-contradicts-document"),
-        ("电话,性别", "13800001234,男", "resident-contradicts-document"),
+    for (heading, name, row, code) in [
+        ("证件号码", "王小明", other.as_str(), "import-row-other-person"),
+        ("电话,出生日期", "陈桂芳", "13800001234,1949-12-30", "resident-contradicts-document"),
+        ("电话,性别", "陈桂芳", "13800001234,男", "resident-contradicts-document"),
     ] {
-        let file = write(&folder, "list.csv", &format!("姓名,外部编号,{heading}\n王小明,A1,{row}\n"));
+        let file = write(&folder, "list.csv", &format!("姓名,外部编号,{heading}\n{name},A1,{row}\n"));
         for how in [&["--dry-run"][..], &[]] {
             let (_, said) = import(&town, &file, how);
             assert!(said.contains("0 entered, 0 changed, 0 as they were, 1 refused"), "{code}: {said}");
@@ -207,14 +207,23 @@ fn a_row_of_another_person_changes_nothing_whatever_its_external_id() {
         assert!(said.contains(told), "{said}");
     }
     assert_eq!(town.count("SELECT count(*) FROM residents WHERE external_id IS NULL"), 1);
-    // A list that was numbered anew: another name with another number, or with the first card that is known.
+    // A list that was numbered anew: another name with another number, with the first card that is known, or with nothing known.
     enter(&town, &worker, with(draft("陈桂芬"), serde_json::json!({ "external_id": "A2" })));
-    for row in ["李秀英,A1,13800007777,", &format!("李秀英,A2,,{other}")] {
-        let file = write(&folder, "moved.csv", &format!("姓名,外部编号,电话,证件号码\n{row}\n"));
-        let (_, said) = import(&town, &file, &[]);
-        assert!(said.contains("0 entered, 0 changed, 0 as they were, 1 refused"), "{row}: {said}");
+    let refused = "0 entered, 0 changed, 0 as they were, 1 refused";
+    for (row, told) in [
+        ("李秀英,A1,13800007777,,,", refused),
+        (&format!("李秀英,A2,,{other},,"), refused),
+        ("李秀英,A1,,,,未提供", refused),
+        ("李秀英,A1,,,1950-01-01,未提供", refused),
+        // Whose day of birth or number is the same has another name now.
+        ("陈桂英,A1,,,1949-12-31,未提供", "0 entered, 1 changed"),
+        ("陈桂花,A1,13800001234,,,", "0 entered, 1 changed"),
+    ] {
+        let text = format!("姓名,外部编号,电话,证件号码,出生日期,无证件原因\n{row}\n");
+        let (_, said) = import(&town, &write(&folder, "moved.csv", &text), &[]);
+        assert!(said.contains(told), "{row}: {said}");
     }
-    assert_eq!(town.count("SELECT count(*) FROM import_faults WHERE code = 'import-row-other-person'"), 4);
+    assert_eq!(town.count("SELECT count(*) FROM import_faults WHERE code = 'import-row-other-person'"), 6);
 }
 
 #[test]

@@ -58,8 +58,8 @@ pub static AMBIGUOUS: Rule = Rule::refused(
 /// The record that the external id leads to is somebody else's.
 pub static OTHER_PERSON: Rule = Rule::refused(
     "import-row-other-person",
-    "The record with this external id has another document, or another name and number; change it itself if it is the same person.",
-    "该外部编号对应的档案证件不同，或姓名与号码均不同；如确为同一人，请直接修改档案。",
+    "The record with this external id has another document, or another name, and neither birthday nor number agrees; change it itself if it is the same person.",
+    "该外部编号对应的档案证件不同，或姓名不同且出生日期、号码均不相符；如确为同一人，请直接修改档案。",
 );
 
 /// There is no such division within reach.
@@ -121,13 +121,17 @@ pub fn is_same(known: &KnownRow, new: &NewResident) -> bool {
 }
 
 /// Whether a row is of somebody else than the record to which an external id leads: a list that was numbered anew. It names another
-/// document, or another name and with it another telephone number, or a document where none is known.
+/// document; or another name, and with it another telephone number, or a document where none is known, or nothing that the record has
+/// as well: document, day of birth or telephone number.
 pub fn is_other(known: &KnownRow, new: &NewResident) -> bool {
     let differ = |a: &Option<Vec<u8>>, b: &Option<Vec<u8>>| a.is_some() && b.is_some() && a != b;
     let brings = new.document_hash.is_some() && known.document_hash.is_none();
     let other_number = brings || differ(&known.phone_hash, &new.phone_hash);
     let is_proven = new.document_hash.is_some() && new.document_hash == known.document_hash;
-    differ(&known.document_hash, &new.document_hash) || !is_proven && new.name != known.name && other_number
+    let agrees = new.born_on.is_some() && new.born_on == known.born_on
+        || new.phone_hash.is_some() && new.phone_hash == known.phone_hash;
+    let other_person = new.name != known.name && (other_number || !agrees);
+    differ(&known.document_hash, &new.document_hash) || !is_proven && other_person
 }
 
 /// What a row changes in a known record; none where it says nothing new. An empty cell leaves what is known.
