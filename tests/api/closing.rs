@@ -5,7 +5,8 @@ use lilong::access::role::Role;
 use serde_json::{Value, json};
 
 use crate::sign_in::{PASSWORD, code_of, sign_in};
-use crate::support::{OWN, PARENT, Person, Reply, Town};
+use crate::support::archive::{enter, with_card};
+use crate::support::{OWN, PARENT, Person, Reply, Town, rights};
 
 fn close(town: &Town, token: &str, body: &Value) -> Reply {
     town.call("DELETE", "/v1/me").json(body).token(token).send()
@@ -99,6 +100,24 @@ fn posts_end_with_the_account_and_no_group_names_it() {
     assert_eq!(town.count(&ended), 1);
     let draft = json!({ "phone": leader.phone, "role": "group_leader", "division": OWN });
     town.post("/v1/posts", draft).by(&officer).send().is_problem(422, "post-holder-unknown");
+}
+
+#[test]
+fn a_record_is_nobodys_once_the_account_is_closed() {
+    let town = Town::new();
+    let (worker, person) = (town.staff(Role::CommitteeWorker, OWN), town.with_password());
+    let record = enter(&town, &worker, with_card("陈桂芳"));
+    rights::bind(&town, &person, &record);
+    let path = format!("/v1/residents/{}", record["id"].as_str().expect("an id"));
+    let seen = || town.get(&path).by(&worker).send().is(200).body.clone();
+    let before = seen();
+    assert_eq!(before["is_verified"], json!(true));
+    close(&town, &person.token, &json!({ "current_password": PASSWORD })).is(204);
+    let after = seen();
+    assert_eq!((&after["is_verified"], &after["name"]), (&json!(false), &before["name"]));
+    assert_ne!(after["version"], before["version"]);
+    // It is free for whoever shows that it is theirs.
+    assert_eq!(town.count("SELECT count(*) FROM residents WHERE account_id IS NULL"), 1);
 }
 
 #[test]

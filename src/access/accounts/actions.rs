@@ -104,7 +104,7 @@ pub fn set_password(act: &mut Act<'_>, proof: Proof, hash: &str) -> Result<Nothi
     Ok(Nothing {})
 }
 
-/// Closes the account of whoever showed that it is theirs. Its posts and sessions end, and its number is free.
+/// Closes the account of whoever showed that it is theirs. Its posts and sessions end, its records are nobody's, and its number is free.
 pub fn close(act: &mut Act<'_>, proof: Proof) -> Result<Nothing> {
     act.permit(Action::DeleteMe, Mine)?;
     sessions::require_recent(act)?;
@@ -115,6 +115,8 @@ pub fn close(act: &mut Act<'_>, proof: Proof) -> Result<Nothing> {
     identities::forget(act, row.id)?;
     // Who acted in office must stay known.
     let keeps_name = posts::was_held_by(act, row.id)?;
+    // Nobody is verified by it any more.
+    store::free_records(act, row.id)?;
     store::close(act, row.id, keeps_name)?;
     record(act, Action::DeleteMe, &row)?;
     act.announce("account.closed", json!({ "account": row.id }))?;

@@ -9,7 +9,7 @@ use crate::access::act::{Act, Look};
 use crate::access::actor::AccountId;
 use crate::kit::problem::{OnConstraint, Result, UNAUTHENTICATED};
 use crate::schema::accounts::dsl;
-use crate::schema::recovery_codes;
+use crate::schema::{recovery_codes, residents};
 
 /// What is written of a new account.
 #[expect(missing_docs, reason = "named as their columns")]
@@ -81,6 +81,17 @@ pub fn set_password(act: &mut Act<'_>, id: AccountId, hash: &str) -> Result<()> 
     diesel::update(dsl::accounts.find(id))
         .set((dsl::password_hash.eq(hash), dsl::version.eq(dsl::version + 1), dsl::updated_at.eq(now)))
         .execute(act.conn)?;
+    Ok(())
+}
+
+/// Frees the records of the residents' archive that an account is bound to.
+pub fn free_records(act: &mut Act<'_>, id: AccountId) -> Result<()> {
+    let next = (
+        residents::account_id.eq(None::<AccountId>),
+        residents::version.eq(residents::version + 1),
+        residents::updated_at.eq(act.now),
+    );
+    diesel::update(residents::table.filter(residents::account_id.eq(id))).set(next).execute(act.conn)?;
     Ok(())
 }
 
