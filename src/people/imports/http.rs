@@ -93,9 +93,10 @@ pub async fn find_import_report(
 /// (姓名, 证件类型, 证件号码, 电话, 性别, 出生日期, 国籍, 民族, 文化程度, 政治面貌, 户籍地, 居住类型, 外部编号, 区划代码); 姓名 and one
 /// of 证件号码, 电话, 外部编号 are needed. People are recognised by external id or document, else by name and telephone number,
 /// so that the same list twice makes nobody twice; an empty cell leaves what is known. A row that names another document than
-/// the record its external id leads to is refused, and so is one with another name, unless day of birth or telephone number agree. Bad rows come back in a report. In the mode `all` the list is gone through
-/// twice: it is checked whole before anything is written, and then written in batches. What others change in between may still
-/// refuse a row of the second time, and the report tells which. 批量导入居民。
+/// the record its external id leads to is refused, and so is one with another name, unless day of birth or telephone number
+/// agree. Bad rows come back in a report. In the mode `all` the list is gone through twice: it is checked whole before anything
+/// is written, and then written in batches. What others change in between may still refuse a row of the second time, and the
+/// report tells which. 批量导入居民。
 #[utoipa::path(
     tag = "residents",
     responses((status = 202, description = "It will be imported.", body = ImportView)),

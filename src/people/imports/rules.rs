@@ -120,9 +120,9 @@ pub fn is_same(known: &KnownRow, new: &NewResident) -> bool {
         && (by_external_id || both(&known.document_hash, &new.document_hash) || by_phone)
 }
 
-/// Whether a row is of somebody else than the record to which an external id leads: a list that was numbered anew. It names another
-/// document; or another name, and with it another telephone number, or a document where none is known, or nothing that the record has
-/// as well: document, day of birth or telephone number.
+/// Whether a row is of somebody else than the record to which an external id leads: a list that was numbered anew. It
+/// names another document; or another name, and with it another telephone number, or a document where none is known, or
+/// nothing that the record has as well: document, day of birth or telephone number.
 pub fn is_other(known: &KnownRow, new: &NewResident) -> bool {
     let differ = |a: &Option<Vec<u8>>, b: &Option<Vec<u8>>| a.is_some() && b.is_some() && a != b;
     let brings = new.document_hash.is_some() && known.document_hash.is_none();
