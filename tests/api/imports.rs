@@ -212,7 +212,7 @@ fn a_row_of_another_person_changes_nothing_whatever_its_external_id() {
     let refused = "0 entered, 0 changed, 0 as they were, 1 refused";
     for (row, told) in [
         ("李秀英,A1,13800007777,,,", refused),
-        (&format!("李秀英,A2,,{other},,"), refused),
+        (format!("李秀英,A2,,{other},,").as_str(), refused),
         ("李秀英,A1,,,,未提供", refused),
         ("李秀英,A1,,,1950-01-01,未提供", refused),
         // Whose day of birth or number is the same has another name now.
