@@ -1,7 +1,12 @@
-//! Prometheus metrics, with matched routes as labels. Only this machine may read them.
+//! Prometheus metrics, with matched routes as labels. Beside the API only this machine may read them; at an address of their own,
+//! which is off unless it is named, whoever reaches it.
 
-use actix_web::web::Data;
-use actix_web::{HttpRequest, HttpResponse, ResponseError};
+use std::net::TcpListener;
+use std::time::Duration;
+
+use actix_web::dev::Server;
+use actix_web::web::{self, Data};
+use actix_web::{App, HttpRequest, HttpResponse, HttpServer, ResponseError};
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
@@ -55,6 +60,26 @@ pub async fn read(request: HttpRequest, metrics: Data<Metrics>) -> HttpResponse 
     if !is_local || request.headers().contains_key("X-Forwarded-For") {
         return Problem::from(&NOT_FOUND).error_response();
     }
+    answer(metrics).await
+}
+
+/// Answers the metrics, and nothing else, to whoever reaches this address. Its connections are few and its thread is its own, so
+/// that neither holds up the other: a city's phones the monitoring, or a stranger's scrapes the phones.
+pub fn serve(listener: TcpListener, metrics: Data<Metrics>) -> std::io::Result<Server> {
+    let app = move || App::new().app_data(metrics.clone()).service(web::resource("/metrics").to(answer));
+    let server = HttpServer::new(app)
+        .workers(1)
+        .worker_max_blocking_threads(1)
+        .max_connections(64)
+        .client_request_timeout(Duration::from_secs(5))
+        .client_disconnect_timeout(Duration::from_secs(2))
+        .keep_alive(Duration::from_secs(75))
+        .disable_signals()
+        .listen(listener)?;
+    Ok(server.run())
+}
+
+async fn answer(metrics: Data<Metrics>) -> HttpResponse {
     let mut text = String::new();
     match encode(&mut text, &metrics.registry) {
         Ok(()) => HttpResponse::Ok()

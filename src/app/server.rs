@@ -100,6 +100,7 @@ pub struct Running {
     pub address: SocketAddr,
     /// The server itself: a future that ends when it has stopped.
     pub server: Server,
+    metrics: Option<(SocketAddr, Server)>,
     draining: Draining,
     drain: Duration,
     worker: Worker,
@@ -107,8 +108,9 @@ pub struct Running {
 
 /// Binds and starts.
 pub fn run(settings: &Settings, gate: Gate) -> Outcome<Running> {
-    let (listener, address) = listen(settings)?;
+    let (listener, address) = listen(settings.bind)?;
     let (limits, metrics) = (Data::new(Limits::new(settings.rate_per_minute)), Data::new(Metrics::default()));
+    let apart = settings.metrics_bind.map(|at| apart(at, &metrics)).transpose()?;
     let (signing, claiming, moves) = (together::<Signing>(&gate)?, together::<Claiming>(&gate)?, moves());
     let (draining, document) = (Draining::default(), Data::new(Document::default()));
     let (gate_data, draining_data) = (Data::new(gate.clone()), Data::new(draining.clone()));
@@ -152,12 +154,18 @@ pub fn run(settings: &Settings, gate: Gate) -> Outcome<Running> {
     .listen(listener)
     .map_err(|error| error.to_string())?
     .run();
-    Ok(Running { address, server, draining, drain, worker })
+    Ok(Running { address, server, metrics: apart, draining, drain, worker })
 }
 
-fn listen(settings: &Settings) -> Outcome<(TcpListener, SocketAddr)> {
-    let listener = TcpListener::bind(settings.bind)
-        .map_err(|error| format!("cannot listen on {}: {error}", settings.bind))?;
+/// The metrics at an address of their own.
+fn apart(at: SocketAddr, metrics: &Data<Metrics>) -> Outcome<(SocketAddr, Server)> {
+    let (listener, address) = listen(at)?;
+    let server = metrics::serve(listener, metrics.clone()).map_err(|error| error.to_string())?;
+    Ok((address, server))
+}
+
+fn listen(at: SocketAddr) -> Outcome<(TcpListener, SocketAddr)> {
+    let listener = TcpListener::bind(at).map_err(|error| format!("cannot listen on {at}: {error}"))?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     Ok((listener, address))
 }
@@ -168,13 +176,27 @@ fn together<J: Joint>(gate: &Gate) -> Outcome<Data<Together<J>>> {
 }
 
 impl Running {
-    /// Serves until SIGTERM or SIGINT, then: not ready, wait, finish what was begun, stop.
+    /// Where the metrics are besides, if they have an address of their own.
+    pub fn metrics_address(&self) -> Option<SocketAddr> {
+        self.metrics.as_ref().map(|(address, _)| *address)
+    }
+
+    /// Serves until SIGTERM or SIGINT, then: not ready, wait, finish what was begun, stop. The metrics can be read until the end of it.
     pub async fn until_stopped(self) -> Outcome<()> {
-        let Running { server, draining, drain, worker, .. } = self;
+        let Running { server, metrics, draining, drain, worker, .. } = self;
         let handle = server.handle();
+        let apart = metrics.map(|(_, server)| {
+            let handle = server.handle();
+            (handle, actix_web::rt::spawn(server))
+        });
         let stopping = actix_web::rt::spawn(stop_on_signal(handle, draining, drain));
         let ended = server.await.map_err(|error| error.to_string());
         stopping.abort();
+        if let Some((handle, serving)) = apart {
+            // Nobody loses anything by a scrape that is cut off, and a kept-alive connection would be waited for.
+            handle.stop(false).await;
+            serving.abort();
+        }
         drop(worker);
         ended
     }

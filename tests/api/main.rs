@@ -81,6 +81,7 @@ mod merged_committees;
 mod merged_homes;
 mod merged_honours;
 mod merges;
+mod metrics;
 mod moved_volunteers;
 mod owners;
 mod papers;

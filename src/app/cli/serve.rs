@@ -39,6 +39,9 @@ pub(super) fn serve(settings: &Settings, with_demo: bool) -> Outcome<()> {
     let served = actix_web::rt::System::new().block_on(async {
         let running = server::run(settings, gate)?;
         println!("lilong serves at http://{}  ·  documentation at http://{0}/docs/", running.address);
+        if let Some(address) = running.metrics_address() {
+            println!("metrics at http://{address}/metrics");
+        }
         running.until_stopped().await
     });
     if let Some(cluster) = database.cluster {

@@ -32,6 +32,9 @@ impl Settings {
         if self.job_seats < 2 {
             return Err("job_seats must be at least 2: a job that takes long must not hold up health".into());
         }
+        if self.bind.port() != 0 && self.metrics_bind == Some(self.bind) {
+            return Err("LILONG_METRICS_BIND must be another address than LILONG_BIND".into());
+        }
         if self.wechat_appid.is_some() != self.wechat_secret.is_some() {
             return Err("LILONG_WECHAT_APPID and LILONG_WECHAT_SECRET go together".into());
         }

@@ -14,6 +14,12 @@ use crate::access::passwords::Profile;
 /// Every setting: name in TOML, name in the environment, default, what it is. README's table is made of it.
 pub const TABLE: &[(&str, &str, &str, &str)] = &[
     ("bind", "LILONG_BIND", "127.0.0.1:8080", "address and port to listen on"),
+    (
+        "metrics_bind",
+        "LILONG_METRICS_BIND",
+        "",
+        "another address and port, where whoever reaches it reads `/metrics` and nothing else; empty: none",
+    ),
     ("data", "LILONG_DATA", "/var/lib/lilong as root, else ~/.local/share/lilong", "the data folder"),
     (
         "database_url",
@@ -120,6 +126,7 @@ pub const SECRETS: [&str; 7] = [
 #[expect(missing_docs, reason = "TABLE says what each is")]
 pub struct Settings {
     pub bind: SocketAddr,
+    pub metrics_bind: Option<SocketAddr>,
     pub data: Option<PathBuf>,
     pub database_url: Option<String>,
     pub owner_database_url: Option<String>,
@@ -168,6 +175,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             bind: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            metrics_bind: None,
             data: None,
             database_url: None,
             owner_database_url: None,

@@ -178,6 +178,7 @@ fn tell<T: Send + 'static>(
 ) -> Outcome<T> {
     let own = Settings {
         bind: std::net::SocketAddr::from(([127, 0, 0, 1], 0)),
+        metrics_bind: None,
         rate_per_minute: 1_000_000,
         log_requests: false,
         workers: 1,

@@ -22,6 +22,8 @@ use super::database::Database;
 /// A server with its own database, clock and secrets, stopped when dropped.
 pub struct Town {
     pub address: String,
+    /// Where its metrics are, if they have an address of their own.
+    pub metrics: Option<std::net::SocketAddr>,
     pub gate: Gate,
     pub clock: Clock,
     pub api_url: String,
@@ -91,16 +93,18 @@ impl Town {
         let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
                 let running = server::run(&settings, served).expect("a server");
-                tell.send((running.address, running.server.handle())).expect("the test waits");
+                let addresses = (running.address, running.metrics_address());
+                tell.send((addresses, running.server.handle())).expect("the test waits");
                 running.until_stopped().await.expect("a clean end");
             });
         });
-        let (address, server) = told.recv().expect("an address");
+        let ((address, metrics), server) = told.recv().expect("an address");
         let keyring = serde_json::to_string(&secrets).expect("secrets");
         let (address, thread) = (format!("http://{address}"), Some(thread));
         let behind = Mutex::default();
         Town {
             address,
+            metrics,
             gate,
             clock,
             api_url,
