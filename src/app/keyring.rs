@@ -1,6 +1,8 @@
-//! Where the secrets are: in the environment, or in a file of the data folder, which can change under running processes.
+//! Where the secrets are: in the environment, or in a file that can change under running processes: one that the settings name, or
+//! one of the data folder.
 
 use std::fs::{self, File};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use super::config::{Settings, variable};
@@ -24,7 +26,8 @@ pub struct Locked {
     _lock: File,
 }
 
-/// The secrets: of the environment, or of a file in the data folder, made when it is missing.
+/// The secrets: of the environment, of the file that the settings name, or of one in the data folder. Only the last is made when it is
+/// missing: of several processes that each made one of their own, none could open what another sealed.
 pub fn open(settings: &Settings) -> Outcome<Keyring> {
     let now = Clock::default().now();
     match variable(VARIABLE) {
@@ -36,8 +39,10 @@ pub fn open(settings: &Settings) -> Outcome<Keyring> {
         }
         None => {
             let path = path(settings)?;
-            if !path.exists() {
-                make(&path)?;
+            match &settings.keyring_file {
+                Some(named) => must_be_closed(named)?,
+                None if path.exists() => {}
+                None => make(&path)?,
             }
             Keyring::read(&path, now)
         }
@@ -73,7 +78,19 @@ impl Locked {
 }
 
 fn path(settings: &Settings) -> Outcome<PathBuf> {
-    Ok(data_dir(settings)?.join("keyring.json"))
+    match &settings.keyring_file {
+        Some(named) => Ok(named.clone()),
+        None => Ok(data_dir(settings)?.join("keyring.json")),
+    }
+}
+
+/// A file that somebody else put there: its owner and one group may read it.
+fn must_be_closed(path: &Path) -> Outcome<()> {
+    let file = fs::metadata(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+    match file.permissions().mode() & 0o027 {
+        0 => Ok(()),
+        _ => Err(format!("{} is open to others: chmod u=rw,g=r,o= closes it", path.display())),
+    }
 }
 
 /// Two processes that start at once must not each believe in secrets of their own.

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt, fchown};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -89,12 +89,17 @@ pub fn connect(url: &str) -> Outcome<PgConnection> {
     PgConnection::establish(url).map_err(|error| format!("cannot connect to PostgreSQL: {error}"))
 }
 
-/// Writes a file that only its owner may read; whole or not at all.
+/// Writes a file that only its owner may read; whole or not at all. One that is there already stays whose it was, and a group that could
+/// read it still can: a file that root rewrote would be closed to the service.
 pub(super) fn write_private(path: &Path, text: &str) -> Outcome<()> {
     let fresh = path.with_extension("new");
     let write = || {
         let _leftover = fs::remove_file(&fresh);
         let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&fresh)?;
+        if let Ok(old) = fs::metadata(path) {
+            fchown(&file, Some(old.uid()), Some(old.gid()))?;
+            file.set_permissions(fs::Permissions::from_mode(0o600 | (old.mode() & 0o040)))?;
+        }
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
         fs::rename(&fresh, path)

@@ -92,6 +92,15 @@ fn a_token_of_digits_is_a_text_and_an_empty_keyring_is_none() {
 }
 
 #[test]
+fn production_takes_its_keyring_from_the_environment_or_a_file_and_not_from_both() {
+    let named = ("LILONG_KEYRING_FILE", "/etc/lilong/keyring.json");
+    let output = check(&[("LILONG_KEYRING", ""), named]);
+    assert!(output.status.success(), "{}", said(&output));
+    let output = check(&[named]);
+    assert!(!output.status.success() && said(&output).contains("exclude each other"), "{}", said(&output));
+}
+
+#[test]
 fn production_sends_codes_by_https_or_to_its_own_host() {
     for private in
         ["https://sms.example/send", "http://127.0.0.1:9/x", "http://[::1]:9/x", "http://localhost/x"]

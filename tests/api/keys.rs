@@ -1,5 +1,6 @@
 //! Sealing keys: published, sealing, resealing, retired; beside a server that goes on.
 
+mod named_file;
 mod rotation;
 
 use std::collections::BTreeSet;

@@ -38,6 +38,10 @@ impl Settings {
         if self.wechat_appid.is_some() != self.wechat_secret.is_some() {
             return Err("LILONG_WECHAT_APPID and LILONG_WECHAT_SECRET go together".into());
         }
+        let has_keyring = variable("LILONG_KEYRING").is_some();
+        if has_keyring && self.keyring_file.is_some() {
+            return Err("LILONG_KEYRING and LILONG_KEYRING_FILE exclude each other".into());
+        }
         let city_codes = self.known_city_codes()?;
         self.check_files()?;
         if !self.production {
@@ -60,8 +64,8 @@ impl Settings {
                 "LILONG_CITY_CODES has an address that is not https://: people's codes would cross the network in the open",
             ),
             (
-                variable("LILONG_KEYRING").is_none(),
-                "LILONG_KEYRING is missing: `lilong keys generate` prints one",
+                !has_keyring && self.keyring_file.is_none(),
+                "LILONG_KEYRING or LILONG_KEYRING_FILE is missing: `lilong keys generate` prints one",
             ),
             (self.issuer == Settings::default().issuer, "LILONG_ISSUER is missing: the public address"),
         ];

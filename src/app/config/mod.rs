@@ -39,6 +39,12 @@ pub const TABLE: &[(&str, &str, &str, &str)] = &[
         "keyring.json in the data folder",
         "the secrets (`lilong keys generate` prints fresh ones)",
     ),
+    (
+        "keyring_file",
+        "LILONG_KEYRING_FILE",
+        "",
+        "a file that holds them instead, closed to others; it must be there, and what changes in it is felt within seconds",
+    ),
     ("production", "LILONG_PRODUCTION", "false", "refuses what only a demo may do"),
     (
         "staff_second_factor",
@@ -93,8 +99,9 @@ pub const TABLE: &[(&str, &str, &str, &str)] = &[
 ];
 
 /// Settings that are text whatever they look like: a token of digits only is no number.
-const TEXTS: [&str; 14] = [
+const TEXTS: [&str; 15] = [
     "data",
+    "keyring_file",
     "owner_database_url",
     "sms_url",
     "sms_token",
@@ -130,6 +137,7 @@ pub struct Settings {
     pub data: Option<PathBuf>,
     pub database_url: Option<String>,
     pub owner_database_url: Option<String>,
+    pub keyring_file: Option<PathBuf>,
     pub production: bool,
     pub staff_second_factor: bool,
     pub password_profile: Profile,
@@ -179,6 +187,7 @@ impl Default for Settings {
             data: None,
             database_url: None,
             owner_database_url: None,
+            keyring_file: None,
             production: false,
             staff_second_factor: true,
             password_profile: Profile::Asvs,
