@@ -16,6 +16,7 @@ mod applications;
 mod audit;
 mod bad_input;
 mod buckets;
+mod building_group_titles;
 mod calendar;
 mod calendars;
 mod canary;

@@ -7,7 +7,7 @@ use super::model::{
     BuildingGroupChange, BuildingGroupId, BuildingGroupRow, BuildingGroupTitleId, Member, NewBuildingGroup,
     NewTitle, TitleRow,
 };
-use super::rules::{self, ESTATE_UNKNOWN, GRANTER_UNKNOWN, TITLE_AHEAD};
+use super::rules::{self, ESTATE_UNKNOWN, GRANTER_UNFIT, GRANTER_UNKNOWN, TITLE_AHEAD};
 use super::views::BuildingGroupDetailView;
 use super::wire::{
     BuildingGroupBrandDraft, BuildingGroupDraft, BuildingGroupMemberView, BuildingGroupPatch,
@@ -123,6 +123,10 @@ pub fn create_title(
     }
     let granter =
         organisations::store::find(act, draft.granted_by).or_refuse(&GRANTER_UNKNOWN, "/granted_by")?;
+    let is_theirs = act.actor.acts_for(Action::CreateTitle, group.division, granter.id, granter.division);
+    if !is_theirs || !granter.division.range().covers(group.division.range()) {
+        return Err(GRANTER_UNFIT.at("/granted_by"));
+    }
     enter_title(act, &group, &draft.title, (&granter, draft.granted_on.get()))
         .map(BuildingGroupTitleView::from)
 }

@@ -165,13 +165,15 @@ pub async fn update_building_group_brand(
 
 /// Enter a title that a building group won
 ///
-/// Such as 活力楼组, with the organisation that granted it and the day. 楼组荣誉称号。
+/// Such as 活力楼组, with the organisation that granted it and the day: one of this place or above it, which is the caller's own or lies
+/// within their range. 楼组荣誉称号。
 #[utoipa::path(
     tag = "building-groups",
     params(BuildingGroupPath),
     responses((status = 201, description = "The title is entered.", body = BuildingGroupTitleView)),
     extensions(("x-problem-codes" = json!([
-        "building-group-title-taken", "building-group-title-ahead", "building-group-granter-unknown"
+        "building-group-title-taken", "building-group-title-ahead", "building-group-granter-unknown",
+        "building-group-granter-unfit"
     ])))
 )]
 #[post("/{building_group}/titles")]

@@ -59,6 +59,12 @@ pub static TITLE_AHEAD: Rule = Rule::invalid(
 /// There is no such organisation.
 pub static GRANTER_UNKNOWN: Rule =
     Rule::invalid("building-group-granter-unknown", "There is no such organisation.", "没有该授予组织。");
+/// Nobody grants a title in the name of those they have nothing to do with.
+pub static GRANTER_UNFIT: Rule = Rule::invalid(
+    "building-group-granter-unfit",
+    "Name an organisation of this place, or one above it: your own, or one within your range.",
+    "授予单位须为本区域或上级的组织，且为本人任职单位，或在本人管辖范围内。",
+);
 
 /// The rules of this resource, for the catalogue.
 pub static RULES: &[&Rule] = &[
@@ -73,6 +79,7 @@ pub static RULES: &[&Rule] = &[
     &TITLE_TAKEN,
     &TITLE_AHEAD,
     &GRANTER_UNKNOWN,
+    &GRANTER_UNFIT,
 ];
 
 /// Whether two have neighbours in common: the same unit, or a whole building and anything in it.

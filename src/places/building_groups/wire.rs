@@ -166,7 +166,7 @@ pub struct BuildingGroupTitleDraft {
     /// The title.
     #[schema(example = "活力楼组")]
     pub title: Line<60>,
-    /// The organisation that granted it.
+    /// The organisation that granted it: the caller's own, or one within their range.
     pub granted_by: OrganisationId,
     /// The day it was granted; today or before.
     pub granted_on: Day,
