@@ -83,6 +83,7 @@ mod merged_homes;
 mod merged_honours;
 mod merges;
 mod metrics;
+mod migrations;
 mod moved_volunteers;
 mod owners;
 mod papers;

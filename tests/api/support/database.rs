@@ -19,13 +19,23 @@ use lilong::places::divisions;
 static CLUSTER: OnceLock<Mutex<Cluster>> = OnceLock::new();
 static DATABASES: AtomicU32 = AtomicU32::new(0);
 
-/// A database with the schema, the map and the rules; dropped with this.
-pub(super) struct Database(String);
+/// A database of a test's own; dropped with this.
+pub struct Database(String);
 
 impl Database {
+    /// With the schema, the map and the rules.
     pub fn new() -> Self {
+        Self::like("lilong")
+    }
+
+    /// With nothing in it.
+    pub fn empty() -> Self {
+        Self::like("template0")
+    }
+
+    fn like(model: &str) -> Self {
         let name = format!("town_{}", DATABASES.fetch_add(1, Ordering::Relaxed));
-        over_all(&format!("CREATE DATABASE {name} TEMPLATE lilong OWNER lilong_owner"));
+        over_all(&format!("CREATE DATABASE {name} TEMPLATE {model} OWNER lilong_owner"));
         Database(name)
     }
 

@@ -30,6 +30,7 @@ pub mod volunteering;
 
 pub use client::{BOUNDARY, Call, Reply, multipart};
 pub use contract::document;
+pub use database::Database;
 pub use people::Person;
 pub use town::Town;
 

@@ -1,0 +1,113 @@
+//! The schema's history: each step goes back exactly and comes again, and rows of before come through.
+
+use std::collections::BTreeSet;
+
+use diesel::connection::SimpleConnection;
+use diesel::migration::{Migration, MigrationSource};
+use diesel::pg::{Pg, PgConnection};
+use diesel::{QueryableByName, RunQueryDsl};
+use diesel_migrations::{FileBasedMigrations, MigrationHarness};
+use lilong::app::start;
+
+use crate::support::Database;
+
+#[derive(QueryableByName)]
+struct Shape {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    shape: String,
+}
+
+/// A database without anything but the table of what was run.
+fn scratch() -> (Database, PgConnection) {
+    let database = Database::empty();
+    let mut conn = start::connect(&database.owner_url()).expect("the owner connects");
+    MigrationHarness::<Pg>::applied_migrations(&mut conn).expect("the table of what was run");
+    (database, conn)
+}
+
+/// Every step, in its order.
+fn history() -> Vec<Box<dyn Migration<Pg>>> {
+    let folder = FileBasedMigrations::from_path("migrations").expect("the folder");
+    let mut all: Vec<Box<dyn Migration<Pg>>> = folder.migrations().expect("the steps");
+    all.sort_by_key(|step| step.name().version().as_owned());
+    all
+}
+
+fn forth(conn: &mut PgConnection, step: &dyn Migration<Pg>) {
+    conn.run_migration(step).unwrap_or_else(|error| panic!("{}: up.sql: {error}", step.name()));
+}
+
+fn back(conn: &mut PgConnection, step: &dyn Migration<Pg>) {
+    conn.revert_migration(step).unwrap_or_else(|error| panic!("{}: down.sql: {error}", step.name()));
+}
+
+fn text(conn: &mut PgConnection, sql: &str) -> String {
+    diesel::sql_query(sql).get_result::<Shape>(conn).expect("a text").shape
+}
+
+fn shape(conn: &mut PgConnection) -> String {
+    text(conn, include_str!("migrations/shape.sql"))
+}
+
+fn lines(shape: &str) -> BTreeSet<&str> {
+    shape.lines().collect()
+}
+
+#[test]
+fn each_step_goes_back_exactly_and_comes_again() {
+    let (_database, mut conn) = scratch();
+    let mut before = shape(&mut conn);
+    for step in history() {
+        let step = step.as_ref();
+        forth(&mut conn, step);
+        let after = shape(&mut conn);
+        back(&mut conn, step);
+        let found = shape(&mut conn);
+        let (was, is) = (lines(&before), lines(&found));
+        let (lost, left): (Vec<_>, Vec<_>) = (was.difference(&is).collect(), is.difference(&was).collect());
+        assert!(lost.is_empty() && left.is_empty(), "{}: lost {lost:?}, left {left:?}", step.name());
+        forth(&mut conn, step);
+        before = after;
+    }
+    assert_eq!(shape(&mut conn), before, "what came again is what came first");
+    for step in history().iter().rev() {
+        back(&mut conn, step.as_ref());
+    }
+    assert_eq!(shape(&mut conn), "");
+}
+
+/// Of two people with several records each, of two whose records were bound to each other's accounts, and of one who has none any more:
+/// whose each sign-up is, and what became of it.
+#[test]
+fn sign_ups_of_before_are_given_to_whose_they_are() {
+    let (_database, mut conn) = scratch();
+    let is_before = |step: &dyn Migration<Pg>| step.name().version().to_string().as_str() < "20261127000016";
+    let (past, rest): (Vec<_>, Vec<_>) = history().into_iter().partition(|step| is_before(step.as_ref()));
+    for step in &past {
+        forth(&mut conn, step.as_ref());
+    }
+    conn.batch_execute(include_str!("migrations/shift_people.sql")).expect("the rows of before");
+    for step in &rest {
+        forth(&mut conn, step.as_ref());
+    }
+    let of = "SELECT string_agg(concat_ws(' ', right(id::text, 1), state, CASE split_part(person_id::text, '-', 4)
+                  WHEN '0001' THEN 'account' ELSE 'record' END, right(person_id::text, 1)), ', ' ORDER BY id) AS shape FROM shift_signups";
+    let expected = [
+        // The first two overlap, and nobody came: the later is given up. The third was in the way of that one only.
+        "1 held account 1, 2 withdrawn account 1, 3 held account 1",
+        // They came by the later.
+        "4 withdrawn account 2, 5 held account 2",
+        // At the same time, each by what was the other's account: nobody stands in nobody's way.
+        "6 held account 4, 7 held account 3",
+        "8 held record 8",
+        // Who waited for the place of the second has it.
+        "9 held account 6",
+    ];
+    assert_eq!(text(&mut conn, of), expected.join(", "));
+    let places = "SELECT string_agg(concat_ws('/', taken, waiting), ' ' ORDER BY id) AS shape FROM shifts";
+    assert_eq!(text(&mut conn, places), "1/0 1/0 1/0 0/0 1/0 1/0 1/0 1/0");
+    // From then on they follow by themselves.
+    conn.batch_execute("UPDATE residents SET account_id = NULL WHERE id::text LIKE '%0002-000000000003'")
+        .expect("unbound");
+    assert!(text(&mut conn, of).contains("3 held record 3"));
+}
