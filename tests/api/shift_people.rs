@@ -6,7 +6,7 @@ use crate::support::archive::{enter, with_card};
 use crate::support::petitions::neighbour;
 use crate::support::rights::{claim, decide, home, say, settle};
 use crate::support::volunteering::{
-    ahead, guard, organiser, own_signups, record, replay, sign_up, sign_up_with, years_ago,
+    ahead, guard, organiser, own_signups, record, replay, second_record, sign_up, sign_up_with, years_ago,
 };
 use crate::support::{OWN, SIBLING, Town};
 
@@ -48,4 +48,40 @@ fn sign_ups_follow_the_account_of_their_record() {
     assert_eq!((of(&right.account.to_string()), of(kept)), (1, 0));
     assert_eq!(again().is(201).body["state"], "waiting");
     assert_eq!((replay(&town, &shift), replay(&town, &meets)), ((1, 0), (1, 1)));
+}
+
+#[test]
+fn a_merge_settles_clashes_of_every_record_of_a_person_as_a_change_of_account_does() {
+    let town = Town::new();
+    let us = organiser(&town);
+    let call = us.published(&town, json!({}));
+    let [one, two, other] = std::array::from_fn(|_| neighbour(&town, OWN));
+    let (from, into) = (record(&town, &one), record(&town, &two));
+    let third = second_record(&town, &one, SIBLING);
+    let shift = |from: i64| {
+        let times =
+            json!({ "starts_at": ahead(&town, from), "ends_at": ahead(&town, from + 90), "capacity": 1 });
+        us.shift(&town, &call, times)
+    };
+    // One pair meets between a third record and the one that stays, another between that and the one that closes.
+    let [first, meets, early, late] = [1440, 1500, 3000, 3000].map(shift);
+    let by =
+        |shift: &str, record: &str| sign_up_with(&town, &one, shift, &format!("?for={record}"), json!({}));
+    by(&first, &third).is(201);
+    by(&early, &from).is(201);
+    sign_up(&town, &two, &meets).is(201);
+    sign_up(&town, &two, &late).is(201);
+    assert_eq!(sign_up(&town, &other, &meets).is(201).body["state"], "waiting");
+    town.execute(&format!("UPDATE residents SET account_id = NULL WHERE id = '{into}'"));
+    let body = json!({ "from": from, "into": into, "reason": "本人到场核对" });
+    town.post("/v1/resident-merges", body).by(&us.worker).send().is(201);
+    // What was first stays, whichever record it was of, and who waited has a place.
+    assert_eq!((replay(&town, &first), replay(&town, &meets)), ((1, 0), (1, 0)));
+    assert_eq!((replay(&town, &early), replay(&town, &late)), ((1, 0), (0, 0)));
+    assert_eq!(own_signups(&town, &other)[0]["state"], "held");
+    let moved = format!(
+        "SELECT count(*) FROM shift_signups WHERE resident_id = '{into}' AND person_id = '{}'",
+        one.account
+    );
+    assert_eq!(town.count(&moved), 3);
 }

@@ -1,6 +1,5 @@
 //! Every query of sign-ups. Whoever moves one holds the row of its shift first; see the functions of the migration.
 
-use chrono::{DateTime, Utc};
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
@@ -13,7 +12,6 @@ use super::model::{
 use crate::access::act::{Act, Look, Permit};
 use crate::access::actor::ResidentId;
 use crate::activities::shifts::ShiftId;
-use crate::activities::shifts::store::change_places;
 use crate::activities::volunteer_calls::VolunteerCall;
 use crate::kit::page::Pager;
 use crate::kit::problem::Result;
@@ -229,23 +227,8 @@ pub fn page_own(
     Ok(query.order(shift_signups::id.desc()).limit(pager.fetch()).load(look.conn)?)
 }
 
-/// Those that count, and when the person is busy with them.
-macro_rules! kept {
-    () => {
-        shift_signups::table
-            .filter(shift_signups::state.eq_any(ShiftSignupState::ACTIVE))
-            .order((shift_signups::shift_id, shift_signups::id))
-            .select((
-                shift_signups::id,
-                shift_signups::shift_id,
-                shift_signups::busy_from,
-                shift_signups::busy_until,
-            ))
-    };
-}
-
-/// Gives the sign-ups of one record to another of the same person. Where both are busy at one time, the one of the record that closes
-/// is withdrawn, and who waits moves up.
+/// Gives the sign-ups of one record to another of the same person. Of two at one time, by whichever of that person's records, one is
+/// withdrawn, and who waits moves up: which one is decided where accounts of records change, too, by the function of the database.
 pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
     let of_both = residents::table.filter(residents::id.eq_any([pair.from, pair.into]));
     let accounts: Vec<(ResidentId, Option<PersonId>)> =
@@ -253,40 +236,13 @@ pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
     let bound =
         |whose: ResidentId| accounts.iter().find(|(id, _)| *id == whose).and_then(|(_, account)| *account);
     let person = bound(pair.into).or_else(|| bound(pair.from)).unwrap_or(PersonId(pair.into.0));
-    hold_shifts(act, pair, person)?;
-    let theirs = shift_signups::resident_id.eq(pair.into).or(shift_signups::person_id.eq(person));
-    let kept: Vec<Kept> =
-        kept!().filter(shift_signups::resident_id.ne(pair.from)).filter(theirs).load(act.conn)?;
-    let gone: Vec<Kept> = kept!().filter(shift_signups::resident_id.eq(pair.from)).load(act.conn)?;
-    for (id, shift, from, until) in gone {
-        let meets = |other: &Kept| {
-            let both = from.zip(until).zip(other.2.zip(other.3));
-            both.is_some_and(|((from, until), (other_from, other_until))| {
-                from < other_until && other_from < until
-            })
-        };
-        if kept.iter().any(|other| other.1 == shift || meets(other)) {
-            change_places(act, shift, Some((id.0, ShiftSignupState::Withdrawn.as_str())), None)?;
-        }
-    }
-    let all = shift_signups::resident_id.eq_any([pair.from, pair.into]);
-    diesel::update(shift_signups::table.filter(all))
-        .set((shift_signups::resident_id.eq(pair.into), shift_signups::person_id.eq(person)))
+    diesel::sql_query("SELECT give_shift_signups($1, $2, $3)")
+        .bind::<Timestamptz, _>(act.now)
+        .bind::<Array<SqlUuid>, _>(vec![pair.from.0, pair.into.0])
+        .bind::<SqlUuid, _>(person.0)
+        .execute(act.conn)?;
+    diesel::update(shift_signups::table.filter(shift_signups::resident_id.eq(pair.from)))
+        .set(shift_signups::resident_id.eq(pair.into))
         .execute(act.conn)?;
     Ok(())
 }
-
-/// All shifts that a merge may touch, in the order of their ids, before anybody's turn is taken.
-fn hold_shifts(act: &mut Act<'_>, pair: &OnePerson, person: PersonId) -> Result<()> {
-    let theirs = shift_signups::table
-        .filter(shift_signups::state.eq_any(ShiftSignupState::ACTIVE))
-        .filter(
-            shift_signups::resident_id.eq_any([pair.into, pair.from]).or(shift_signups::person_id.eq(person)),
-        )
-        .select(shift_signups::shift_id);
-    let shifts = shifts::table.filter(shifts::id.eq_any(theirs)).order(shifts::id).select(shifts::id);
-    shifts.for_no_key_update().load::<ShiftId>(act.conn)?;
-    Ok(())
-}
-
-type Kept = (ShiftSignupId, ShiftId, Option<DateTime<Utc>>, Option<DateTime<Utc>>);
