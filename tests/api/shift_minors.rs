@@ -75,7 +75,7 @@ fn work_does_not_become_dangerous_for_minors_or_uninsured_for_those_who_are_sign
     let us = organiser(&town);
     let call = us.published(&town, json!({}));
     let shift = us.shift(&town, &call, json!({ "capacity": 9 }));
-    let [adult, young] = std::array::from_fn(|_| neighbour(&town, OWN));
+    let [adult, young, unknown] = std::array::from_fn(|_| neighbour(&town, OWN));
     born(&town, &young, &years_ago(&town, 16));
     born(&town, &adult, &years_ago(&town, 30));
     // Asked for, too, and not agreed to by a guardian yet.
@@ -87,6 +87,10 @@ fn work_does_not_become_dangerous_for_minors_or_uninsured_for_those_who_are_sign
     let dangerous = json!({ "is_dangerous": true, "risks": "高处作业", "insurance": insurance });
     patch(dangerous.clone()).is_problem(409, "volunteer-call-minors-signed-up");
     withdraw(&town, &young, &shift).is(204);
+    // Nor for somebody of whom nobody knows how old they are, as when they sign up.
+    sign_up(&town, &unknown, &shift).is(201);
+    patch(dangerous.clone()).is_problem(409, "volunteer-call-minors-signed-up");
+    withdraw(&town, &unknown, &shift).is(204);
     patch(json!({ "is_dangerous": true, "risks": "高处作业" }))
         .is_problem(409, "volunteer-call-people-uninsured");
     patch(dangerous).is(200);

@@ -195,7 +195,7 @@ pub fn update(
 }
 
 /// Refuses what would put those who are signed up in danger: work becomes dangerous, or is insured for a shorter time than before, and
-/// somebody comes who is not insured then, or is a minor.
+/// somebody comes who is not insured then, or is not known to be of age.
 fn must_stay_safe(act: &mut Act<'_>, call: &Permit<VolunteerCall>, change: &CallChange) -> Result<()> {
     let (before, insured_until) =
         (call.row.insured_until, change.insured_until.unwrap_or(call.row.insured_until));

@@ -191,6 +191,8 @@ pub struct Expected {
     pub ends_at: Option<DateTime<Utc>>,
     /// When the youngest of them was born; none where that is known of nobody.
     pub youngest: Option<NaiveDate>,
+    /// Whether it is not known of somebody.
+    pub is_any_unknown: bool,
 }
 
 /// What a list is narrowed to.

@@ -59,8 +59,8 @@ pub static PEOPLE_UNINSURED: Rule = Rule::refused(
 /// Minors who are signed up do no dangerous work.
 pub static MINORS_SIGNED_UP: Rule = Rule::refused(
     "volunteer-call-minors-signed-up",
-    "Somebody under 18 is signed up, and would do dangerous work.",
-    "已有未成年人报名，不可改为有人身危险的服务。",
+    "Somebody under 18 is signed up, or somebody whose day of birth is not known, and would do dangerous work.",
+    "已有未成年人或出生日期不明者报名，不可改为有人身危险的服务。",
 );
 
 /// The rules of this resource, for the catalogue.
@@ -127,7 +127,7 @@ pub fn days(
     (first, ends_at.map_or(first, local_date))
 }
 
-/// Whether dangerous work, insured until then, is safe for all who are signed up.
+/// Whether dangerous work, insured until then, is safe for all who are signed up: who is not known to be of age is not.
 pub fn must_be_safe(
     insured_until: Option<NaiveDate>,
     expected: &[Expected],
@@ -138,7 +138,7 @@ pub fn must_be_safe(
         if !is_insured(insured_until, last) {
             return Err((&PEOPLE_UNINSURED).into());
         }
-        if is_minor(one.youngest, first) {
+        if one.is_any_unknown || is_minor(one.youngest, first) {
             return Err((&MINORS_SIGNED_UP).into());
         }
     }

@@ -1,6 +1,8 @@
 //! Every query of calls.
 
+use diesel::dsl::{max, sql};
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use uuid::Uuid;
 
 use super::Action;
@@ -176,7 +178,12 @@ pub fn expected(act: &mut Act<'_>, call: &Permit<VolunteerCall>) -> Result<Vec<E
         .filter(shifts::ends_at.is_null().or(shifts::ends_at.gt(act.now)))
         .filter(shift_signups::state.eq_any(["requested", "held", "waiting"]))
         .group_by((shifts::starts_at, shifts::ends_at))
-        .select((shifts::starts_at, shifts::ends_at, diesel::dsl::max(residents::born_on)));
+        .select((
+            shifts::starts_at,
+            shifts::ends_at,
+            max(residents::born_on),
+            sql::<Bool>("bool_or(residents.born_on IS NULL)"),
+        ));
     Ok(active.load(act.conn)?)
 }
 
