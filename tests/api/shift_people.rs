@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::support::archive::{enter, with_card};
 use crate::support::petitions::neighbour;
-use crate::support::rights::{claim, decide, home, say, settle};
+use crate::support::rights::{claim, decide, home, rebind_meanwhile, say, settle};
 use crate::support::volunteering::{
     ahead, guard, organiser, own_signups, record, replay, second_record, sign_up, sign_up_with, years_ago,
 };
@@ -84,4 +84,22 @@ fn a_merge_settles_clashes_of_every_record_of_a_person_as_a_change_of_account_do
         one.account
     );
     assert_eq!(town.count(&moved), 3);
+}
+
+#[test]
+fn who_signs_up_while_their_record_becomes_an_account_s_is_the_person_of_that() {
+    let town = Town::new();
+    let us = organiser(&town);
+    let kept = enter(&town, &us.worker, with_card("陈桂芳"))["id"].as_str().unwrap().to_owned();
+    town.execute(&format!("UPDATE residents SET born_on = '{}' WHERE id = '{kept}'", years_ago(&town, 15)));
+    let (mother, child) = (neighbour(&town, OWN), town.resident());
+    guard(&town, &us.worker, &mother, &kept);
+    let call = us.published(&town, json!({}));
+    let shift = us.shift(&town, &call, json!({}));
+    let for_child = format!("?for={kept}");
+    let status = rebind_meanwhile(&town, &kept, &child, || {
+        sign_up_with(&town, &mother, &shift, &for_child, json!({})).status
+    });
+    assert_eq!(status, 201);
+    assert_eq!(town.text("SELECT person_id FROM shift_signups"), child.account.to_string());
 }

@@ -1,4 +1,4 @@
-//! That somebody came or went, whoever says so. Lock order: the call, the person's turn, the stay.
+//! That somebody came or went, whoever says so. Lock order: the call, the record, the person's turn, the stay.
 
 use chrono::{DateTime, Utc};
 use serde_json::json;

@@ -16,6 +16,7 @@ use crate::access::codes::{self, Shown};
 use crate::access::division::Division;
 use crate::access::phone::Phone;
 use crate::activities::check_ins::{self, CODE_USED, CheckInPurpose, Occasion, PERSON_UNKNOWN, Scan};
+use crate::activities::volunteer_hours;
 use crate::kit::clock::local_date;
 use crate::kit::etag::IfMatch;
 use crate::kit::named::Named;
@@ -186,6 +187,7 @@ fn fill(
     }
     if let Some(account) = binds {
         residencies::bind(act, place, id, account)?;
+        volunteer_hours::follow(act, id, None)?;
     }
     let is_refreshed = is_filled || binds.is_some();
     Ok((id, if is_refreshed { EnrolmentOutcome::Refreshed } else { EnrolmentOutcome::Unchanged }))

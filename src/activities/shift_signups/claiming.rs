@@ -129,6 +129,7 @@ impl Ground {
         let look = &mut batch.look_at_all();
         let offers = store::offers(look, &ids.into_iter().collect::<Vec<_>>())?;
         let accounts: Vec<AccountId> = askers.iter().filter_map(|asker| asker.actor.account().ok()).collect();
+        candidates::hold(look, &accounts)?;
         let own = by_account(candidates::own_candidates(look, &accounts)?);
         let wards = match askers.iter().any(|asker| asker.item.resident.is_some()) {
             true => by_account(candidates::wards(look, &accounts)?),

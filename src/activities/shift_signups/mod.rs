@@ -22,7 +22,7 @@ use crate::actions;
 use super::volunteer_calls::organises;
 
 pub use actions::{must_be_anothers, must_be_safe, own_records_ever};
-pub use candidates::{members, own_candidates};
+pub use candidates::{hold, members, own_candidates};
 pub use model::{
     Candidate, GuardianConsent, PersonId, ShiftSignupId, ShiftSignupState, SignupConfirmation, SignupRow,
 };

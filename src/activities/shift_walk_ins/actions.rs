@@ -98,6 +98,7 @@ fn take_free(
     draft: &ShiftWalkInDraft,
 ) -> Result<ShiftSignupId> {
     let offer = signups::offers(act, &[shift])?.pop().ok_or(&NOT_OPEN)?;
+    shift_signups::hold(act, &[account])?;
     let known = shift_signups::own_candidates(act, &[account])?;
     let records: Vec<_> = known.iter().map(|one| one.resident).collect();
     let members = match offer.team {

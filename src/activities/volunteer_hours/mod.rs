@@ -16,7 +16,7 @@ use crate::access::role::Role;
 use crate::actions;
 
 pub use model::AttendanceId;
-pub use settling::{Around, join, settle, take_turn};
+pub use settling::{Around, follow, join, settle, take_turn};
 pub use store::total;
 
 actions!("volunteer-hours", allows, { ListOwn = "list_volunteer_hours", });

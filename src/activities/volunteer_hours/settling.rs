@@ -4,15 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 
-use super::model::{AttendanceId, HoursId, HoursKind, NewHours};
+use super::model::{AttendanceId, HoursId, HoursKind, NewHours, RecordedStay};
 use super::reckoning::{Stay, credit};
 use super::store;
 use crate::access::act::Act;
-use crate::access::actor::ResidentId;
+use crate::access::actor::{AccountId, ResidentId};
 use crate::access::division::Division;
 use crate::activities::shift_signups::PersonId;
 use crate::activities::volunteer_calls::VolunteerCallId;
 use crate::activities::volunteer_rules;
+use crate::kit::clock::local_date;
 use crate::kit::problem::{Problem, Result};
 use crate::people::residents::OnePerson;
 
@@ -41,10 +42,17 @@ impl Around {
     }
 }
 
-/// Nobody else writes of the stays and hours of the person of a record, by whichever of their records, until this act has ended.
+/// Nobody else writes of the stays and hours of the person of a record, by whichever of their records, until this act has ended; nor
+/// does the record become another person's.
 pub fn take_turn(act: &mut Act<'_>, whose: ResidentId) -> Result<()> {
-    let person = store::person(act, whose)?;
+    let person = store::hold_person(act, whose)?;
     take_turn_of(act, person)
+}
+
+/// The turns of two, in the order of their ids.
+fn take_turns(act: &mut Act<'_>, mut both: [PersonId; 2]) -> Result<()> {
+    both.sort();
+    both.into_iter().try_for_each(|one| take_turn_of(act, one))
 }
 
 fn take_turn_of(act: &mut Act<'_>, person: PersonId) -> Result<()> {
@@ -55,11 +63,11 @@ fn take_turn_of(act: &mut Act<'_>, person: PersonId) -> Result<()> {
 /// Writes what the stays of the person of a record have earned, by all their records, whose turn the act has taken.
 pub fn settle(act: &mut Act<'_>, whose: ResidentId, around: Around, reason: &str) -> Result<()> {
     let records = store::records(act, whose)?;
-    settle_all(act, &records, around, reason)
+    settle_all(act, &records, &[around], reason)
 }
 
 /// The same of these records, which are of one person: each line is of the record that its stay is of.
-fn settle_all(act: &mut Act<'_>, of: &[ResidentId], around: Around, reason: &str) -> Result<()> {
+fn settle_all(act: &mut Act<'_>, of: &[ResidentId], around: &[Around], reason: &str) -> Result<()> {
     let rules = volunteer_rules::store::all(act.conn)?;
     let recorded = store::stays(act, of)?;
     let mut places: BTreeMap<AttendanceId, (ResidentId, VolunteerCallId, Division)> =
@@ -74,7 +82,7 @@ fn settle_all(act: &mut Act<'_>, of: &[ResidentId], around: Around, reason: &str
     }
     let keys: BTreeSet<_> = earned.keys().chain(written.keys()).copied().collect();
     let mut lines = Vec::new();
-    for key in keys.into_iter().filter(|(_, day)| around.has(*day)) {
+    for key in keys.into_iter().filter(|(_, day)| around.iter().any(|one| one.has(*day))) {
         let minutes = |map: &BTreeMap<_, i32>| map.get(&key).copied().unwrap_or_default();
         let (before, after) = (minutes(&written), minutes(&earned));
         let Some((resident, call, division)) = places.get(&key.0).copied().filter(|_| before != after) else {
@@ -102,13 +110,29 @@ fn settle_all(act: &mut Act<'_>, of: &[ResidentId], around: Around, reason: &str
 
 /// Gives the hours of one record to another of the same person; what both did at one time counts once from now on.
 pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
-    let mut both = [store::person(act, pair.from)?, store::person(act, pair.into)?];
-    both.sort();
-    for one in both {
-        take_turn_of(act, one)?;
-    }
+    let both = [store::person(act, pair.from)?, store::person(act, pair.into)?];
+    take_turns(act, both)?;
     store::move_all(act, pair)?;
     // The account of the one that closes may go to the other: what is bound to either is of one person.
     let records = [store::records(act, pair.from)?, store::records(act, pair.into)?].concat();
-    settle_all(act, &records, Around::All, "档案合并")
+    settle_all(act, &records, &[Around::All], "档案合并")
+}
+
+/// A record is of another account than before, or of one for the first time: what two records did at one time counts once where they are
+/// of one person now, and twice where they are of one no more.
+pub fn follow(act: &mut Act<'_>, whose: ResidentId, was: Option<AccountId>) -> Result<()> {
+    let before = was.map_or(PersonId(whose.0), |account| PersonId(account.0));
+    let both = [before, store::person(act, whose)?];
+    take_turns(act, both)?;
+    let stays = store::stays(act, &[whose])?;
+    let days = |stay: &RecordedStay| stay.arrived_at.zip(stay.left_at);
+    let around = |(from, until)| Around::Days(local_date(from), local_date(until));
+    let around: Vec<Around> = stays.iter().filter_map(days).map(around).collect();
+    if around.is_empty() {
+        return Ok(());
+    }
+    for records in [store::bound(act, before)?, store::records(act, whose)?] {
+        settle_all(act, &records, &around, "居民认证变更")?;
+    }
+    Ok(())
 }

@@ -21,15 +21,27 @@ pub fn person(act: &mut Act<'_>, whose: ResidentId) -> Result<PersonId> {
     Ok(account.unwrap_or(PersonId(whose.0)))
 }
 
+/// The same; whose the record is stays so until this act has ended.
+pub fn hold_person(act: &mut Act<'_>, whose: ResidentId) -> Result<PersonId> {
+    let account: Option<PersonId> =
+        residents::table.find(whose).select(residents::account_id).for_share().first(act.conn)?;
+    Ok(account.unwrap_or(PersonId(whose.0)))
+}
+
 /// Every record of the person of a record, whichever committee keeps it.
 pub fn records(act: &mut Act<'_>, whose: ResidentId) -> Result<Vec<ResidentId>> {
     let person = person(act, whose)?;
-    let bound = residents::table.filter(residents::account_id.eq(person)).select(residents::id);
-    let mut all: Vec<ResidentId> = bound.load(act.conn)?;
+    let mut all = bound(act, person)?;
     if !all.contains(&whose) {
         all.push(whose);
     }
     Ok(all)
+}
+
+/// The records that are bound to an account.
+pub fn bound(act: &mut Act<'_>, person: PersonId) -> Result<Vec<ResidentId>> {
+    let bound = residents::table.filter(residents::account_id.eq(person)).select(residents::id);
+    Ok(bound.load(act.conn)?)
 }
 
 /// All stays of these records.

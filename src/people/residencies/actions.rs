@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use serde_json::json;
 
+use super::following::Follower;
 use super::model::{Claim, Ending, NewResidency, ResidencyId, ResidencyRow, ResidencyStatus};
 use super::rules::{
     BUILDING_UNKNOWN, DECIDED, DOCUMENT_DIFFERS, HELD, REASON_MISSING, RESIDENCE_MISSING, RESIDENT_UNKNOWN,
@@ -38,7 +39,7 @@ pub fn find_record(look: &mut Look<'_>, wanted: Option<ResidentId>) -> Result<Re
 
 /// Binds the account to the record in which name, document and home agree, and the telephone number where it has one, or leaves
 /// it to the committee. What does not agree is not told, and takes the same statements.
-pub fn create(act: &mut Act<'_>, draft: ResidencyDraft) -> Result<MyResidencyView> {
+pub fn create(act: &mut Act<'_>, draft: ResidencyDraft, follower: Follower) -> Result<MyResidencyView> {
     act.scope(Action::Create)?;
     let account = act.actor.account()?;
     let building = buildings::store::find(act, draft.home.building);
@@ -65,10 +66,24 @@ pub fn create(act: &mut Act<'_>, draft: ResidencyDraft) -> Result<MyResidencyVie
     let new = act.permit(Action::Create, new)?;
     let row = store::insert(act, &new)?;
     if let Some(resident) = free {
-        store::bind(act, &new, resident, account)?;
+        // A closed account's, or nobody's.
+        let was = store::holder(act, resident)?;
+        bind(act, &new, (resident, was), account, follower)?;
     }
     record(act, Action::Create, &row)?;
     Ok(row.into())
+}
+
+/// Binds an account to a record that was another's before, or nobody's.
+fn bind<T>(
+    act: &mut Act<'_>,
+    permit: &Permit<T>,
+    (resident, was): (ResidentId, Option<AccountId>),
+    account: AccountId,
+    follower: Follower,
+) -> Result<()> {
+    store::bind(act, permit, resident, account)?;
+    (follower.0)(act, resident, was)
 }
 
 /// What is kept: all that was said while it waits, nothing of it once the account is bound.
@@ -126,7 +141,12 @@ fn count_attempt(act: &mut Act<'_>, account: AccountId, document_hash: &[u8; 32]
 }
 
 /// Confirms or refuses what somebody said of themselves.
-pub fn decide(act: &mut Act<'_>, id: ResidencyId, draft: ResidencyDecisionDraft) -> Result<ResidencyView> {
+pub fn decide(
+    act: &mut Act<'_>,
+    id: ResidencyId,
+    draft: ResidencyDecisionDraft,
+    follower: Follower,
+) -> Result<ResidencyView> {
     let residency = store::lock(act, id)?;
     let residency = act.permit(Action::Decide, residency)?;
     // What a closed account said of itself ends within the hour.
@@ -142,11 +162,11 @@ pub fn decide(act: &mut Act<'_>, id: ResidencyId, draft: ResidencyDecisionDraft)
         ResidencyDecision::Refused if draft.reason.is_empty() => return Err(REASON_MISSING.at("/reason")),
         ResidencyDecision::Refused => {}
         ResidencyDecision::Confirmed => {
-            let resident = match draft.resident {
-                Some(resident) => take(act, &residency, resident, draft.takes_over)?,
-                None => enter(act, &residency, draft.residence)?,
+            let (resident, was) = match draft.resident {
+                Some(resident) => (resident, take(act, &residency, resident, draft.takes_over)?),
+                None => (enter(act, &residency, draft.residence)?, None),
             };
-            store::bind(act, &residency, resident, residency.account_id)?;
+            bind(act, &residency, (resident, was), residency.account_id, follower)?;
             ending.status = ResidencyStatus::Verified;
             ending.resident_id = Some(resident);
         }
@@ -158,13 +178,13 @@ pub fn decide(act: &mut Act<'_>, id: ResidencyId, draft: ResidencyDecisionDraft)
     ResidencyView::new(row, None, act.ring)
 }
 
-/// A record that the committee has. One with another document is another person's.
+/// Makes a record that the committee has nobody's, and answers whose it was. One with another document is another person's.
 fn take(
     act: &mut Act<'_>,
     residency: &Permit<ResidencyRow>,
     id: ResidentId,
     takes_over: bool,
-) -> Result<ResidentId> {
+) -> Result<Option<AccountId>> {
     let record = residents::store::lock(act, id).or_refuse(&RESIDENT_UNKNOWN, "/resident")?;
     if record.resident.division != residency.division || record.resident.status != ResidentStatus::Present {
         return Err(RESIDENT_UNKNOWN.at("/resident"));
@@ -176,10 +196,10 @@ fn take(
     match record.account_id.filter(|holder| *holder != residency.account_id) {
         Some(holder) if takes_over || !store::is_open(act, holder)? => {
             store::unbind(act, residency, id, holder)?;
-            Ok(id)
+            Ok(Some(holder))
         }
         Some(_) => Err((&TAKEN).into()),
-        None => Ok(id),
+        None => Ok(record.account_id),
     }
 }
 

@@ -6,7 +6,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::views::{MyResidencyView, ResidencyView};
 use super::wire::{ResidencyDecisionDraft, ResidencyDraft, ResidencyPath, ResidencyQuery};
-use super::{Action, actions, store};
+use super::{Action, Follower, actions, store};
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
 use crate::kit::answer::{Created, Found, Listed};
@@ -53,9 +53,10 @@ pub async fn find_residency(caller: Caller, gate: Data<Gate>) -> Result<Found<My
 pub async fn create_residency(
     caller: Caller,
     draft: Json<ResidencyDraft>,
+    follower: Data<Follower>,
     gate: Data<Gate>,
 ) -> Result<Created> {
-    gate.write(caller, move |act| actions::create(act, draft.into_inner())).await.map(Created)
+    gate.write(caller, move |act| actions::create(act, draft.into_inner(), **follower)).await.map(Created)
 }
 
 /// Read one's own record
@@ -124,7 +125,10 @@ pub async fn create_residency_decision(
     caller: Caller,
     path: Path<ResidencyPath>,
     draft: Json<ResidencyDecisionDraft>,
+    follower: Data<Follower>,
     gate: Data<Gate>,
 ) -> Result<Created> {
-    gate.write(caller, move |act| actions::decide(act, path.residency, draft.into_inner())).await.map(Created)
+    let written =
+        gate.write(caller, move |act| actions::decide(act, path.residency, draft.into_inner(), **follower));
+    written.await.map(Created)
 }

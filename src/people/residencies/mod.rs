@@ -3,6 +3,7 @@
 //! Anything else waits for the committee, and whatever was wrong looks the same.
 
 mod actions;
+mod following;
 pub mod http;
 mod model;
 mod rules;
@@ -14,6 +15,7 @@ use crate::access::policy::Reach;
 use crate::access::role::Role;
 use crate::actions;
 
+pub use following::Follower;
 pub use rules::RULES;
 pub use store::{bind, forget_next, is_open, join, unbind};
 

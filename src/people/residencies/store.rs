@@ -104,6 +104,11 @@ pub fn insert(act: &mut Act<'_>, new: &Permit<NewResidency>) -> Result<Residency
         .get_result(act.conn)?)
 }
 
+/// The account that a record is bound to, closed or not.
+pub fn holder(act: &mut Act<'_>, resident: ResidentId) -> Result<Option<AccountId>> {
+    Ok(residents::table.find(resident).select(residents::account_id).first(act.conn)?)
+}
+
 /// Binds an account to a record, by proof of an act that may. One account is one person in a committee.
 pub fn bind<T>(act: &mut Act<'_>, _: &Permit<T>, resident: ResidentId, account: AccountId) -> Result<()> {
     let next = (

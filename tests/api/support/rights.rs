@@ -1,10 +1,11 @@
 //! Homes, and accounts that are verified residents, for tests.
 
+use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::archive::CARD;
-use super::{OWN, Person, Reply, Town};
+use super::{OWN, Person, Reply, Town, wait_until};
 
 /// Valid by its checksum, and nobody's.
 pub const OTHER_CARD: &str = "31011320050101001X";
@@ -39,6 +40,27 @@ pub fn settle(town: &Town, resident: &Value, home: &Home) {
 pub fn bind(town: &Town, person: &Person, resident: &Value) {
     let (id, account) = (resident["id"].as_str().unwrap(), person.account);
     town.execute(&format!("UPDATE residents SET account_id = '{account}' WHERE id = '{id}'"));
+}
+
+/// Changes the account of a record in a transaction of its own, which is not committed until something waits for it.
+pub fn rebind_meanwhile<T: Send>(
+    town: &Town,
+    resident: &str,
+    person: &Person,
+    work: impl FnOnce() -> T + Send,
+) -> T {
+    let mut binding = town.owner();
+    let change = format!("UPDATE residents SET account_id = '{}' WHERE id = '{resident}'", person.account);
+    binding.batch_execute(&format!("BEGIN; {change}")).expect("it is changed, and not committed yet");
+    std::thread::scope(|scope| {
+        let working = scope.spawn(work);
+        wait_until("it waits for the binding", || {
+            let waiting = "datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0";
+            town.count(&format!("SELECT count(*) FROM pg_stat_activity WHERE {waiting}")) == 1
+        });
+        binding.batch_execute("COMMIT").expect("it is committed");
+        working.join().expect("an answer")
+    })
 }
 
 /// What somebody says of themselves.

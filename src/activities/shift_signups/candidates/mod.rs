@@ -2,4 +2,4 @@
 
 mod store;
 
-pub use store::{members, own_candidates, wards};
+pub use store::{hold, members, own_candidates, wards};

@@ -14,6 +14,22 @@ use crate::kit::problem::Result;
 use crate::places::building_groups::BuildingGroupId;
 use crate::schema::{building_group_members, dwellings, residents, volunteer_team_members};
 
+/// By the index of the account, and by that of the guardian; the rows in the order of their ids, as merges take them.
+const HELD: &str = "\
+    SELECT id FROM residents WHERE id = ANY (ARRAY( \
+        SELECT r.id FROM residents r WHERE r.account_id = ANY ($1) \
+        UNION SELECT g.ward_id FROM guardians g JOIN residents k ON k.id = g.guardian_id \
+            WHERE k.account_id = ANY ($1) AND g.ended_at IS NULL)) \
+    ORDER BY id FOR SHARE";
+
+/// Whose the records are that these accounts may sign up stays as it is until this act has ended: a sign-up that is written beside a
+/// change of its record's account would stay with the person it was before.
+pub fn hold(look: &mut Look<'_>, accounts: &[AccountId]) -> Result<()> {
+    let accounts: Vec<Uuid> = accounts.iter().map(|account| account.0).collect();
+    diesel::sql_query(HELD).bind::<Array<SqlUuid>, _>(accounts).execute(look.conn)?;
+    Ok(())
+}
+
 /// The records that these accounts are bound to: a line for each building group of a home.
 pub fn own_candidates(look: &mut Look<'_>, accounts: &[AccountId]) -> Result<Vec<Candidate>> {
     let is_member = building_group_members::building_id
