@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::sign_in::PASSWORD;
 use crate::support::petitions::neighbour;
 use crate::support::volunteering::{organiser, own_signups, sign_up, withdraw};
-use crate::support::{CITY, OWN, PARENT, Person, Reply, SIBLING, Town};
+use crate::support::{CITY, OWN, PARENT, Person, Reply, SIBLING, Town, wait_until};
 
 fn ask(town: &Town, by: &Person, draft: Value) -> Reply {
     town.post("/v1/me/calendars", draft).by(&town.later(by)).send()
@@ -219,4 +219,43 @@ fn an_address_is_a_secret_that_is_not_kept_and_can_be_taken_away() {
     town.call("DELETE", "/v1/me").json(&json!({ "current_password": PASSWORD })).by(&two).send().is(204);
     town.get(&theirs).send().is_problem(404, "not-found");
     assert_eq!(town.count("SELECT count(*) FROM audit_events WHERE action = 'create_calendar'"), 12);
+}
+
+#[test]
+fn ones_own_shifts_are_found_by_their_indexes_among_those_of_the_city() {
+    let town = Town::new();
+    let us = organiser(&town);
+    let call = us.published(&town, json!({}));
+    let shift = us.shift(&town, &call, json!({}));
+    let one = neighbour(&town, OWN);
+    sign_up(&town, &one, &shift).is(201);
+    let own = path(&ask(&town, &one, json!({ "kind": "own_shifts" })));
+    // Two thousand others, who signed up and withdrew ten times each.
+    town.execute(
+        "INSERT INTO accounts (id, phone_sealed, phone_hash, display_name, language, created_at, updated_at)
+             SELECT ('01900000-0000-7000-9000-' || lpad(n::text, 12, '0'))::uuid, '', sha256(int4send(n)), 'x', 'zh-CN', now(), now()
+             FROM generate_series(0, 1999) n;
+         INSERT INTO residents (id, division, account_id, name, pinyin, initials, no_identifier, residence, source, created_at, updated_at)
+             SELECT id, 310113003005, id, 'n', 'n', 'n', 'refused', 'registered_here', 'worker', now(), now()
+             FROM accounts WHERE phone_sealed = '';
+         INSERT INTO shift_signups
+             SELECT r.* FROM shift_signups s, generate_series(1, 10) n, accounts a, LATERAL jsonb_populate_record(s,
+                 jsonb_build_object('id', gen_random_uuid(), 'turn', n * 10000 + right(a.id::text, 12)::integer, 'state', 'withdrawn',
+                                    'resident_id', a.id, 'person_id', a.id, 'account_id', a.id)) r
+             WHERE a.phone_sealed = '';
+         ANALYZE accounts, residents, shift_signups",
+    );
+    let told = |what: &str, table: &str| {
+        let here = "schemaname = current_schema()";
+        town.count(&format!(
+            "SELECT sum({what})::bigint FROM pg_stat_user_tables WHERE {here} AND relname = '{table}'"
+        ))
+    };
+    let read = || told("seq_tup_read + coalesce(idx_tup_fetch, 0)", "shift_signups");
+    let looks = || told("seq_scan + coalesce(idx_scan, 0)", "calendars");
+    wait_until("it is told", || told("n_tup_ins", "shift_signups") == 20_001);
+    let (before, looked) = (read(), looks());
+    assert_eq!(fetch(&town, &own).matches("BEGIN:VEVENT").count(), 1);
+    wait_until("it is told", || looks() > looked);
+    assert!(read() - before < 1_000, "{}", read() - before);
 }

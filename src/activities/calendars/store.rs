@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use chrono::TimeDelta;
+use diesel::alias;
 use diesel::prelude::*;
 use uuid::Uuid;
 
@@ -114,19 +115,22 @@ macro_rules! was_lately {
 }
 
 /// What the owner of a calendar signed up for, themselves or for a child: what comes goes before what was. In the order of beginnings,
-/// the last first.
+/// the last first. The sign-ups come first, each by its index: conditions with an `OR` between them would be tried on every sign-up there is.
 pub fn own_shifts(look: &mut Look<'_>, calendar: &CalendarRow) -> Result<Vec<Joined>> {
     let joined = || {
         let records = residents::table
             .filter(residents::account_id.eq(calendar.account_id).and(residents::status.eq("present")))
             .select(residents::id);
+        let signups = alias!(shift_signups as own);
+        let by_record = signups
+            .filter(signups.field(shift_signups::resident_id).eq_any(records))
+            .select(signups.field(shift_signups::id));
+        let by_account = signups
+            .filter(signups.field(shift_signups::account_id).eq(calendar.account_id))
+            .select(signups.field(shift_signups::id));
         shift_signups::table
             .inner_join(shifts::table.inner_join(volunteer_calls::table))
-            .filter(
-                shift_signups::resident_id
-                    .eq_any(records)
-                    .or(shift_signups::account_id.eq(calendar.account_id)),
-            )
+            .filter(shift_signups::id.eq_any(by_record.union(by_account)))
             .select((shift_signups::id, shift_signups::state, shift_signups::updated_at, planned!()))
     };
     let next = joined().filter(goes_on!(look.now)).order((shifts::starts_at, shift_signups::id));
