@@ -91,6 +91,7 @@ diesel::table! {
         version -> Int8,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        left_noted_by -> Nullable<Uuid>,
     }
 }
 
@@ -2253,7 +2254,6 @@ diesel::joinable!(applications -> divisions (division));
 diesel::joinable!(applications -> organisations (organisation_id));
 diesel::joinable!(attendance_corrections -> accounts (corrected_by));
 diesel::joinable!(attendance_corrections -> attendances (attendance_id));
-diesel::joinable!(attendances -> accounts (noted_by));
 diesel::joinable!(attendances -> divisions (division));
 diesel::joinable!(attendances -> residents (resident_id));
 diesel::joinable!(attendances -> shift_signups (signup_id));

@@ -5,7 +5,7 @@ use lilong::access::role::Role;
 use serde_json::{Value, json};
 
 use crate::support::petitions::{again, neighbour};
-use crate::support::volunteer_day::{Day, START, signed};
+use crate::support::volunteer_day::{Day, START, at, signed};
 use crate::support::volunteering::{born, own_signups, record, sign_up_with};
 use crate::support::{OWN, PARENT, Person};
 
@@ -79,6 +79,35 @@ fn who_wrote_a_disputed_correction_does_not_answer_and_what_was_not_corrected_is
     day.correct(&other, &stay, "02T13:00", "02T17:00").is(201);
     assert_eq!(answer(&other, &second, "corrected").is(201).body["outcome"], "corrected");
     assert_eq!(day.total(&one), 240);
+}
+
+#[test]
+fn neither_who_noted_the_coming_nor_who_noted_the_going_answers_before_the_committee() {
+    let day = Day::new();
+    let (one, town) = (neighbour(&day.town, OWN), &day.town);
+    let [going, organiser, other] = std::array::from_fn(|_| town.staff(Role::CommitteeWorker, OWN));
+    let shift = day.shift("02T13:00", "02T17:00");
+    let signup = signed(town, &one, &shift);
+    day.until("02T18:00");
+    day.note(&shift, &signup, "arrival", Some("02T13:00"), json!({})).is(201);
+    let left = json!({ "signup": signup, "event": "departure", "at": at("02T14:00"), "reason": "现场登记" });
+    let path = format!("/v1/shifts/{shift}/attendances");
+    town.post(&path, left).by(&town.later(&going)).send().is(201);
+    let raise = || {
+        let path = format!("/v1/shift-signups/{}/disputes", signup.as_str().unwrap());
+        let reply = town.post(&path, json!({ "reason": "当天服务到五点" })).by(&town.later(&one)).send();
+        reply.is(201).body["id"].as_str().unwrap().to_owned()
+    };
+    let answer = |by: &Person, dispute: &str| {
+        let path = format!("/v1/hour-disputes/{dispute}/answer");
+        town.post(&path, json!({ "outcome": "upheld", "answer": "已核对" })).by(&town.later(by)).send()
+    };
+    answer(&organiser, &raise()).is(201);
+    let second = raise();
+    for recorder in [&day.us.worker, &going] {
+        answer(recorder, &second).is_problem(409, "hour-dispute-another-needed");
+    }
+    answer(&other, &second).is(201);
 }
 
 #[test]

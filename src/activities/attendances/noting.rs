@@ -72,7 +72,7 @@ pub(super) fn leave(
     let row = store::update(act, stay.id, &told)?;
     let (_, reason, by) = by.parts(act)?;
     if let Some(by) = by {
-        store::note_writer(act, row.id, by)?;
+        store::note_leaving(act, row.id, by)?;
     }
     settle(act, row.resident_id, Around::Days(local_date(arrived), local_date(at)), &reason)?;
     Ok(row)

@@ -129,10 +129,9 @@ pub fn update(act: &mut Act<'_>, id: AttendanceId, told: &Told) -> Result<Attend
         .on_constraints(&[("attendances_open_key", &OPEN, ""), ("attendances_no_show_key", &CAME, "")])
 }
 
-/// Keeps who wrote down that somebody went, where nobody wrote down that they came.
-pub fn note_writer(act: &mut Act<'_>, id: AttendanceId, by: AccountId) -> Result<()> {
-    let unwritten = attendances::table.find(id).filter(attendances::noted_by.is_null());
-    diesel::update(unwritten).set(attendances::noted_by.eq(by)).execute(act.conn)?;
+/// Keeps who wrote down that somebody went.
+pub fn note_leaving(act: &mut Act<'_>, id: AttendanceId, by: AccountId) -> Result<()> {
+    diesel::update(attendances::table.find(id)).set(attendances::left_noted_by.eq(by)).execute(act.conn)?;
     Ok(())
 }
 

@@ -58,16 +58,16 @@ pub fn load(look: &mut Look<'_>, id: HourDisputeId) -> Result<(DisputeRow, Volun
     Ok(one.select((DisputeRow::as_select(), shifts::call_id)).first(look.conn)?)
 }
 
-/// Who wrote down what is disputed: noted it, or corrected it before it was disputed.
+/// Who wrote down what is disputed: noted the coming or the going, or corrected it before it was disputed.
 pub fn recorders(look: &mut Look<'_>, dispute: &DisputeRow) -> Result<Vec<Option<AccountId>>> {
-    let noted =
-        attendances::table.filter(attendances::signup_id.eq(dispute.signup_id)).select(attendances::noted_by);
+    let stays = || attendances::table.filter(attendances::signup_id.eq(dispute.signup_id));
+    let (came, left) = (stays().select(attendances::noted_by), stays().select(attendances::left_noted_by));
     let corrected = attendance_corrections::table
         .inner_join(attendances::table)
         .filter(attendances::signup_id.eq(dispute.signup_id))
         .filter(attendance_corrections::created_at.le(dispute.created_at))
         .select(attendance_corrections::corrected_by.nullable());
-    Ok(noted.union(corrected).load(look.conn)?)
+    Ok(came.union(left).union(corrected).load(look.conn)?)
 }
 
 /// Whether something that is disputed was put right since: a stay that had begun by then was changed, or is noted only now. What the end
