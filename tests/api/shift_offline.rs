@@ -89,6 +89,33 @@ fn a_going_that_is_uploaded_after_the_next_day_leaves_that_day_its_own() {
 }
 
 #[test]
+fn who_comes_back_before_it_is_known_that_they_went_has_served_before_and_after() {
+    let week = week();
+    let went = |moment: &str| {
+        week.day.until(moment);
+        json!({ "code": code(&week.day.town, &week.one).text(), "scanned_at": week.day.town.now() })
+    };
+    week.day.until("02T18:00");
+    week.scan(&week.guard, "shift_in");
+    let first = went("02T19:00");
+    week.day.until("02T20:00");
+    week.scan(&week.guard, "shift_in");
+    let second = went("02T20:30");
+    week.day.until("02T21:00");
+    assert_eq!((week.stays(), week.day.total(&week.one)), (1, 0));
+    let body =
+        json!({ "purpose": "shift_out", "event": week.shift, "division": OWN, "scans": [second, first] });
+    let sent = send(&week.day.town, &week.guard, "/v1/check-in-batches", body);
+    let statuses: Vec<&Value> =
+        sent.is(207).body["items"].as_array().unwrap().iter().map(|item| &item["status"]).collect();
+    assert_eq!(statuses, [201, 201]);
+    // Seconds of the clock pass between one scan and another.
+    let minutes: Vec<i64> = week.day.lines(&week.one).into_iter().map(|(_, minutes)| minutes).collect();
+    let [before, after] = minutes[..] else { panic!("{minutes:?}") };
+    assert!((59..=60).contains(&before) && (29..=30).contains(&after), "{minutes:?}");
+}
+
+#[test]
 fn a_going_that_the_leader_notes_or_corrects_after_the_next_day_does_too() {
     let noted = week();
     noted.two_evenings();

@@ -48,7 +48,7 @@ pub fn follow(act: &mut Act<'_>, scanned: &Scanned) -> Result<()> {
 }
 
 /// Whoever was there was not heard when they came again; once it is known when they went, what was
-/// kept of scans since is, in the order of time; a coming within six hours of the one before is not kept: see `check_ins::rules::turn`.
+/// kept of scans since is, in the order of time; a coming scanned twice within minutes is kept once: see `check_ins::rules::turn`.
 pub(super) fn follow_later(act: &mut Act<'_>, there: &Place) -> Result<()> {
     for shown in store::shown_later(act, &there.1)? {
         if is_near(&there.0, shown.division) {

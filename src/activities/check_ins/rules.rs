@@ -10,8 +10,9 @@ use crate::kit::problem::{Result, Rule};
 const SKEW: TimeDelta = TimeDelta::seconds(30);
 
 /// Two comings, or two goings, so close to each other are one, scanned twice. Farther apart they are two of which what lies between is
-/// not known yet, or never will be: a gate is offline, or somebody forgot. Between the service of two days lies a night, which is longer.
-const AGAIN: TimeDelta = TimeDelta::hours(6);
+/// not known yet, or never will be: a gate is offline, or somebody forgot. While one is there a coming says nothing; once it is known
+/// when one went before it, it is when one came back, and what was served since would be lost without it.
+const AGAIN: TimeDelta = TimeDelta::minutes(15);
 
 /// The code was used for something else.
 pub static CODE_USED: Rule = Rule::refused(
@@ -93,8 +94,8 @@ pub enum Turn<'a> {
     New(Option<CheckInId>),
 }
 
-/// What somebody's scan at a moment is, beside what is written of them next to it, in the order of time: of two comings within hours and
-/// without a going between them both are one, and so are two goings.
+/// What somebody's scan at a moment is, beside what is written of them next to it, in the order of time: of two comings within minutes
+/// and without a going between them both are one, and so are two goings.
 pub fn turn(written: &[CheckInRow], purpose: CheckInPurpose, at: DateTime<Utc>) -> Turn<'_> {
     let (before, after) = written.split_at(written.partition_point(|row| row.checked_in_at <= at));
     let is_same = |row: &&CheckInRow| row.purpose == purpose && (row.checked_in_at - at).abs() <= AGAIN;
@@ -119,35 +120,39 @@ mod tests {
     fn comings_and_goings_take_turns_in_whatever_order_they_are_told() {
         use CheckInPurpose::{ShiftIn, ShiftOut};
         let now: DateTime<Utc> = "2026-11-26T08:00:00Z".parse().unwrap();
-        let at = |hour: i64| now + TimeDelta::hours(hour);
+        const HOUR: i64 = 60;
+        let at = |minute: i64| now + TimeDelta::minutes(minute);
         let mut written: Vec<CheckInRow> = Vec::new();
-        // Whether it was new. The going at 50 is told before the coming of that day, and the coming before 90 is never told.
-        let mut told = |purpose, hour: i64| {
-            let follows_id = match turn(&written, purpose, at(hour)) {
+        // Whether it was new. The going of hour 50 is told before the comings of that day, of which the second is told before the going
+        // between them, and the coming before 90 is never told.
+        let mut told = |purpose, minute: i64| {
+            let follows_id = match turn(&written, purpose, at(minute)) {
                 Turn::Again(_) => return false,
                 Turn::New(follows) => follows,
             };
-            written.push(row(purpose, at(hour), follows_id));
+            written.push(row(purpose, at(minute), follows_id));
             written.sort_by_key(|row| row.checked_in_at);
             true
         };
         let all = [
             (ShiftIn, 0, true),
             (ShiftIn, 0, false),
-            (ShiftIn, 1, false),
-            (ShiftOut, 2, true),
-            (ShiftOut, 3, false),
-            (ShiftOut, 50, true),
-            (ShiftIn, 24, true),
-            (ShiftIn, 23, false),
-            (ShiftOut, 26, true),
-            (ShiftIn, 48, true),
-            (ShiftOut, 50, false),
-            (ShiftOut, 49, false),
-            (ShiftOut, 90, true),
+            (ShiftIn, 15, false),
+            (ShiftOut, 2 * HOUR, true),
+            (ShiftOut, 2 * HOUR + 10, false),
+            (ShiftOut, 50 * HOUR, true),
+            (ShiftIn, 24 * HOUR, true),
+            (ShiftIn, 24 * HOUR - 10, false),
+            (ShiftOut, 26 * HOUR, true),
+            (ShiftIn, 48 * HOUR, true),
+            (ShiftIn, 49 * HOUR, true),
+            (ShiftOut, 48 * HOUR + 30, true),
+            (ShiftOut, 50 * HOUR, false),
+            (ShiftOut, 50 * HOUR - 10, false),
+            (ShiftOut, 90 * HOUR, true),
         ];
-        for (purpose, hour, is_new) in all {
-            assert_eq!(told(purpose, hour), is_new, "{purpose:?} {hour}");
+        for (purpose, minute, is_new) in all {
+            assert_eq!(told(purpose, minute), is_new, "{purpose:?} {minute}");
         }
         // What is one is so by what it follows.
         let key = |row: &CheckInRow| (row.purpose, row.follows_id);
