@@ -114,6 +114,40 @@ fn a_team_keeps_its_week_and_shifts_are_made_of_what_it_keeps() {
 }
 
 #[test]
+fn the_leader_of_a_team_says_what_it_does_each_week_and_nothing_else_of_it() {
+    let town = Town::at(NOW);
+    let us = organiser(&town);
+    let ours = team(&town, &us, "文明劝导队");
+    let path = format!("/v1/volunteer-teams/{ours}");
+    let (leader, member) = (neighbour(&town, OWN), neighbour(&town, OWN));
+    let [first, _] = [&leader, &member].map(|by| {
+        let joined = town.post(&format!("{path}/members"), json!({ "skills": [] })).by(by).send();
+        joined.is(201).body["id"].clone()
+    });
+    let week = |until: &str| json!([{ "weekday": 2, "from": "09:00", "until": until, "role": "劝导", "place": "2号口", "capacity": 3 }]);
+    let keep = |by: &Person, seen: &str, pattern: Value| {
+        let body = json!({ "pattern": pattern });
+        town.put(&format!("{path}/pattern"), seen, body).by(&town.later(by)).send()
+    };
+    keep(&leader, "*", week("11:00")).is_problem(403, "forbidden");
+    town.put(&format!("{path}/leader"), "*", json!({ "member": first })).by(&us.worker).send().is(200);
+    keep(&member, "*", week("11:00")).is_problem(403, "forbidden");
+    keep(&leader, "*", week("09:00")).is_problem(422, "volunteer-team-pattern-unfit");
+    keep(&leader, "\"v1\"", week("11:00")).is_problem(412, "version-stale");
+    let kept = keep(&leader, "\"v2\"", week("11:00"));
+    assert_eq!((&kept.is(200).body["pattern"], &kept.body["version"]), (&week("11:00"), &json!(3)));
+    town.patch(&path, "*", json!({ "name": "别的队" })).by(&leader).send().is_problem(403, "forbidden");
+    // Who organises it makes shifts of that, and says it, too.
+    let call = us.published(&town, json!({}));
+    let draft = json!({ "volunteer_team": ours, "first_on": "2026-09-28", "weeks": 2 });
+    let made = town.post(&format!("/v1/volunteer-calls/{call}/shift-series"), draft).by(&us.worker).send();
+    assert_eq!(made.is(201).body["shifts"].as_array().unwrap().len(), 2);
+    keep(&us.worker, "*", json!([])).is(200);
+    town.patch(&path, "*", json!({ "status": "dissolved" })).by(&us.worker).send().is(200);
+    keep(&leader, "*", week("11:00")).is_problem(409, "volunteer-team-dissolved");
+}
+
+#[test]
 fn a_team_is_founded_with_its_week() {
     let town = Town::at(NOW);
     let us = organiser(&town);

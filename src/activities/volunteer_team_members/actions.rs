@@ -2,15 +2,15 @@
 
 use serde_json::json;
 
-use super::model::{Joining, MemberRow, Membership, NamedMember, NewMember, Roster, VolunteerTeamMemberId};
+use super::model::{Joining, MemberRow, Membership, NamedMember, NewMember, VolunteerTeamMemberId};
 use super::rules::{LEADER_UNFIT, OUTSIDE, must_fit};
 use super::views::{NamedVolunteerTeamMemberView, VolunteerTeamMemberPage, VolunteerTeamMemberView};
 use super::wire::{VolunteerTeamMemberDraft, VolunteerTeamMemberQuery};
 use super::{Action, store};
 use crate::access::act::{Act, Event, Look};
-use crate::activities::volunteer_teams::store::{find, lock, update};
+use crate::activities::volunteer_teams::store::{captain, find, lock, update};
 use crate::activities::volunteer_teams::{
-    DISSOLVED, VolunteerTeam, VolunteerTeamId, VolunteerTeamStatus, kept, record,
+    DISSOLVED, LedTeam, VolunteerTeam, VolunteerTeamId, VolunteerTeamStatus, kept, record,
 };
 use crate::kit::answer::Nothing;
 use crate::kit::clock::local_date;
@@ -77,8 +77,8 @@ pub fn list(
 ) -> Result<VolunteerTeamMemberPage> {
     act.scope(Action::List)?;
     let team = find(act, id)?;
-    let captain = store::captain(act, id)?;
-    let roster = act.permit(Action::List, Roster { team, captain })?;
+    let captain = captain(act, id)?;
+    let roster = act.permit(Action::List, LedTeam { team, captain })?;
     let skill = query.skill.as_ref().map(|skill| skill.to_string());
     let (ring, binding) = (act.ring, format!("{id} {skill:?}"));
     let pager = act.pager(ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;

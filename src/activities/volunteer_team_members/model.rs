@@ -63,22 +63,6 @@ impl Governed for Joining {
     }
 }
 
-/// A team, to somebody who looks through who is in it: the leader of the team, too, looks at their own.
-pub struct Roster {
-    pub team: VolunteerTeam,
-    pub captain: Option<AccountId>,
-}
-
-impl Governed for Roster {
-    fn division(&self) -> Option<Division> {
-        Some(self.team.row.division)
-    }
-
-    fn is_own(&self, actor: &Actor) -> bool {
-        self.team.is_own(actor) || (self.captain.is_some() && actor.account().ok() == self.captain)
-    }
-}
-
 /// Somebody's being in a team: theirs, and of who leads the group whose team it is.
 pub struct Membership {
     pub row: MemberRow,

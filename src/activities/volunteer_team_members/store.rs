@@ -3,27 +3,20 @@
 use diesel::prelude::*;
 use uuid::Uuid;
 
-use super::model::{Joining, MemberRow, Membership, NamedMember, Roster, VolunteerTeamMemberId};
+use super::model::{Joining, MemberRow, Membership, NamedMember, VolunteerTeamMemberId};
 use super::rules::JOINED;
 use crate::access::act::{Act, Look, Permit};
-use crate::access::actor::AccountId;
-use crate::activities::volunteer_teams::{VolunteerTeam, VolunteerTeamId};
+use crate::activities::volunteer_teams::{LedTeam, VolunteerTeam, VolunteerTeamId};
 use crate::kit::page::Pager;
 use crate::kit::problem::{OnConstraint, Result};
 use crate::people::residents::OnePerson;
 use crate::people::visit_findings::store::NAMED;
 use crate::schema::{residents, volunteer_team_members as members};
 
-/// Who leads a team.
-pub fn captain(look: &mut Look<'_>, team: VolunteerTeamId) -> Result<Option<AccountId>> {
-    let leader = members::table.filter(members::team_id.eq(team).and(members::is_leader));
-    Ok(leader.select(members::account_id).first(look.conn).optional()?)
-}
-
 /// One page of who is in a team, as they joined; only those who can do something, where that is asked.
 pub fn page(
     look: &mut Look<'_>,
-    roster: &Permit<Roster>,
+    roster: &Permit<LedTeam>,
     skill: Option<&str>,
     pager: &Pager<'_, Uuid>,
 ) -> Result<Vec<NamedMember>> {

@@ -3,12 +3,14 @@
 use serde_json::json;
 
 use super::model::{
-    Founding, NewActivation, NewTeam, VolunteerTeam, VolunteerTeamActivationId, VolunteerTeamId,
+    Founding, LedTeam, NewActivation, NewTeam, VolunteerTeam, VolunteerTeamActivationId, VolunteerTeamId,
     VolunteerTeamKind, VolunteerTeamStatus,
 };
 use super::rules::{DISSOLVED, KIND_UNFIT, NOT_ACTIVATED, ORDER_UNFIT, must_be_week};
 use super::views::VolunteerTeamView;
-use super::wire::{VolunteerTeamActivationDraft, VolunteerTeamDraft, VolunteerTeamPatch, kept};
+use super::wire::{
+    VolunteerTeamActivationDraft, VolunteerTeamDraft, VolunteerTeamPatch, VolunteerTeamPatternDraft, kept,
+};
 use super::{Action, store};
 use crate::access::act::{Act, Event, Look, Permit};
 use crate::access::policy;
@@ -66,6 +68,26 @@ pub fn update(
     }
     store::update(act, &team, &patch.into_change()?)?;
     answer(act, Action::Update, id)
+}
+
+/// Says what a team does each week.
+pub fn set_pattern(
+    act: &mut Act<'_>,
+    id: VolunteerTeamId,
+    seen: &IfMatch,
+    draft: &VolunteerTeamPatternDraft,
+) -> Result<VolunteerTeamView> {
+    let team = store::lock(act, id)?;
+    let captain = store::captain(act, id)?;
+    let led = act.permit(Action::UpdatePattern, LedTeam { team, captain })?;
+    seen.check(led.team.row.version)?;
+    if led.team.row.status == VolunteerTeamStatus::Dissolved {
+        return Err((&DISSOLVED).into());
+    }
+    let week = draft.pattern.as_slice();
+    must_be_week(week)?;
+    store::set_pattern(act, &led, serde_json::to_value(week).map_err(Problem::fault)?)?;
+    answer(act, Action::UpdatePattern, id)
 }
 
 fn respond(act: &mut Act<'_>, action: Action, id: VolunteerTeamId) -> Result<Permit<VolunteerTeam>> {

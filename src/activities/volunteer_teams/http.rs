@@ -1,14 +1,14 @@
 //! Handlers of teams.
 
 use actix_web::web::{Data, Path, Query};
-use actix_web::{get, patch, post};
+use actix_web::{get, patch, post, put};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::model::VolunteerTeam;
 use super::views::VolunteerTeamView;
 use super::wire::{
     VolunteerTeamActivationDraft, VolunteerTeamDraft, VolunteerTeamPatch, VolunteerTeamPath,
-    VolunteerTeamQuery,
+    VolunteerTeamPatternDraft, VolunteerTeamQuery,
 };
 use super::{Action, actions, store};
 use crate::access::caller::Caller;
@@ -26,6 +26,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(find_volunteer_team)
         .service(create_volunteer_team)
         .service(update_volunteer_team)
+        .service(update_volunteer_team_pattern)
         .service(create_volunteer_team_activation)
         .service(create_volunteer_team_stand_down);
 }
@@ -115,6 +116,28 @@ pub async fn update_volunteer_team(
     gate: Data<Gate>,
 ) -> Result<Changed> {
     gate.write(caller, move |act| actions::update(act, path.volunteer_team, &seen, patch.into_inner()))
+        .await
+        .map(Changed)
+}
+
+/// Say what a team of volunteers does each week
+///
+/// In place of what it did; shifts that are made already stay. By who organises the team, or by its leader 队长. 设定每周固定班次。
+#[utoipa::path(
+    tag = "volunteering",
+    params(VolunteerTeamPath),
+    responses((status = 200, description = "The team.", body = VolunteerTeamView)),
+    extensions(("x-problem-codes" = json!(["volunteer-team-pattern-unfit", "volunteer-team-dissolved"])))
+)]
+#[put("/{volunteer_team}/pattern")]
+pub async fn update_volunteer_team_pattern(
+    caller: Caller,
+    path: Path<VolunteerTeamPath>,
+    seen: IfMatch,
+    draft: Json<VolunteerTeamPatternDraft>,
+    gate: Data<Gate>,
+) -> Result<Changed> {
+    gate.write(caller, move |act| actions::set_pattern(act, path.volunteer_team, &seen, &draft.into_inner()))
         .await
         .map(Changed)
 }

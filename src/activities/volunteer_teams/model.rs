@@ -90,6 +90,24 @@ impl Governed for VolunteerTeam {
     }
 }
 
+/// A team, to its leader, too: theirs, and of who leads the group whose team it is.
+pub struct LedTeam {
+    /// The team.
+    pub team: VolunteerTeam,
+    /// Its leader.
+    pub captain: Option<AccountId>,
+}
+
+impl Governed for LedTeam {
+    fn division(&self) -> Option<Division> {
+        Some(self.team.row.division)
+    }
+
+    fn is_own(&self, actor: &Actor) -> bool {
+        self.team.is_own(actor) || (self.captain.is_some() && actor.account().ok() == self.captain)
+    }
+}
+
 /// A team about to be written.
 #[derive(Insertable)]
 #[diesel(table_name = volunteer_teams, treat_none_as_default_value = false)]

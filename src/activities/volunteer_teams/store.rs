@@ -3,20 +3,23 @@
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::Action;
 use super::model::{
-    Activation, Filter, Founding, NewActivation, TeamChange, TeamRow, VolunteerTeam, VolunteerTeamId,
+    Activation, Filter, Founding, LedTeam, NewActivation, TeamChange, TeamRow, VolunteerTeam, VolunteerTeamId,
 };
 use super::rules::{ACTIVATED, DIVISION_UNKNOWN, NAME_TAKEN};
 use crate::access::act::{Act, Look, Permit};
+use crate::access::actor::AccountId;
 use crate::access::division::Division;
 use crate::access::within::{beyond, within};
 use crate::kit::page::Pager;
 use crate::kit::problem::{OnConstraint, Result, Rule};
 use crate::schema::{
-    building_groups, emergency_orders, organisations, volunteer_team_activations, volunteer_teams,
+    building_groups, emergency_orders, organisations, volunteer_team_activations, volunteer_team_members,
+    volunteer_teams,
 };
 
 const MEMBERS: &str = "(SELECT count(*) FROM volunteer_team_members m WHERE m.team_id = volunteer_teams.id AND m.left_at IS NULL)";
@@ -93,6 +96,13 @@ pub fn lock(act: &mut Act<'_>, id: VolunteerTeamId) -> Result<VolunteerTeam> {
     find(act, id)
 }
 
+/// Who leads a team.
+pub fn captain(look: &mut Look<'_>, team: VolunteerTeamId) -> Result<Option<AccountId>> {
+    use volunteer_team_members::{account_id, is_leader, team_id};
+    let leader = volunteer_team_members::table.filter(team_id.eq(team).and(is_leader));
+    Ok(leader.select(account_id).first(look.conn).optional()?)
+}
+
 /// The call-ups of these teams that hold.
 pub fn activations(look: &mut Look<'_>, teams: &[VolunteerTeamId]) -> Result<Vec<Activation>> {
     use volunteer_team_activations::{activated_at, emergency_order_id, team_id};
@@ -115,6 +125,17 @@ pub fn update(act: &mut Act<'_>, team: &Permit<VolunteerTeam>, change: &TeamChan
         (volunteer_teams::version.eq(volunteer_teams::version + 1), volunteer_teams::updated_at.eq(act.now));
     let changed = diesel::update(volunteer_teams::table.find(team.row.id)).set((change, moved));
     changed.execute(act.conn).on_constraints(&[NAME])?;
+    Ok(())
+}
+
+/// Keeps what a team does each week; its version moves.
+pub fn set_pattern(act: &mut Act<'_>, led: &Permit<LedTeam>, pattern: Value) -> Result<()> {
+    let kept = (
+        volunteer_teams::pattern.eq(pattern),
+        volunteer_teams::version.eq(volunteer_teams::version + 1),
+        volunteer_teams::updated_at.eq(act.now),
+    );
+    diesel::update(volunteer_teams::table.find(led.team.row.id)).set(kept).execute(act.conn)?;
     Ok(())
 }
 

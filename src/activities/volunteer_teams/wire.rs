@@ -119,6 +119,15 @@ pub struct VolunteerTeamPatch {
     pub pattern: Change<Few<WeeklyShift, 0, 14>>,
 }
 
+/// Say what a team does each week.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VolunteerTeamPatternDraft {
+    /// What it does each week, in place of what it did; shifts that are made already stay.
+    #[schema(value_type = Vec<WeeklyShift>, max_items = 14)]
+    pub pattern: Few<WeeklyShift, 0, 14>,
+}
+
 impl VolunteerTeamPatch {
     /// What changes.
     pub fn into_change(self) -> Result<TeamChange> {

@@ -59,6 +59,7 @@ impl Scene {
                 ("POST", "/v1/volunteer-teams".into(), Some(body))
             }
             "update_volunteer_team" => ("PATCH", at(""), Some(json!({ "story": "y" }))),
+            "update_volunteer_team_pattern" => ("PUT", at("/pattern"), Some(json!({ "pattern": [] }))),
             "create_volunteer_team_activation" => {
                 ("POST", at("/activation"), Some(json!({ "emergency_order": Uuid::nil() })))
             }
