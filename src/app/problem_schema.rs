@@ -19,9 +19,12 @@ pub fn problem_response(codes: &[&str]) -> Value {
     })
 }
 
+fn text(description: &str) -> Value {
+    json!({ "type": "string", "description": description })
+}
+
 /// Every problem (RFC 9457).
 pub fn problem_schema() -> Value {
-    let text = |description: &str| json!({ "type": "string", "description": description });
     json!({
         "type": "object",
         "description": "What went wrong (RFC 9457).",
@@ -36,19 +39,25 @@ pub fn problem_schema() -> Value {
             "errors": {
                 "type": "array",
                 "description": "Where in the request the faults lie.",
-                "items": {
-                    "type": "object",
-                    "required": ["code", "detail"],
-                    "properties": {
-                        "pointer": text("A JSON pointer into the body."),
-                        "parameter": text("A query or path parameter."),
-                        "header": text("A header field."),
-                        "code": text("The fault's code."),
-                        "detail": text("What is wrong.")
-                    }
-                }
+                "items": { "$ref": "#/components/schemas/ProblemError" }
             },
             "request_id": text("The id of this request, for asking about it.")
+        }
+    })
+}
+
+/// One fault of a request.
+pub fn problem_error_schema() -> Value {
+    json!({
+        "type": "object",
+        "description": "A fault, and where it is: a pointer, a parameter or a header.",
+        "required": ["code", "detail"],
+        "properties": {
+            "pointer": text("A JSON pointer into the body."),
+            "parameter": text("A query or path parameter."),
+            "header": text("A header field."),
+            "code": text("The fault's code."),
+            "detail": text("What is wrong.")
         }
     })
 }

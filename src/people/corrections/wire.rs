@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use utoipa::openapi::schema::{Object, ObjectBuilder, SchemaType, Type};
 use utoipa::{IntoParams, ToSchema};
 
 use super::model::{CorrectionField, CorrectionId, CorrectionRow, CorrectionStatus, Filter};
@@ -135,7 +136,7 @@ pub struct CorrectionView {
     /// Which field.
     pub field: CorrectionField,
     /// What it should be, numbers masked; null when decided.
-    #[schema(value_type = Option<Value>)]
+    #[schema(schema_with = value_schema)]
     pub value: Option<Value>,
     /// What was written beside.
     pub note: String,
@@ -147,6 +148,13 @@ pub struct CorrectionView {
     pub created_at: DateTime<Utc>,
     /// When it was answered.
     pub decided_at: Option<DateTime<Utc>>,
+}
+
+fn value_schema() -> Object {
+    let kinds = [Type::String, Type::Object, Type::Null];
+    let told =
+        "What it should be, numbers masked: a text, or a document with kind and number; null when decided.";
+    ObjectBuilder::new().schema_type(SchemaType::from_iter(kinds)).description(Some(told)).build()
 }
 
 impl CorrectionView {
