@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 
 use super::answer::is_seen;
-use super::crypto::sha256;
+use super::etag::etag_of_bytes;
 
 /// 200 with an iCalendar file (RFC 5545), or 304 where the caller has it already.
 pub struct CalendarFile(pub String);
@@ -15,9 +15,7 @@ pub struct CalendarFile(pub String);
 impl Responder for CalendarFile {
     type Body = BoxBody;
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
-        let digest = sha256(self.0.as_bytes());
-        let tag: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-        let tag = format!("\"{tag}\"");
+        let tag = etag_of_bytes(self.0.as_bytes());
         if is_seen(request, &tag) {
             return HttpResponse::NotModified().insert_header((ETAG, tag)).finish();
         }

@@ -49,6 +49,19 @@ fn every_table_that_names_a_resident_is_in_the_copy() {
 }
 
 #[test]
+fn a_copy_that_has_not_moved_is_not_told_again() {
+    let town = Town::new();
+    let own = town.resident();
+    let asked = town.call("POST", "/v1/me/data-exports").by(&own).send();
+    let path = asked.is(202).header("location");
+    wait(&town, &own, path);
+    let see = |tag: &str| town.get(path).header("If-None-Match", tag).by(&own).send();
+    let done = see(asked.header("etag"));
+    assert_ne!(done.is(200).header("etag"), asked.header("etag"));
+    see(done.header("etag")).is(304);
+}
+
+#[test]
 fn a_person_gets_all_that_is_kept_of_them_and_nobody_else_does() {
     let town = Town::new();
     let worker = town.staff(Role::CommitteeWorker, OWN);

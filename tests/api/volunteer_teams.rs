@@ -108,6 +108,26 @@ fn people_join_by_themselves_and_only_the_organiser_and_the_leader_see_who() {
 }
 
 #[test]
+fn the_tag_of_a_team_tells_who_joined_and_what_changes_it_asks_for_its_version() {
+    let town = Town::new();
+    let us = organiser(&town);
+    let path = format!("/v1/volunteer-teams/{}", found(&town, &us, json!({})));
+    let see = |tag: &str| town.get(&path).header("If-None-Match", tag).by(&us.worker).send();
+    let first = see("\"v1\"");
+    see(first.is(200).header("etag")).is(304);
+    let one = neighbour(&town, OWN);
+    born(&town, &one, "1990-01-01");
+    town.post(&format!("{path}/members"), json!({})).by(&one).send().is(201);
+    let joined = see(first.header("etag"));
+    assert_eq!(joined.is(200).body["members"], json!(1));
+    // Somebody who joined meanwhile is no reason to refuse a name.
+    let name = |tag: &str, name: &str| town.patch(&path, tag, json!({ "name": name })).by(&us.worker).send();
+    let named = name(first.header("etag"), "防汛突击二队");
+    assert_eq!((named.is(200).header("etag"), &named.body["version"]), (see("").header("etag"), &json!(2)));
+    name(joined.header("etag"), "防汛突击三队").is_problem(412, "version-stale");
+}
+
+#[test]
 fn an_order_in_force_calls_a_response_team_up_until_it_ends() {
     let town = Town::new();
     let us = organiser(&town);

@@ -9,6 +9,7 @@ use super::pattern::WeeklyShift;
 use crate::access::division::Division;
 use crate::activities::volunteer_calls::VolunteerCallOrganiserView;
 use crate::kit::answer::View;
+use crate::kit::etag::etag_beside;
 use crate::matters::emergency_orders::EmergencyOrderId;
 
 /// By what a team is called up.
@@ -47,7 +48,8 @@ pub struct VolunteerTeamView {
     pub members: i64,
     /// By what it is called up; null while it is not.
     pub activation: Option<VolunteerTeamActivationView>,
-    /// Its version, for `If-Match`: `"v1"`. Who is in it, and whether it is called up, does not move it.
+    /// Its version. Who is in it, and whether it is called up, does not move it, though it moves the ETag; `If-Match` takes both
+    /// that ETag and `"v1"`.
     pub version: i64,
     /// When it was founded.
     pub created_at: DateTime<Utc>,
@@ -85,6 +87,10 @@ impl VolunteerTeamView {
 }
 
 impl View for VolunteerTeamView {
+    fn etag(&self) -> Option<String> {
+        etag_beside(self.version, self)
+    }
+
     fn location(&self) -> Option<String> {
         Some(format!("/v1/volunteer-teams/{}", self.id))
     }

@@ -8,6 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::model::{DataExportId, DataExportRow};
 use crate::access::jobs::{JobRow, JobState};
 use crate::kit::answer::View;
+use crate::kit::etag::etag_of_shown;
 use crate::kit::page::Limit;
 
 /// What to list.
@@ -56,6 +57,10 @@ impl DataExportView {
 
 impl View for DataExportView {
     const IS_SECRET: bool = true;
+
+    fn etag(&self) -> Option<String> {
+        etag_of_shown(self)
+    }
 
     fn location(&self) -> Option<String> {
         Some(format!("/v1/me/data-exports/{}", self.id))

@@ -8,6 +8,7 @@ use super::model::{ExportId, ExportRow};
 use crate::access::division::Division;
 use crate::access::jobs::{JobRow, JobState};
 use crate::kit::answer::View;
+use crate::kit::etag::etag_of_shown;
 use crate::kit::number::Whole;
 use crate::kit::page::Limit;
 use crate::kit::sheets::Form;
@@ -100,6 +101,10 @@ impl ExportView {
 }
 
 impl View for ExportView {
+    fn etag(&self) -> Option<String> {
+        etag_of_shown(self)
+    }
+
     fn location(&self) -> Option<String> {
         Some(format!("/v1/exports/{}", self.id))
     }

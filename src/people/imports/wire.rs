@@ -9,6 +9,7 @@ use crate::access::division::Division;
 use crate::access::files::FileId;
 use crate::access::jobs::{JobRow, JobState};
 use crate::kit::answer::View;
+use crate::kit::etag::etag_of_shown;
 use crate::kit::page::Limit;
 use crate::kit::sheets::Form;
 
@@ -121,6 +122,10 @@ impl ImportView {
 }
 
 impl View for ImportView {
+    fn etag(&self) -> Option<String> {
+        etag_of_shown(self)
+    }
+
     fn location(&self) -> Option<String> {
         Some(format!("/v1/imports/{}", self.id))
     }
