@@ -38,6 +38,7 @@ mod dispute_entry_wards;
 mod dispute_route_rules;
 mod divisions;
 mod document;
+mod document_headers;
 mod document_schemas;
 mod dwellings;
 mod elsewhere;

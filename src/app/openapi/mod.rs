@@ -1,5 +1,6 @@
 //! The OpenAPI document: collected from the handlers, completed by the manners that hold for all of them.
 
+mod headers;
 mod operations;
 mod schemas;
 
@@ -20,7 +21,8 @@ use super::security;
         description = "The API backend a city's neighbourhoods run on. 社区治理开放接口。\n\nEvery error is \
                        `application/problem+json`; its `code` is stable and its `type` resolves to a page. Response \
                        enums may grow; request enums are closed. Times are RFC 3339; division codes are strings of 12 \
-                       digits.",
+                       digits.\n\nProblems are told in the language that `Accept-Language` asks for, Chinese or English. \
+                       A client that has no PATCH sends a POST with `X-HTTP-Method-Override: PATCH`.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),
     servers((url = "/", description = "This server")),
@@ -103,6 +105,7 @@ fn prune(document: &mut Value) {
 fn complete(document: &mut Value) {
     document["components"]["securitySchemes"] = security::schemes();
     document["security"] = json!([{ "bearer": [] }]);
+    document["components"]["headers"] = headers::all();
     document["components"]["schemas"]["Problem"] = problem_schema();
     document["components"]["schemas"]["ProblemError"] = problem_error_schema();
     each_operation(document, operations::complete);

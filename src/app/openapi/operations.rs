@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use super::headers;
 use crate::app::problem_schema::problem_response;
 use crate::app::{catalogue, security};
 use crate::kit::problem::IDEMPOTENCY_KEY_MISSING;
@@ -53,7 +54,6 @@ pub fn complete(method: &str, operation: &mut Map<String, Value>) {
         by_status.entry(status).or_default().push(code);
     }
     let responses = operation.entry("responses").or_insert_with(|| json!({}));
-    add_headers(responses, &traits);
     for (status, mut codes) in by_status {
         codes.sort_unstable();
         codes.dedup();
@@ -62,13 +62,13 @@ pub fn complete(method: &str, operation: &mut Map<String, Value>) {
     if traits.answers_version {
         responses["304"] = json!({ "description": "What the caller has is current." });
     }
+    headers::add(operation, traits.takes_key, traits.has_cursor);
 }
 
 fn traits(method: &str, operation: &Map<String, Value>, is_public: bool) -> Traits {
     let parameters = operation.get("parameters").and_then(Value::as_array).cloned().unwrap_or_default();
     let has = |place: &str| parameters.iter().any(|parameter| parameter["in"] == place);
     let name = operation.get("operationId").and_then(Value::as_str).unwrap_or_default();
-    let is_service = operation.get("tags") == Some(&json!(["service"]));
     let has_cursor = parameters.iter().any(|parameter| parameter["name"] == "cursor");
     Traits {
         is_public,
@@ -80,10 +80,7 @@ fn traits(method: &str, operation: &Map<String, Value>, is_public: bool) -> Trai
         takes_key: method == "post" && !FRESH.contains(&name),
         needs_key: false,
         needs_version: matches!(method, "patch" | "put") && !UNCONDITIONAL.contains(&name),
-        answers_version: method == "get"
-            && !is_service
-            && !has_cursor
-            && (has("path") || ["find_me", "find_my_record"].contains(&name)),
+        answers_version: method == "get" && headers::answers_version(operation),
         speaks_oauth: false,
     }
 }
@@ -139,22 +136,4 @@ fn generic_codes(traits: &Traits) -> Vec<&'static str> {
         (traits.is_write && traits.has_path, &["not-found"]),
     ];
     table.into_iter().filter(|(applies, _)| *applies).flat_map(|(_, codes)| codes.iter().copied()).collect()
-}
-
-fn add_headers(responses: &mut Value, traits: &Traits) {
-    let Some(responses) = responses.as_object_mut() else { return };
-    let field = |description: &str| json!({ "description": description, "schema": { "type": "string" } });
-    for response in responses.values_mut() {
-        let mut headers = json!({ "X-Request-Id": field("The id of this request, the caller's or ours.") });
-        if traits.answers_version || traits.needs_version {
-            headers["ETag"] = field("The version answered.");
-        }
-        if traits.has_cursor {
-            headers["Link"] = field("The next page, where there is one.");
-        }
-        if traits.takes_key {
-            headers["Idempotency-Replayed"] = field("`true` when this is the answer of an earlier request.");
-        }
-        response["headers"] = headers;
-    }
 }

@@ -41,6 +41,12 @@ pub fn operation(method: &str, path: &str) -> Option<(&'static str, &'static Val
     operations.get(&method).map(|operation| (template.as_str(), operation))
 }
 
+/// What a reference leads to, or what stands here itself.
+pub fn followed(here: &'static Value) -> &'static Value {
+    let place = here["$ref"].as_str().map(|reference| reference.trim_start_matches('#'));
+    place.map_or(here, |place| document().pointer(place).expect("what is referred to is there"))
+}
+
 /// Panics where the answer is not what the document says.
 #[track_caller]
 pub fn check(method: &str, path: &str, reply: &Reply) {
@@ -48,12 +54,14 @@ pub fn check(method: &str, path: &str, reply: &Reply) {
         panic!("{method} {path} is not in the document");
     };
     let status = reply.status.to_string();
-    let response = &operation["responses"][&status];
+    let here = &operation["responses"][&status];
     assert!(
-        !response.is_null(),
+        !here.is_null(),
         "{method} {template} answered {status}, which is not documented: {}",
         reply.text
     );
+    let response = followed(here);
+    check_headers(&format!("{method} {template} {status}"), response, reply);
     if let Some(codes) = response["x-codes"].as_array() {
         let is_listed = codes.iter().any(|code| code == reply.code());
         assert!(is_listed, "{method} {template} answered {status} {}, which is not documented", reply.code());
@@ -66,8 +74,12 @@ pub fn check(method: &str, path: &str, reply: &Reply) {
     assert!(content.contains_key(&media), "{method} {template} {status} answered {media:?}");
     if media.ends_with("json") && method != "HEAD" {
         let method = method.to_lowercase();
-        let validator =
-            validator(&["paths", template, &method, "responses", &status, "content", &media, "schema"]);
+        let mut place: Vec<&str> = match here["$ref"].as_str() {
+            Some(reference) => reference.trim_start_matches("#/").split('/').collect(),
+            None => vec!["paths", template, &method, "responses", &status],
+        };
+        place.extend(["content", media.as_str(), "schema"]);
+        let validator = validator(&place);
         let errors: Vec<String> = validator.iter_errors(&reply.body).map(|error| error.to_string()).collect();
         assert!(
             errors.is_empty(),
@@ -75,6 +87,22 @@ pub fn check(method: &str, path: &str, reply: &Reply) {
             reply.text
         );
     }
+}
+
+/// Header fields that programs live by are documented where they come, and come where they are promised.
+#[track_caller]
+fn check_headers(what: &str, response: &'static Value, reply: &Reply) {
+    let documented = response["headers"].as_object().expect("headers");
+    for field in ["Location", "ETag", "Link", "Retry-After", "WWW-Authenticate"] {
+        let is_known = documented.contains_key(field) || reply.header(field).is_empty();
+        assert!(is_known, "{what} comes with {field}, which is not documented");
+    }
+    for (field, header) in documented {
+        let is_kept = followed(header)["required"] != true || !reply.header(field).is_empty();
+        assert!(is_kept, "{what} comes without {field}, which is documented");
+    }
+    let has_more = reply.body["has_more"] == true && documented.contains_key("Link");
+    assert!(!has_more || !reply.header("Link").is_empty(), "{what} does not lead to the next page");
 }
 
 /// What holds an answer against the schema at that place of the document.
