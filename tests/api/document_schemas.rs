@@ -92,3 +92,33 @@ fn every_property_that_is_answered_has_a_type() {
         }
     }
 }
+
+#[test]
+fn what_is_repeated_has_a_name() {
+    let pages = schemas().iter().filter_map(|(name, page)| Some((name.strip_prefix("Page_")?, page)));
+    let mut count = 0;
+    for (name, page) in pages {
+        assert_eq!(page["properties"]["items"]["items"]["$ref"], format!("{PLACE}{name}"));
+        count += 1;
+    }
+    assert!(count > 50, "{count} pages");
+    assert_eq!(schemas()["Problem"]["properties"]["errors"]["items"]["$ref"], format!("{PLACE}ProblemError"));
+    let words =
+        document()["paths"]["/v1/mediation-cases"]["get"]["parameters"].as_array().expect("parameters");
+    let state = words.iter().find(|parameter| parameter["name"] == "state").expect("a state");
+    assert_eq!(state["schema"]["$ref"], format!("{PLACE}MediationState"));
+}
+
+/// Where it is null it is described as well.
+#[test]
+fn what_may_be_null_is_described_beside_its_alternatives() {
+    for (name, schema) in schemas() {
+        for (property, schema) in schema["properties"].as_object().into_iter().flatten() {
+            let mut either = schema["oneOf"].as_array().into_iter().flatten();
+            let is_within = either.any(|one| one["$ref"].is_string() && one["description"].is_string());
+            assert!(!is_within, "{name}.{property} is described within");
+        }
+    }
+    let activation = &schemas()["VolunteerTeamView"]["properties"]["activation"];
+    assert!(activation["oneOf"].is_array() && activation["description"].is_string());
+}

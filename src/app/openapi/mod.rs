@@ -108,6 +108,8 @@ fn complete(document: &mut Value) {
     document["components"]["headers"] = headers::all();
     document["components"]["schemas"]["Problem"] = problem_schema();
     document["components"]["schemas"]["ProblemError"] = problem_error_schema();
+    schemas::name_what_is_repeated(document);
+    schemas::describe_properties(document);
     each_operation(document, operations::complete);
     schemas::require_what_is_sent(document);
 }

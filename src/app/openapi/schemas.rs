@@ -9,6 +9,54 @@ const PLACE: &str = "#/components/schemas/";
 /// What leaves fields out where there is nothing to say. Everything else that is answered is there, as null at least.
 const PARTIAL: [&str; 2] = ["GrantedResidentView", "ProblemError"];
 
+/// What utoipa calls a page of something: with the name of it behind.
+const PAGE: &str = "Page_";
+
+/// Names what utoipa writes out in place: the items of pages, and the words that parameters take.
+pub fn name_what_is_repeated(document: &mut Value) {
+    let Some(schemas) = document["components"]["schemas"].as_object_mut() else { return };
+    let pages: Vec<String> = schemas.keys().filter(|name| name.starts_with(PAGE)).cloned().collect();
+    for page in &pages {
+        let name = page.trim_start_matches(PAGE);
+        let items = schemas.get_mut(page).and_then(|page| page.pointer_mut("/properties/items/items"));
+        if let Some(items) = items.filter(|items| items.get("$ref").is_none()) {
+            let item = std::mem::replace(items, reference(name));
+            schemas.entry(name).or_insert(item);
+        }
+    }
+    let words: Vec<(Value, Value)> = schemas
+        .iter()
+        .filter(|(_, schema)| schema.get("enum").is_some())
+        .map(|(name, schema)| (schema.clone(), reference(name)))
+        .collect();
+    super::each_operation(document, |_, operation| {
+        let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
+        for schema in parameters.into_iter().flatten().filter_map(|parameter| parameter.get_mut("schema")) {
+            if let Some((_, named)) = words.iter().find(|(written, _)| *written == *schema) {
+                *schema = named.clone();
+            }
+        }
+    });
+}
+
+/// Says what a property is beside its alternatives, not within one of them: utoipa writes what may be null as one of two.
+pub fn describe_properties(document: &mut Value) {
+    let Some(schemas) = document["components"]["schemas"].as_object_mut() else { return };
+    schemas.values_mut().for_each(|schema| each(schema, &hoist_description));
+}
+
+fn hoist_description(schema: &mut Map<String, Value>) {
+    let either = schema.get_mut("oneOf").and_then(Value::as_array_mut).into_iter().flatten();
+    let named = either.filter_map(Value::as_object_mut).find(|one| one.contains_key("$ref"));
+    if let Some(description) = named.and_then(|one| one.remove("description")) {
+        schema.entry("description").or_insert(description);
+    }
+}
+
+fn reference(name: &str) -> Value {
+    json!({ "$ref": format!("{PLACE}{name}") })
+}
+
 /// utoipa takes what may be null for what may be absent. So it is in requests; but answers are written whole.
 pub fn require_what_is_sent(document: &mut Value) {
     let asked = reached(document, &["requestBody", "parameters"]);
