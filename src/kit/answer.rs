@@ -145,7 +145,7 @@ impl<T: View> Responder for Found<T> {
 }
 
 /// Whether the caller says to have this version.
-pub(super) fn is_seen(request: &HttpRequest, etag: &str) -> bool {
+pub fn is_seen(request: &HttpRequest, etag: &str) -> bool {
     let seen = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     seen.is_some_and(|seen| seen.split(',').any(|tag| is_same_tag(tag, etag)))
 }

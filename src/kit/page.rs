@@ -15,9 +15,14 @@ const TAG: usize = 16;
 #[derive(Clone, Copy, Debug)]
 pub struct Limit(i64);
 
+impl Limit {
+    /// How many unless told.
+    pub const USUAL: i64 = 20;
+}
+
 impl Default for Limit {
     fn default() -> Self {
-        Limit(20)
+        Limit(Self::USUAL)
     }
 }
 

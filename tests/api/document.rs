@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use lilong::app::{catalogue, policy};
 use serde_json::Value;
 
-use crate::support::{Town, document};
+use crate::support::{Town, document, followed};
 
 fn operations() -> impl Iterator<Item = (&'static String, &'static String, &'static Value)> {
     let paths = document()["paths"].as_object().expect("paths");
@@ -25,6 +25,39 @@ fn the_committed_document_is_what_the_program_prints() {
     assert!(is_same, "run: cargo run -- openapi > openapi/openapi.json");
     let town = Town::new();
     assert_eq!(town.get("/openapi.json").send_unchecked().text, committed);
+}
+
+#[test]
+fn whoever_has_the_document_is_not_sent_it_again() {
+    let town = Town::new();
+    let first = town.get("/openapi.json").send_unchecked();
+    assert_eq!(first.is(200).header("cache-control"), "public, no-cache");
+    let again = |tag: &str| town.get("/openapi.json").header("If-None-Match", tag).send_unchecked();
+    let same = again(first.header("etag"));
+    assert_eq!((same.is(304).text.as_str(), same.header("etag")), ("", first.header("etag")));
+    again("\"v1\"").is(200);
+}
+
+#[test]
+fn what_is_answered_alike_twice_is_written_once() {
+    let mut written: BTreeSet<String> = BTreeSet::new();
+    let (mut shared, mut limits) = (0, 0);
+    for (path, method, operation) in operations() {
+        for (status, response) in operation["responses"].as_object().expect("responses") {
+            let problem = followed(response);
+            shared += u32::from(response["$ref"].is_string());
+            let is_new = problem["x-codes"].is_null()
+                || response["$ref"].is_string()
+                || written.insert(problem.to_string());
+            assert!(is_new, "{method} {path} {status} repeats a problem");
+        }
+        let parameters = operation["parameters"].as_array().into_iter().flatten();
+        for limit in parameters.filter(|parameter| parameter["name"] == "limit") {
+            assert_eq!(limit["schema"]["default"], 20, "{path}");
+            limits += 1;
+        }
+    }
+    assert!(shared > 1_000 && limits > 50, "{shared} shared, {limits} limits");
 }
 
 #[test]

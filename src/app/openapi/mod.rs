@@ -2,6 +2,7 @@
 
 mod headers;
 mod operations;
+mod responses;
 mod schemas;
 
 use std::collections::BTreeSet;
@@ -112,6 +113,7 @@ fn complete(document: &mut Value) {
     schemas::describe_properties(document);
     each_operation(document, operations::complete);
     schemas::require_what_is_sent(document);
+    responses::share(document);
 }
 
 /// Does something with every operation, told its method.

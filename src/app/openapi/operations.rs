@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::headers;
 use crate::app::problem_schema::problem_response;
 use crate::app::{catalogue, security};
+use crate::kit::page::Limit;
 use crate::kit::problem::IDEMPOTENCY_KEY_MISSING;
 
 /// Operations that change something nobody else could overwrite: no `If-Match` is asked for.
@@ -47,6 +48,7 @@ pub fn complete(method: &str, operation: &mut Map<String, Value>) {
     traits.speaks_oauth = operation.remove("x-oauth").is_some();
     traits.takes_key &= !traits.speaks_oauth;
     traits.needs_key = own.iter().any(|code| code == IDEMPOTENCY_KEY_MISSING.code);
+    tell_usual_limit(operation);
     add_parameters(operation, &traits);
     let mut by_status: BTreeMap<u16, Vec<&str>> = BTreeMap::new();
     for code in generic_codes(&traits).into_iter().chain(own.iter().map(String::as_str)) {
@@ -82,6 +84,13 @@ fn traits(method: &str, operation: &Map<String, Value>, is_public: bool) -> Trai
         needs_version: matches!(method, "patch" | "put") && !UNCONDITIONAL.contains(&name),
         answers_version: method == "get" && headers::answers_version(operation),
         speaks_oauth: false,
+    }
+}
+
+fn tell_usual_limit(operation: &mut Map<String, Value>) {
+    let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten();
+    for limit in parameters.filter(|parameter| parameter["name"] == "limit") {
+        limit["schema"]["default"] = Limit::USUAL.into();
     }
 }
 
