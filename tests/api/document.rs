@@ -95,6 +95,20 @@ fn every_operation_is_described() {
 }
 
 #[test]
+fn every_operation_is_called_something_in_both_languages() {
+    let is_chinese = |text: &str| text.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+    for (path, method, operation) in operations() {
+        for part in ["summary", "description"] {
+            let text = operation[part].as_str().expect("a text");
+            let (english, chinese) = text.rsplit_once(char::is_whitespace).expect("two languages");
+            let has_both = is_chinese(chinese) && english.chars().any(|c| c.is_ascii_alphabetic());
+            assert!(has_both, "{method} {path}: {text}");
+            assert!(part != "summary" || !is_chinese(english), "{method} {path}: {text}");
+        }
+    }
+}
+
+#[test]
 fn every_code_is_unique_and_has_a_page() {
     let rules = catalogue::rules();
     let codes: BTreeSet<&str> = rules.iter().map(|rule| rule.code).collect();

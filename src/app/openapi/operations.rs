@@ -48,6 +48,7 @@ pub fn complete(method: &str, operation: &mut Map<String, Value>) {
     traits.speaks_oauth = operation.remove("x-oauth").is_some();
     traits.takes_key &= !traits.speaks_oauth;
     traits.needs_key = own.iter().any(|code| code == IDEMPOTENCY_KEY_MISSING.code);
+    translate_summary(operation);
     tell_usual_limit(operation);
     add_parameters(operation, &traits);
     let mut by_status: BTreeMap<u16, Vec<&str>> = BTreeMap::new();
@@ -85,6 +86,14 @@ fn traits(method: &str, operation: &Map<String, Value>, is_public: bool) -> Trai
         answers_version: method == "get" && headers::answers_version(operation),
         speaks_oauth: false,
     }
+}
+
+/// Descriptions end in Chinese, with what the operation is called: its summary says that as well.
+fn translate_summary(operation: &mut Map<String, Value>) {
+    let text = |part: &str| operation.get(part).and_then(Value::as_str).unwrap_or_default();
+    let chinese = text("description").split_whitespace().last().unwrap_or_default().trim_end_matches('。');
+    let summary = format!("{} {chinese}", text("summary"));
+    operation.insert("summary".into(), summary.into());
 }
 
 fn tell_usual_limit(operation: &mut Map<String, Value>) {

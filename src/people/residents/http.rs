@@ -102,7 +102,7 @@ pub async fn create_resident(
 
 /// Change a resident
 ///
-/// 修改居民档案。
+/// What is left out stays as it is, and null clears what may be unknown. 修改居民档案。
 #[utoipa::path(
     tag = "residents",
     params(ResidentPath),
