@@ -1,10 +1,11 @@
 //! Which header fields answers come with.
 //!
-//! What an answer shows says whether it has a version and an address: that is said here once more, by name, since a document is not
-//! made of values. The tests hold every answer against it.
+//! What an answer shows says whether it has a version and an address: that is said here once more, by name, since a document
+//! is not made of values. The tests hold every answer against it.
 
 use serde_json::{Map, Value, json};
 
+use super::text_of;
 use crate::kit::problem::IDEMPOTENCY_KEY_IN_USE;
 
 /// What is shown with its ETag, always.
@@ -115,7 +116,6 @@ const RECORDED: [&str; 2] = ["find_resident_health", "find_restricted_resident"]
 
 /// The fields of which there are.
 pub fn all() -> Value {
-    let field = |is_always: bool, description: &str| json!({ "description": description, "required": is_always, "schema": { "type": "string" } });
     json!({
         "X-Request-Id": field(true, "The id of this request, the caller's or ours."),
         "RateLimit-Policy": field(true, "How many requests a caller may make in which time."),
@@ -130,9 +130,13 @@ pub fn all() -> Value {
     })
 }
 
+fn field(is_always: bool, description: &str) -> Value {
+    json!({ "description": description, "required": is_always, "schema": { "type": "string" } })
+}
+
 /// Whether a read answers 304 to whoever has what it would answer.
 pub fn answers_version(operation: &Map<String, Value>) -> bool {
-    let name = operation.get("operationId").and_then(Value::as_str).unwrap_or_default();
+    let name = text_of(operation, "operationId");
     let has_tag = |response: &Value| etag_of(name, response).is_some();
     !RECORDED.contains(&name)
         && operation.get("responses").and_then(|all| all.get("200")).is_some_and(has_tag)
@@ -140,7 +144,7 @@ pub fn answers_version(operation: &Map<String, Value>) -> bool {
 
 /// Names the fields of every answer of an operation.
 pub fn add(operation: &mut Map<String, Value>, takes_key: bool, has_cursor: bool) {
-    let name = operation.get("operationId").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let name = text_of(operation, "operationId").to_owned();
     let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) else { return };
     for (status, response) in responses {
         let mut fields = vec!["X-Request-Id", "RateLimit-Policy", "RateLimit"];

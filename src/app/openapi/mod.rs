@@ -127,3 +127,8 @@ fn each_operation(document: &mut Value, mut act: impl FnMut(&str, &mut Map<Strin
         }
     }
 }
+
+/// A text of an operation; nothing where there is none.
+fn text_of<'a>(operation: &'a Map<String, Value>, part: &str) -> &'a str {
+    operation.get(part).and_then(Value::as_str).unwrap_or_default()
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::headers;
+use super::{headers, text_of};
 use crate::app::problem_schema::problem_response;
 use crate::app::{catalogue, security};
 use crate::kit::page::Limit;
@@ -71,7 +71,7 @@ pub fn complete(method: &str, operation: &mut Map<String, Value>) {
 fn traits(method: &str, operation: &Map<String, Value>, is_public: bool) -> Traits {
     let parameters = operation.get("parameters").and_then(Value::as_array).cloned().unwrap_or_default();
     let has = |place: &str| parameters.iter().any(|parameter| parameter["in"] == place);
-    let name = operation.get("operationId").and_then(Value::as_str).unwrap_or_default();
+    let name = text_of(operation, "operationId");
     let has_cursor = parameters.iter().any(|parameter| parameter["name"] == "cursor");
     Traits {
         is_public,
@@ -90,9 +90,8 @@ fn traits(method: &str, operation: &Map<String, Value>, is_public: bool) -> Trai
 
 /// Descriptions end in Chinese, with what the operation is called: its summary says that as well.
 fn translate_summary(operation: &mut Map<String, Value>) {
-    let text = |part: &str| operation.get(part).and_then(Value::as_str).unwrap_or_default();
-    let chinese = text("description").split_whitespace().last().unwrap_or_default().trim_end_matches('。');
-    let summary = format!("{} {chinese}", text("summary"));
+    let described = text_of(operation, "description").split_whitespace().last().unwrap_or_default();
+    let summary = format!("{} {}", text_of(operation, "summary"), described.trim_end_matches('。'));
     operation.insert("summary".into(), summary.into());
 }
 
