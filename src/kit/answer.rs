@@ -3,7 +3,7 @@
 use actix_web::body::BoxBody;
 use actix_web::http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH, LINK, LOCATION};
 use actix_web::web::Bytes;
-use actix_web::{HttpRequest, HttpResponse, Responder, ResponseError};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, Responder, ResponseError};
 use serde::Serialize;
 
 use super::page::Page;
@@ -42,6 +42,11 @@ pub trait View: Serialize {
     fn location(&self) -> Option<String> {
         None
     }
+
+    /// The cursor of the next page, where it is a page of a list.
+    fn next_page(&self) -> Option<String> {
+        None
+    }
 }
 
 /// A write's answer as it left the act: already JSON, so that it can be kept and replayed.
@@ -52,6 +57,8 @@ pub struct Written {
     pub etag: Option<String>,
     /// Its address.
     pub location: Option<String>,
+    /// The cursor of the next page, of a list whose looks are recorded. Such a look has no key, so nothing keeps it.
+    pub next_page: Option<String>,
     /// Whether nobody may keep it.
     pub is_secret: bool,
     /// Whether this is the answer of an earlier request with the same key.
@@ -66,12 +73,13 @@ impl Written {
             body,
             etag: view.etag(),
             location: view.location(),
+            next_page: view.next_page(),
             is_secret: T::IS_SECRET,
             is_replayed: false,
         })
     }
 
-    fn respond(self, mut response: actix_web::HttpResponseBuilder) -> HttpResponse {
+    fn respond(self, mut response: HttpResponseBuilder) -> HttpResponse {
         response.content_type(JSON);
         response.insert_header((CACHE_CONTROL, keeping(self.is_secret)));
         if let Some(etag) = self.etag {
@@ -84,7 +92,7 @@ impl Written {
     }
 
     /// With the address of what the write has made.
-    fn respond_with_address(mut self, mut response: actix_web::HttpResponseBuilder) -> HttpResponse {
+    fn respond_with_address(mut self, mut response: HttpResponseBuilder) -> HttpResponse {
         if let Some(location) = self.location.take() {
             response.insert_header((LOCATION, location));
         }
@@ -100,6 +108,9 @@ pub struct Created(pub Written);
 
 /// 200 of a write that changed something.
 pub struct Changed(pub Written);
+
+/// 200 of a list where each look is recorded, and so a write, with a link to the next page.
+pub struct Looked(pub Written);
 
 /// 202 of a write whose effect comes later.
 pub struct Accepted(pub Written);
@@ -170,6 +181,15 @@ impl Responder for Changed {
     }
 }
 
+impl Responder for Looked {
+    type Body = BoxBody;
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        let mut response = HttpResponse::Ok();
+        link(request, &mut response, self.0.next_page.as_deref());
+        self.0.respond(response)
+    }
+}
+
 impl Responder for Accepted {
     type Body = BoxBody;
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
@@ -213,12 +233,17 @@ fn list(
 ) -> HttpResponse {
     let mut response = HttpResponse::Ok();
     response.content_type(JSON).insert_header((CACHE_CONTROL, keeping(is_secret)));
-    if let Some(cursor) = next_cursor {
-        response.insert_header((LINK, format!("<{}>; rel=\"next\"", next_page(request, cursor))));
-    }
+    link(request, &mut response, next_cursor);
     match json(page) {
         Ok(body) => response.body(body),
         Err(problem) => problem.error_response(),
+    }
+}
+
+/// Says where the next page is, where there is one.
+fn link(request: &HttpRequest, response: &mut HttpResponseBuilder, next_cursor: Option<&str>) {
+    if let Some(cursor) = next_cursor {
+        response.insert_header((LINK, format!("<{}>; rel=\"next\"", next_page(request, cursor))));
     }
 }
 

@@ -81,7 +81,7 @@ fn replay(ring: &Keyring, sealed: Option<Vec<u8>>) -> Result<Written> {
     let sealed = sealed.ok_or_else(|| Problem::fault("a key was committed without its answer"))?;
     let kept: Kept = serde_json::from_slice(&ring.open_sealed(SEAL, &sealed)?).map_err(Problem::fault)?;
     let Kept { body, etag, location, is_secret } = kept;
-    Ok(Written { body: body.into(), etag, location, is_secret, is_replayed: true })
+    Ok(Written { body: body.into(), etag, location, next_page: None, is_secret, is_replayed: true })
 }
 
 fn seal(ring: &Keyring, answer: &Written) -> Result<Vec<u8>> {

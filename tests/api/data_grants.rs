@@ -90,6 +90,20 @@ fn the_grantee_reads_what_was_granted_and_nothing_else() {
 }
 
 #[test]
+fn each_page_leads_to_the_next_and_is_one_read() {
+    let town = Town::new();
+    organisations(&town);
+    let (street, worker) = (town.staff(Role::StreetOfficer, PARENT), town.staff(Role::CommitteeWorker, OWN));
+    enter(&town, &worker, with_card("陈桂芳"));
+    enter(&town, &worker, draft("王小明"));
+    let granted = grant(&town, &street, json!({}));
+    let clerk = staff_of(&town, Role::DepartmentOfficer, ELSEWHERE, BUREAU);
+    let rest = town.follow_link(&path(&granted, "/residents?limit=1"), &clerk);
+    assert_eq!((&rest.body["has_more"], rest.header("link")), (&json!(false), ""));
+    assert_eq!(town.count("SELECT count(*) FROM data_grant_reads"), 2);
+}
+
+#[test]
 fn an_ended_grant_is_refused_at_once() {
     let town = Town::new();
     organisations(&town);

@@ -172,7 +172,9 @@ fn who_signed_is_shown_to_the_street_and_the_district_alone() {
         (2, &json!("陈桂芳"), &json!(all[0].resident))
     );
     let cursor = page.body["next_cursor"].as_str().unwrap();
+    assert_eq!(page.header("link"), format!("<{path}?limit=2&cursor={cursor}>; rel=\"next\""));
     let rest = town.get(&format!("{path}?limit=2&cursor={cursor}")).by(&officer).send();
+    assert_eq!(rest.header("link"), "");
     assert_eq!(
         (rest.is(200).body["items"].as_array().unwrap().len(), &rest.body["has_more"]),
         (1, &json!(false))

@@ -168,6 +168,8 @@ fn objections_are_heard_answered_and_hold() {
     let listed = step_list(&town, &us.worker, &id);
     assert_eq!(listed.is(200).body["items"][0]["text"], "事迹与事实不符。");
     assert!(!listed.text.contains(&near.account.to_string()));
+    object(&neighbour(&town, OWN)).is(201);
+    town.follow_link(&format!("/v1/recognitions/{id}/objections?limit=1"), &town.later(&us.worker));
     wait(&town);
     object(&neighbour(&town, OWN)).is_problem(409, "recognition-objection-closed");
     let granted = json!({ "granted_by": us.street });

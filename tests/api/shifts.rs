@@ -41,6 +41,7 @@ fn places_are_limited_and_who_waits_moves_up_in_order() {
     }
     sign_up(&town, &all[2], &shift).is_problem(409, "shift-signed-up-already");
     assert_eq!(replay(&town, &shift), (2, 3));
+    town.follow_link(&format!("/v1/shifts/{shift}/signups?limit=4"), &us.worker);
     // One of the line leaves it, one of the two gives a place back.
     withdraw(&town, &all[2], &shift).is(204);
     withdraw(&town, &all[2], &shift).is_problem(409, "shift-not-signed-up");

@@ -131,6 +131,7 @@ fn who_is_asked_too_often_is_told_to_who_sees_who_signed_up() {
     let rest = loads(town, &day.us.worker, &format!("&minutes=120&limit=1&cursor={cursor}"));
     assert_ne!(page.body["items"][0]["resident"], rest.is(200).body["items"][0]["resident"]);
     assert!(rest.body["next_cursor"].is_null());
+    assert!(page.header("link").contains(&cursor) && rest.header("link").is_empty());
     // Beyond the range, above it, or as a neighbour: nothing.
     loads(town, &town.staff(Role::CommitteeWorker, SIBLING), "").is_problem(404, "not-found");
     loads(town, &town.staff(Role::DistrictOfficer, PARENT), "").is_problem(403, "forbidden");

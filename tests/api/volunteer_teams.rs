@@ -92,6 +92,7 @@ fn people_join_by_themselves_and_only_the_organiser_and_the_leader_see_who() {
     roster(&town, &town.staff(Role::CommitteeWorker, SIBLING), &team, "").is_problem(403, "forbidden");
     let all = roster(&town, &us.worker, &team, "").is(200).body["items"].clone();
     assert_eq!(all.as_array().unwrap().len(), 2);
+    town.follow_link(&format!("/v1/volunteer-teams/{team}/members?limit=1"), &us.worker);
     let aid = roster(&town, &us.worker, &team, "?skill=%E6%80%A5%E6%95%91").is(200).body["items"].clone();
     assert_eq!((aid.as_array().unwrap().len(), &aid[0]["skills"]), (1, &json!(["急救"])));
     let path = format!("/v1/volunteer-teams/{team}/leader");

@@ -12,7 +12,7 @@ use super::wire::{
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
 use crate::activities::recognitions::RecognitionPath;
-use crate::kit::answer::{Changed, Created};
+use crate::kit::answer::{Created, Looked};
 use crate::kit::json::Json;
 use crate::kit::problem::Result;
 
@@ -39,8 +39,8 @@ pub async fn list_recognition_objections(
     path: Path<RecognitionPath>,
     query: Query<RecognitionObjectionQuery>,
     gate: Data<Gate>,
-) -> Result<Changed> {
-    gate.write(caller, move |act| actions::list(act, path.recognition, &query)).await.map(Changed)
+) -> Result<Looked> {
+    gate.write(caller, move |act| actions::list(act, path.recognition, &query)).await.map(Looked)
 }
 
 /// Object to a nomination

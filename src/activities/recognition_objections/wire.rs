@@ -101,4 +101,8 @@ pub struct RecognitionObjectionPage {
 
 impl View for RecognitionObjectionPage {
     const IS_SECRET: bool = true;
+
+    fn next_page(&self) -> Option<String> {
+        self.page.next_cursor.clone()
+    }
 }

@@ -13,7 +13,7 @@ use crate::access::caller::Caller;
 use crate::access::gate::Gate;
 use crate::access::together::Together;
 use crate::activities::shifts::ShiftPath;
-use crate::kit::answer::{Changed, Created, Done, Listed};
+use crate::kit::answer::{Created, Done, Listed, Looked};
 use crate::kit::json::Json;
 use crate::kit::page::Page;
 use crate::kit::problem::Result;
@@ -100,8 +100,8 @@ pub async fn list_shift_signups(
     path: Path<ShiftPath>,
     query: Query<ShiftSignupQuery>,
     gate: Data<Gate>,
-) -> Result<Changed> {
-    gate.write(caller, move |act| actions::list(act, path.shift, query.into_inner())).await.map(Changed)
+) -> Result<Looked> {
+    gate.write(caller, move |act| actions::list(act, path.shift, query.into_inner())).await.map(Looked)
 }
 
 /// Decide about a sign-up

@@ -92,6 +92,10 @@ pub struct ShiftSignupPage {
 
 impl View for ShiftSignupPage {
     const IS_SECRET: bool = true;
+
+    fn next_page(&self) -> Option<String> {
+        self.page.next_cursor.clone()
+    }
 }
 
 /// A sign-up of one's own, or of one's child.

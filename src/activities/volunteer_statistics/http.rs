@@ -9,7 +9,7 @@ use super::views::{VolunteerLoadPage, VolunteerStatisticsView};
 use super::wire::{VolunteerLoadQuery, VolunteerStatisticsQuery};
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
-use crate::kit::answer::{Changed, Found};
+use crate::kit::answer::{Found, Looked};
 use crate::kit::problem::Result;
 
 /// Registers the operations.
@@ -59,7 +59,7 @@ pub async fn list_volunteer_loads(
     caller: Caller,
     query: Query<VolunteerLoadQuery>,
     gate: Data<Gate>,
-) -> Result<Changed> {
+) -> Result<Looked> {
     let query = query.into_inner();
-    gate.write(caller, move |act| actions::list_loads(act, &query)).await.map(Changed)
+    gate.write(caller, move |act| actions::list_loads(act, &query)).await.map(Looked)
 }

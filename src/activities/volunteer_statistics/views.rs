@@ -184,4 +184,8 @@ pub struct VolunteerLoadPage {
 
 impl View for VolunteerLoadPage {
     const IS_SECRET: bool = true;
+
+    fn next_page(&self) -> Option<String> {
+        self.page.next_cursor.clone()
+    }
 }

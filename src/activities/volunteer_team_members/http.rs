@@ -14,7 +14,7 @@ use super::{Action, actions, store};
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
 use crate::activities::volunteer_teams::VolunteerTeamPath;
-use crate::kit::answer::{Changed, Created, Done, Listed};
+use crate::kit::answer::{Changed, Created, Done, Listed, Looked};
 use crate::kit::etag::IfMatch;
 use crate::kit::json::Json;
 use crate::kit::page::Page;
@@ -48,10 +48,10 @@ pub async fn list_volunteer_team_members(
     path: Path<VolunteerTeamPath>,
     query: Query<VolunteerTeamMemberQuery>,
     gate: Data<Gate>,
-) -> Result<Changed> {
+) -> Result<Looked> {
     gate.write(caller, move |act| actions::list(act, path.volunteer_team, &query.into_inner()))
         .await
-        .map(Changed)
+        .map(Looked)
 }
 
 /// Join a team

@@ -74,4 +74,8 @@ pub struct VolunteerTeamMemberPage {
 
 impl View for VolunteerTeamMemberPage {
     const IS_SECRET: bool = true;
+
+    fn next_page(&self) -> Option<String> {
+        self.page.next_cursor.clone()
+    }
 }

@@ -13,7 +13,7 @@ use super::wire::{
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
 use crate::access::together::Together;
-use crate::kit::answer::{Changed, Created, Done, Found};
+use crate::kit::answer::{Changed, Created, Done, Found, Looked};
 use crate::kit::etag::IfMatch;
 use crate::kit::json::Json;
 use crate::kit::problem::Result;
@@ -88,8 +88,8 @@ pub async fn list_petition_signatures(
     path: Path<PetitionPath>,
     query: Query<PetitionSignatureQuery>,
     gate: Data<Gate>,
-) -> Result<Changed> {
-    gate.write(caller, move |act| actions::list(act, path.petition, query.into_inner())).await.map(Changed)
+) -> Result<Looked> {
+    gate.write(caller, move |act| actions::list(act, path.petition, query.into_inner())).await.map(Looked)
 }
 
 /// See how many signed

@@ -86,6 +86,10 @@ pub struct PetitionSignaturePage {
 
 impl View for PetitionSignaturePage {
     const IS_SECRET: bool = true;
+
+    fn next_page(&self) -> Option<String> {
+        self.page.next_cursor.clone()
+    }
 }
 
 /// How many of a building group signed.

@@ -9,7 +9,7 @@ use super::wire::{DataGrantDraft, DataGrantPageQuery, DataGrantPath, DataGrantQu
 use super::{Action, actions, store};
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
-use crate::kit::answer::{Changed, Created, Done, Listed};
+use crate::kit::answer::{Created, Done, Listed, Looked};
 use crate::kit::json::Json;
 use crate::kit::page::Page;
 use crate::kit::problem::Result;
@@ -99,9 +99,9 @@ pub async fn list_data_grant_residents(
     path: Path<DataGrantPath>,
     query: Query<DataGrantPageQuery>,
     gate: Data<Gate>,
-) -> Result<Changed> {
+) -> Result<Looked> {
     let query = query.into_inner();
-    gate.write(caller, move |act| actions::list_residents(act, path.data_grant, &query)).await.map(Changed)
+    gate.write(caller, move |act| actions::list_residents(act, path.data_grant, &query)).await.map(Looked)
 }
 
 /// List what was read through a data grant

@@ -173,6 +173,10 @@ impl From<Page<GrantedResidentView>> for GrantedPageView {
 
 impl View for GrantedPageView {
     const IS_SECRET: bool = true;
+
+    fn next_page(&self) -> Option<String> {
+        self.next_cursor.clone()
+    }
 }
 
 /// A page that was read through a grant.

@@ -79,6 +79,17 @@ impl Town {
         self.call("GET", path)
     }
 
+    /// Reads the second page of a list by the `Link` of its first.
+    #[track_caller]
+    pub fn follow_link(&self, path: &str, by: &Person) -> Reply {
+        let first = self.get(path).by(by).send();
+        let link = first.is(200).header("link");
+        let next = link.strip_prefix('<').and_then(|link| link.strip_suffix(">; rel=\"next\""));
+        let second = self.get(next.expect("a link to the next page")).by(by).send();
+        assert_ne!(second.is(200).body["items"], first.body["items"], "{path}");
+        second
+    }
+
     pub fn post(&self, path: &str, body: Value) -> Call<'_> {
         self.call("POST", path).json(&body)
     }
