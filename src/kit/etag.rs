@@ -83,6 +83,7 @@ mod tests {
         assert!(IfMatch::read("\"v2\", \"v3\"").unwrap().check(3).is_ok());
         assert!(IfMatch::read("*").unwrap().check(3).is_ok());
         assert!(IfMatch::read("\"v2\"").unwrap().check(3).is_err());
+        assert!(IfMatch::read("\"v-3\"").unwrap().check(3).is_err());
         assert!(IfMatch::read("nonsense").unwrap().check(3).is_err());
     }
 

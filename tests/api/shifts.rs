@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use crate::support::petitions::{key, neighbour};
 use crate::support::volunteering::{
-    Organiser, ahead, born, decide, organiser, own_signups, record, replay, sign_up, sign_up_with, withdraw,
+    Organiser, add_shift, ahead, born, decide, organiser, own_signups, record, replay, sign_up, sign_up_with,
+    withdraw,
 };
 use crate::support::{ELSEWHERE, OWN, PARENT, Person, Reply, SIBLING, Town};
 
@@ -58,6 +59,36 @@ fn places_are_limited_and_who_waits_moves_up_in_order() {
     assert_eq!((state(&town, &all[4]), replay(&town, &shift)), (json!("held"), (3, 1)));
     change(&town, &us, &shift, json!({ "capacity": 2 })).is_problem(409, "shift-capacity-taken");
     change(&town, &us, &shift, json!({ "ends_at": ahead(&town, 1600) })).is_problem(409, "shift-signed-up");
+}
+
+#[test]
+fn a_shift_is_read_by_itself_and_its_tag_moves_with_its_places() {
+    let town = Town::new();
+    let (us, one) = (organiser(&town), neighbour(&town, OWN));
+    let call = us.published(&town, json!({ "visibility": "community" }));
+    let made = add_shift(&town, &us.worker, &call, json!({}));
+    let path = made.is(201).header("location").to_owned();
+    let find = |by: &Person| town.get(&path).by(by).send();
+    let seen = find(&one);
+    assert_eq!((seen.is(200).body["taken"].clone(), &seen.body["id"]), (json!(0), &made.body["id"]));
+    // Whoever sees the call, and nobody else.
+    find(&town.resident()).is_problem(404, "not-found");
+    let tag = seen.header("etag").to_owned();
+    let again = |tag: &str| town.get(&path).header("If-None-Match", tag).by(&one).send().status;
+    assert_eq!(again(&tag), 304);
+    sign_up(&town, &one, made.body["id"].as_str().unwrap()).is(201);
+    // One more place is taken: the tag is another, and the version that changes are held against is the same.
+    assert_eq!((again(&tag), &find(&one).body["version"]), (200, &seen.body["version"]));
+    let change =
+        |tag: &str| town.patch(&path, tag, json!({ "place": "二楼" })).by(&town.later(&us.worker)).send();
+    change("\"v1\"").is(200);
+    change(&tag).is_problem(412, "version-stale");
+    let now = find(&one).header("etag").to_owned();
+    change(&now).is(200);
+    // A shift that its call closes is not the same to read, either.
+    let open = find(&one).header("etag").to_owned();
+    us.step(&town, &call, "closure").is(201);
+    assert_eq!((again(&open), &find(&one).body["is_open"]), (200, &json!(false)));
 }
 
 #[test]

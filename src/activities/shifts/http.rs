@@ -10,7 +10,7 @@ use super::{Action, actions, store};
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
 use crate::activities::volunteer_calls::{self, VolunteerCallPath};
-use crate::kit::answer::{Changed, Created, Listed};
+use crate::kit::answer::{Changed, Created, Found, Listed};
 use crate::kit::etag::IfMatch;
 use crate::kit::json::Json;
 use crate::kit::page::Page;
@@ -23,7 +23,7 @@ pub fn call_routes(config: &mut ServiceConfig<'_>) {
 
 /// Registers the operations on one shift.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(update_shift);
+    config.service(find_shift).service(update_shift);
 }
 
 /// List the shifts of a call
@@ -51,6 +51,19 @@ pub async fn list_shifts(
         pager.page(rows, |row: &ShiftRow| (row.starts_at, row.id.0), ShiftView::from)
     });
     page.await.map(Listed)
+}
+
+/// See a shift
+///
+/// For whoever sees its call, as in the list. 班次详情。
+#[utoipa::path(
+    tag = "volunteering",
+    params(ShiftPath),
+    responses((status = 200, description = "The shift.", body = ShiftView))
+)]
+#[get("/{shift}")]
+pub async fn find_shift(caller: Caller, path: Path<ShiftPath>, gate: Data<Gate>) -> Result<Found<ShiftView>> {
+    gate.read(caller, move |look| store::find(look, path.shift).map(ShiftView::from)).await.map(Found)
 }
 
 /// Add a shift

@@ -22,6 +22,7 @@ pub use wire::{ShiftPath, ShiftView};
 
 actions!("shifts", allows, {
     List = "list_shifts",
+    Find = "find_shift",
     Create = "create_shift",
     Update = "update_shift",
 });
@@ -29,7 +30,7 @@ actions!("shifts", allows, {
 fn allows(action: Action, role: Role) -> Reach {
     match action {
         // Whoever sees the call.
-        Action::List => match role {
+        Action::List | Action::Find => match role {
             Role::Visitor => Reach::Never,
             _ => Reach::Own,
         },

@@ -5,9 +5,10 @@ use diesel::prelude::*;
 use diesel::sql_types::{Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use uuid::Uuid;
 
+use super::Action;
 use super::model::{NewShift, ShiftChange, ShiftId, ShiftRow};
 use crate::access::act::{Act, Look, Permit};
-use crate::activities::volunteer_calls::{VolunteerCall, VolunteerCallId};
+use crate::activities::volunteer_calls::{self, VolunteerCall, VolunteerCallId};
 use crate::activities::volunteer_teams::VolunteerTeamId;
 use crate::kit::page::Pager;
 use crate::kit::problem::Result;
@@ -24,6 +25,14 @@ pub fn page(
         query = query.filter(shifts::starts_at.gt(at).or(shifts::starts_at.eq(at).and(shifts::id.gt(id))));
     }
     Ok(query.order((shifts::starts_at, shifts::id)).limit(pager.fetch()).load(look.conn)?)
+}
+
+/// A shift of a call that the caller sees.
+pub fn find(look: &mut Look<'_>, id: ShiftId) -> Result<ShiftRow> {
+    look.scope(Action::Find)?;
+    let shift = load(look, id)?;
+    volunteer_calls::store::find(look, shift.call_id)?;
+    Ok(shift)
 }
 
 /// A shift, whoever looks: whether the caller sees its call is asked of that.

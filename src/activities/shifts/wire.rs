@@ -9,7 +9,7 @@ use crate::access::division::Division;
 use crate::activities::volunteer_calls::VolunteerCallId;
 use crate::activities::volunteer_teams::VolunteerTeamId;
 use crate::kit::answer::View;
-use crate::kit::etag::etag;
+use crate::kit::etag::etag_beside;
 use crate::kit::number::Whole;
 use crate::kit::page::Limit;
 use crate::kit::patch::{Change, Patch};
@@ -196,6 +196,11 @@ impl From<ShiftRow> for ShiftView {
 
 impl View for ShiftView {
     fn etag(&self) -> Option<String> {
-        Some(etag(self.version))
+        // Who signs up, and what becomes of the call, moves what is shown and not the version.
+        etag_beside(self.version, self)
+    }
+
+    fn location(&self) -> Option<String> {
+        Some(format!("/v1/shifts/{}", self.id))
     }
 }

@@ -9,10 +9,11 @@ use crate::support::volunteering::shift_draft;
 use crate::support::{OWN, Person, Town};
 
 /// Operations that anybody signed in may do to what is open to everybody: what else is in the way is no matter of posts.
-pub const OWN_VOLUNTEERING: [&str; 12] = [
+pub const OWN_VOLUNTEERING: [&str; 13] = [
     "list_volunteer_calls",
     "find_volunteer_call",
     "list_shifts",
+    "find_shift",
     "create_shift_signup",
     "delete_shift_signup",
     "list_own_shift_signups",
@@ -223,6 +224,7 @@ impl Scene {
                 let body = json!({ "volunteer_team": Uuid::nil(), "pattern": [line], "first_on": "2026-11-30", "weeks": 1 });
                 ("POST", call("published", "/shift-series"), Some(body))
             }
+            "find_shift" => ("GET", shift(""), None),
             "update_shift" => ("PATCH", shift(""), Some(json!({ "place": "y" }))),
             "create_shift_signup" => ("POST", shift("/signups"), Some(json!({ "confirms": [] }))),
             "delete_shift_signup" => ("DELETE", shift("/signups"), None),
