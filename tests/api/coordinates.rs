@@ -1,7 +1,9 @@
 //! Coordinates: kept as WGS84, answered as GCJ-02 where a mini-program's map asks for it.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use crate::support::petitions::{draft, file, id, neighbour};
+use crate::support::volunteering::organiser;
 use crate::support::{OWN, Town};
 
 /// Where the estate, the organisation and the division of the test are, as kept.
@@ -49,5 +51,29 @@ fn places_are_shown_in_the_system_asked_for() {
         let location = shifted.expect("a location");
         assert_eq!(location["coord_system"], "gcj02", "{path}");
         assert!(near(&location, east + 0.0045, north - 0.0020), "{path}: {location}");
+    }
+}
+
+#[test]
+fn calls_and_petitions_are_shown_in_the_system_asked_for() {
+    let town = Town::new();
+    let (us, (east, north)) = (organiser(&town), KEPT);
+    let placed = json!({ "location": { "longitude": east, "latitude": north, "coord_system": "wgs84" } });
+    let asker = neighbour(&town, OWN);
+    let petition = id(&file(&town, &asker, draft(&town, placed.clone())).is(201).body);
+    let call = us.published(&town, placed);
+    let (call, petition) = (format!("/v1/volunteer-calls/{call}"), format!("/v1/petitions/{petition}"));
+    let places = [
+        (call.as_str(), "?", &us.worker, "/location"),
+        (petition.as_str(), "?", &asker, "/location"),
+        ("/v1/volunteer-calls?limit=10", "&", &us.worker, "/items/0/location"),
+    ];
+    for (path, joint, by, place) in places {
+        let shown = |path: &str| town.get(path).by(by).send().is(200).body.pointer(place).unwrap().clone();
+        let plain = shown(path);
+        assert!(plain["coord_system"] == "wgs84" && near(&plain, east, north), "{path}: {plain}");
+        let shifted = shown(&format!("{path}{joint}coord_system=gcj02"));
+        assert_eq!(shifted["coord_system"], "gcj02", "{path}");
+        assert!(near(&shifted, east + 0.0045, north - 0.0020), "{path}: {shifted}");
     }
 }

@@ -15,6 +15,7 @@ use crate::kit::etag::IfMatch;
 use crate::kit::json::Json;
 use crate::kit::page::Page;
 use crate::kit::problem::Result;
+use crate::places::coordinates::{CoordQuery, Located as _};
 
 /// Registers the operations.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -41,7 +42,7 @@ pub async fn list_volunteer_calls(
     gate: Data<Gate>,
 ) -> Result<Listed<VolunteerCallView>> {
     let query = query.into_inner();
-    let filter = query.filter();
+    let (filter, system) = (query.filter(), query.coord_system);
     let page = gate.read(caller, move |look| {
         let binding = format!("{filter:?}");
         let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
@@ -50,7 +51,7 @@ pub async fn list_volunteer_calls(
             false => Vec::new(),
         };
         let key = |call: &VolunteerCall| (call.row.division, call.row.id.0);
-        pager.page(rows, key, VolunteerCallView::from)
+        pager.page(rows, key, |call| VolunteerCallView::from(call).shown_in(system))
     });
     page.await.map(Listed)
 }
@@ -60,16 +61,18 @@ pub async fn list_volunteer_calls(
 /// With who is wanted and the poster. 招募令详情。
 #[utoipa::path(
     tag = "volunteering",
-    params(VolunteerCallPath),
+    params(VolunteerCallPath, CoordQuery),
     responses((status = 200, description = "The call.", body = VolunteerCallDetailView))
 )]
 #[get("/{volunteer_call}")]
 pub async fn find_volunteer_call(
     caller: Caller,
     path: Path<VolunteerCallPath>,
+    query: Query<CoordQuery>,
     gate: Data<Gate>,
 ) -> Result<Found<VolunteerCallDetailView>> {
-    gate.read(caller, move |look| actions::find(look, path.volunteer_call)).await.map(Found)
+    let found = gate.read(caller, move |look| actions::find(look, path.volunteer_call)).await?;
+    Ok(Found(found.shown_in(query.coord_system)))
 }
 
 /// Write a call for volunteers

@@ -13,7 +13,7 @@ use crate::kit::answer::View;
 use crate::kit::etag::etag;
 use crate::matters::registry::MatterId;
 use crate::places::building_groups::BuildingGroupId;
-use crate::places::coordinates::Point;
+use crate::places::coordinates::{Located, Point};
 
 /// Who organises a call.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -87,7 +87,7 @@ pub struct VolunteerCallView {
     pub visibility: VolunteerCallVisibility,
     /// Whom to ask.
     pub contact: String,
-    /// Where it happens, in WGS84; null where that is not said.
+    /// Where it happens; null where that is not said.
     pub location: Option<Point>,
     /// Where it stands.
     pub state: VolunteerCallState,
@@ -143,6 +143,12 @@ impl From<VolunteerCall> for VolunteerCallView {
     }
 }
 
+impl Located for VolunteerCallView {
+    fn location_mut(&mut self) -> &mut Option<Point> {
+        &mut self.location
+    }
+}
+
 impl View for VolunteerCallView {}
 
 /// Who is wanted.
@@ -172,6 +178,12 @@ pub struct VolunteerCallDetailView {
     pub poster: Option<FileView>,
     /// The petition 诉求 that it answers; null where it answers none that the reader sees.
     pub petition: Option<MatterId>,
+}
+
+impl Located for VolunteerCallDetailView {
+    fn location_mut(&mut self) -> &mut Option<Point> {
+        self.call.location_mut()
+    }
 }
 
 impl View for VolunteerCallDetailView {

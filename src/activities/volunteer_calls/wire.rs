@@ -16,7 +16,7 @@ use crate::kit::patch::{Change, Patch};
 use crate::kit::text::{Label, Line, Prose};
 use crate::matters::registry::MatterId;
 use crate::places::building_groups::BuildingGroupId;
-use crate::places::coordinates::Point;
+use crate::places::coordinates::{CoordSystem, Point};
 
 /// What to list.
 #[derive(Deserialize, IntoParams)]
@@ -35,6 +35,8 @@ pub struct VolunteerCallQuery {
     /// Only calls in this state.
     #[param(inline)]
     pub state: Option<VolunteerCallState>,
+    /// What the coordinates answered shall mean; `wgs84` unless told, `gcj02` for WeChat's maps.
+    pub coord_system: Option<CoordSystem>,
     /// Items a page, 1 to 100.
     #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
     pub limit: Option<Limit>,

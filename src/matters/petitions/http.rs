@@ -18,6 +18,7 @@ use crate::kit::json::Json;
 use crate::kit::page::Page;
 use crate::kit::problem::{FORBIDDEN, Result};
 use crate::matters::timeline::{self, MatterEventView};
+use crate::places::coordinates::{CoordQuery, Located as _};
 
 /// Registers the operations.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -38,17 +39,19 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// 诉求详情。
 #[utoipa::path(
     tag = "petitions",
-    params(PetitionPath),
+    params(PetitionPath, CoordQuery),
     responses((status = 200, description = "The petition.", body = PetitionDetailView))
 )]
 #[get("/{petition}")]
 pub async fn find_petition(
     caller: Caller,
     path: Path<PetitionPath>,
+    query: Query<CoordQuery>,
     gate: Data<Gate>,
 ) -> Result<Found<PetitionDetailView>> {
     let id = path.petition;
-    gate.snapshot(caller, move |look| actions::find(look, id)).await.map(Found)
+    let found = gate.snapshot(caller, move |look| actions::find(look, id)).await?;
+    Ok(Found(found.shown_in(query.coord_system)))
 }
 
 /// File a petition

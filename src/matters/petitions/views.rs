@@ -24,7 +24,7 @@ use crate::matters::registry::{
     Grade, MatterCategoryView, MatterId, MatterOrganisationView, Receipt, last_day,
 };
 use crate::places::building_groups::BuildingGroupId;
-use crate::places::coordinates::Point;
+use crate::places::coordinates::{Located, Point};
 use crate::places::dwellings::DwellingId;
 
 /// A petition, as lists tell.
@@ -246,6 +246,12 @@ pub struct PetitionDetailView {
     pub is_hidden: bool,
     /// Since when it is published as an example.
     pub published_at: Option<DateTime<Utc>>,
+}
+
+impl Located for PetitionDetailView {
+    fn location_mut(&mut self) -> &mut Option<Point> {
+        &mut self.location
+    }
 }
 
 impl View for PetitionDetailView {
