@@ -4,6 +4,8 @@
 mod crowd;
 #[path = "petition_signatures/killed.rs"]
 mod killed;
+#[path = "petition_signatures/own.rs"]
+mod own;
 #[path = "petition_signatures/thresholds.rs"]
 mod thresholds;
 

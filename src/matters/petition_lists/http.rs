@@ -43,15 +43,16 @@ fn page(look: &mut Look<'_>, action: Action, query: &PetitionQuery) -> Result<Pa
         PetitionSight::Range => store::page_of_range(look, action, &filter, &pager)?,
         beside => store::page_beside(look, beside, &filter, &pager)?,
     };
-    let is_as_written = !matches!(sight, PetitionSight::Neighbours | PetitionSight::Public);
+    let is_as_written =
+        matches!(sight, PetitionSight::Own | PetitionSight::Range | PetitionSight::Organisation);
     let place = |row: &ListedRow| (row.matter.division, row.matter.id.0);
     pager.page(rows, place, |row| PetitionView::new(row, is_as_written, now))
 }
 
 /// List petitions
 ///
-/// Those of the range of one's posts by committee, the oldest first; one's own, one's organisation's, the neighbours' and the public
-/// ones, the newest first. Reports 检举 are in a list of their own. 诉求列表。
+/// Those of the range of one's posts by committee, the oldest first; one's own, those one signed, one's organisation's, the neighbours'
+/// and the public ones, the newest first. Reports 检举 are in a list of their own. 诉求列表。
 #[utoipa::path(
     tag = "petitions",
     params(PetitionQuery),

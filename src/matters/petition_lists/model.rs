@@ -13,6 +13,8 @@ text_enum! {
     pub enum PetitionSight {
         /// 本人的: what one asked oneself.
         Own = "own",
+        /// 本人签过名的: those one signed, as far as they are open to neighbours; also where one has moved away since.
+        Signed = "signed",
         /// 辖区的: those of the range of one's posts.
         Range = "range",
         /// 本单位的: those that an organisation one has a post in works on.

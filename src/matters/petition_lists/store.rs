@@ -14,7 +14,9 @@ use crate::matters::categories::CategoryId;
 use crate::matters::petitions::course::PetitionState;
 use crate::matters::petitions::{Action, ListedRow, PetitionKind, PetitionRow, PetitionVisibility, store};
 use crate::matters::registry::MatterRow;
-use crate::schema::{dispatches, matters, organisations, petition_categories, petition_counts, petitions};
+use crate::schema::{
+    dispatches, matters, organisations, petition_categories, petition_counts, petition_signatures, petitions,
+};
 
 /// What neighbours may read at all; see `seeing`.
 const OPEN: [PetitionState; 6] = [
@@ -123,6 +125,12 @@ pub fn page_beside(
     let mut query = match sight {
         PetitionSight::Range => return Err((&FORBIDDEN).into()),
         PetitionSight::Own => query.filter(petitions::account_id.eq(look.actor.account()?)),
+        PetitionSight::Signed => {
+            let by_me = petition_signatures::account_id.eq(look.actor.account()?);
+            let counts = by_me.and(petition_signatures::strike_out_id.is_null());
+            let signed = petition_signatures::table.filter(counts).select(petition_signatures::petition_id);
+            query.filter(matters::id.eq_any(signed)).filter(is_open).filter(is_no_report)
+        }
         PetitionSight::Organisation => {
             let involved = dispatches::table
                 .filter(dispatches::organisation_id.eq_any(offices(look)))

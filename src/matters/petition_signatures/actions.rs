@@ -77,6 +77,7 @@ pub fn counts(look: &mut Look<'_>, id: MatterId) -> Result<PetitionSignatureCoun
     Ok(PetitionSignatureCountsView {
         petition: id,
         signatures: store::total(look, id)?,
+        is_signed_by_me: store::is_signed_by_caller(look, id)?,
         closes_at: petition.own.closes_at,
         answer_state: petition.own.answer_state,
         building_groups: groups.collect(),

@@ -94,8 +94,8 @@ pub async fn list_petition_signatures(
 
 /// See how many signed
 ///
-/// For whoever sees the petition: in all, by building group as far as five or more signed, and the thresholds with when each was
-/// reached or taken back. 联名进度。
+/// For whoever sees the petition: in all, whether oneself, by building group as far as five or more signed, and the thresholds with
+/// when each was reached or taken back. 联名进度。
 #[utoipa::path(
     tag = "petitions",
     params(PetitionPath),

@@ -181,6 +181,17 @@ pub fn total(look: &mut Look<'_>, petition: MatterId) -> Result<i32> {
     Ok(count.first(look.conn).optional()?.unwrap_or_default())
 }
 
+/// Whether the caller signed, and it counts.
+pub fn is_signed_by_caller(look: &mut Look<'_>, petition: MatterId) -> Result<bool> {
+    // An application signs nothing.
+    let Ok(account) = look.actor.account() else { return Ok(false) };
+    let own = petition_signatures::table
+        .filter(petition_signatures::petition_id.eq(petition))
+        .filter(petition_signatures::account_id.eq(account))
+        .filter(petition_signatures::strike_out_id.is_null());
+    Ok(diesel::select(diesel::dsl::exists(own)).get_result(look.conn)?)
+}
+
 /// How many signed of each building group.
 pub fn by_group(look: &mut Look<'_>, petition: MatterId) -> Result<Vec<(BuildingGroupId, String, i64)>> {
     let signed = petition_signatures::table

@@ -138,6 +138,8 @@ pub struct PetitionSignatureCountsView {
     /// How many signed.
     #[schema(minimum = 0, example = 128)]
     pub signatures: i32,
+    /// Whether one signed oneself; not where the signature was struck out 已剔除.
+    pub is_signed_by_me: bool,
     /// Until when it is signed.
     pub closes_at: Option<DateTime<Utc>>,
     /// Whether an answer is due.
