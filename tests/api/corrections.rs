@@ -128,3 +128,26 @@ fn another_s_record_is_not_corrected() {
     town.get(&named).by(&person).send().is_problem(404, "not-found");
     assert_eq!(town.count("SELECT count(*) FROM corrections"), 0);
 }
+
+#[test]
+fn a_correction_that_waits_is_taken_back_with_its_value() {
+    let town = Town::new();
+    let worker = town.staff(Role::CommitteeWorker, OWN);
+    let (person, record) = verified(&town, &worker, draft("陈桂芳"));
+    let asked = ask(&town, &person, "education", json!("college"));
+    let path = format!("/v1/me/corrections/{}", asked.is(201).body["id"].as_str().unwrap());
+    let take_back = |by: &Person| town.call("DELETE", &path).by(by).send();
+    take_back(&worker).is_problem(404, "not-found");
+    take_back(&person).is(204);
+    take_back(&person).is_problem(409, "correction-decided");
+    answer(&town, &worker, &asked, json!({ "decision": "accepted" })).is_problem(409, "correction-decided");
+    let own = town.get("/v1/me/corrections").by(&person).send().is(200).body["items"][0].clone();
+    assert_eq!((&own["status"], &own["value"]), (&json!("withdrawn"), &Value::Null));
+    assert_eq!(
+        town.count("SELECT count(*) FROM corrections WHERE note <> '' OR value_sealed IS NOT NULL"),
+        0
+    );
+    // The record is as it was, and the field may be asked for anew.
+    assert_eq!(town.get(&record).by(&worker).send().is(200).body["version"], 1);
+    ask(&town, &person, "education", json!("master")).is(201);
+}

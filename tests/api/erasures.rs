@@ -190,3 +190,28 @@ fn what_was_merged_meanwhile_is_not_erased() {
     case.decide(&case.head, json!({ "decision": "erased" })).is_problem(409, "erasure-record-gone");
     assert_eq!(case.town.count("SELECT count(*) FROM corrections WHERE status = 'pending'"), 1);
 }
+
+#[test]
+fn a_wish_that_waits_is_taken_back_by_who_has_it_and_by_nobody_else() {
+    let case = Case::new();
+    let Case { town, head, person, .. } = &case;
+    let path = format!("/v1/me/erasures/{}", case.asked.body["id"].as_str().unwrap());
+    let take_back = |by: &Person| town.call("DELETE", &path).by(by).send();
+    take_back(head).is_problem(404, "not-found");
+    take_back(&town.resident()).is_problem(404, "not-found");
+    take_back(person).is(204);
+    take_back(person).is_problem(409, "erasure-decided");
+    case.decide(head, json!({ "decision": "erased" })).is_problem(409, "erasure-decided");
+    let own = town.get("/v1/me/erasures").by(person).send().is(200).body["items"][0].clone();
+    assert_eq!((&own["status"], &own["reason"]), (&json!("withdrawn"), &json!("")));
+    assert!(own["decided_at"].is_string());
+    // The record is as it was, and one may ask again; what was decided is not taken back.
+    town.get("/v1/me/resident").by(person).send().is(200);
+    let again = town.post("/v1/me/erasures", json!({})).by(person).send();
+    let id = again.is(201).body["id"].as_str().unwrap();
+    let refused = json!({ "decision": "refused", "answer": "仍在册居住" });
+    town.post(&format!("/v1/erasures/{id}/decision"), refused).by(head).send().is(201);
+    let late = town.call("DELETE", &format!("/v1/me/erasures/{id}")).by(person).send();
+    late.is_problem(409, "erasure-decided");
+    assert_eq!(town.count("SELECT count(*) FROM outbox WHERE topic = 'erasure.withdrawn'"), 1);
+}

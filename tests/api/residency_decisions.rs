@@ -184,3 +184,28 @@ fn a_closed_account_holds_no_record_and_what_it_said_goes() {
     assert_eq!(town.count("SELECT count(document_sealed) + count(name) FROM residencies"), 0);
     assert_eq!(town.count("SELECT count(*) FROM residencies WHERE status = 'superseded'"), 1);
 }
+
+#[test]
+fn what_one_said_of_oneself_is_taken_back_and_nothing_of_it_is_left() {
+    let town = Town::new();
+    let worker = town.staff(Role::CommitteeWorker, OWN);
+    let (person, home) = (town.resident(), home(&town));
+    let take_back = || town.call("DELETE", "/v1/me/residency").by(&person).send();
+    take_back().is_problem(404, "not-found");
+    let said = say(&town, &person, claim("陈桂芳", &home));
+    assert_eq!(said.is(201).body["status"], "pending");
+    take_back().is(204);
+    take_back().is_problem(409, "residency-decided");
+    assert_eq!(town.get("/v1/me/residency").by(&person).send().is(200).body["status"], "withdrawn");
+    assert_eq!(town.get("/v1/residencies").by(&worker).send().is(200).body["items"], json!([]));
+    decide(&town, &worker, &said, json!({ "decision": "refused", "reason": "x" }))
+        .is_problem(409, "residency-decided");
+    assert_eq!(
+        town.count("SELECT count(name) + count(document_sealed) + count(document_hash) FROM residencies"),
+        0
+    );
+    // One may say it again; what was decided stays.
+    let again = say(&town, &person, claim("陈桂芳", &home));
+    decide(&town, &worker, &again, json!({ "decision": "refused", "reason": "查无此人" })).is(201);
+    take_back().is_problem(409, "residency-decided");
+}

@@ -8,8 +8,9 @@ use super::wire::{
     CorrectionDecision, CorrectionDecisionDraft, CorrectionDraft, CorrectionView, VALUE_SEAL, as_patch, open,
 };
 use super::{Action, store};
-use crate::access::act::{Act, Event, Permit};
+use crate::access::act::{Act, Event, Mine, Permit};
 use crate::access::actor::ResidentId;
+use crate::kit::answer::Nothing;
 use crate::kit::etag::IfMatch;
 use crate::kit::problem::{Kind, Problem, Result};
 use crate::people::{residents, subjects};
@@ -40,6 +41,18 @@ pub fn create(
     record(act, Action::Create, &row)?;
     act.announce("correction.created", json!({ "correction": row.id }))?;
     CorrectionView::new(row, act.ring)
+}
+
+/// Takes back what one asked for, until it is decided.
+pub fn delete(act: &mut Act<'_>, id: CorrectionId) -> Result<Nothing> {
+    let own = act.permit(Action::Delete, Mine)?;
+    if store::lock_own(act, id)?.status != CorrectionStatus::Pending {
+        return Err((&DECIDED).into());
+    }
+    let row = store::withdraw(act, &own, id)?;
+    record(act, Action::Delete, &row)?;
+    act.announce("correction.withdrawn", json!({ "correction": id }))?;
+    Ok(Nothing {})
 }
 
 /// Answers a correction. Accepted, it changes the record as its worker would.

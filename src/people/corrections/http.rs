@@ -1,7 +1,7 @@
 //! Handlers of corrections.
 
 use actix_web::web::{Data, Path, Query};
-use actix_web::{get, post};
+use actix_web::{delete, get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::wire::{
@@ -11,7 +11,7 @@ use super::wire::{
 use super::{Action, actions, store};
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
-use crate::kit::answer::{Created, Listed};
+use crate::kit::answer::{Created, Done, Listed};
 use crate::kit::json::Json;
 use crate::kit::page::Page;
 use crate::kit::problem::Result;
@@ -19,7 +19,7 @@ use crate::people::subjects::{self, SubjectQuery};
 
 /// Registers the operations below `/me/corrections`.
 pub fn own_routes(config: &mut ServiceConfig<'_>) {
-    config.service(list_my_corrections).service(create_correction);
+    config.service(list_my_corrections).service(create_correction).service(delete_correction);
 }
 
 /// Registers the committee's operations.
@@ -74,6 +74,20 @@ pub async fn create_correction(
 ) -> Result<Created> {
     let wanted = query.subject;
     gate.write(caller, move |act| actions::create(act, wanted, draft.into_inner())).await.map(Created)
+}
+
+/// Take back a correction that one asked for
+///
+/// As who asked, until it is answered; the value is removed. 撤回更正申请。
+#[utoipa::path(
+    tag = "me",
+    params(CorrectionPath),
+    responses((status = 204, description = "It is taken back.")),
+    extensions(("x-problem-codes" = json!(["correction-decided"])))
+)]
+#[delete("/{correction}")]
+pub async fn delete_correction(caller: Caller, path: Path<CorrectionPath>, gate: Data<Gate>) -> Result<Done> {
+    gate.write(caller, move |act| actions::delete(act, path.correction)).await.map(Done)
 }
 
 /// List corrections

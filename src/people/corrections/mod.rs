@@ -18,6 +18,7 @@ pub use wire::VALUE_SEAL;
 actions!("corrections", allows, {
     ListOwn = "list_my_corrections",
     Create = "create_correction",
+    Delete = "delete_correction",
     List = "list_corrections",
     Decide = "create_correction_decision",
 });
@@ -25,7 +26,7 @@ actions!("corrections", allows, {
 fn allows(action: Action, role: Role) -> Reach {
     use Role::*;
     match action {
-        Action::ListOwn | Action::Create => match role {
+        Action::ListOwn | Action::Create | Action::Delete => match role {
             Resident => Reach::Own,
             _ => Reach::Never,
         },

@@ -51,6 +51,8 @@ text_enum! {
         Accepted = "accepted",
         /// 未采纳
         Refused = "refused",
+        /// 已撤回: by who asked, before it was decided
+        Withdrawn = "withdrawn",
     }
 }
 

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::Action;
 use super::model::{CorrectionField, CorrectionId, CorrectionRow, CorrectionStatus, Filter, NewCorrection};
 use super::rules::PENDING;
-use crate::access::act::{Act, Look, Permit};
+use crate::access::act::{Act, Look, Mine, Permit};
 use crate::access::actor::{AccountId, ResidentId};
 use crate::access::division::Division;
 use crate::access::within::{beyond, within};
@@ -55,6 +55,24 @@ pub fn lock(act: &mut Act<'_>, id: CorrectionId) -> Result<CorrectionRow> {
     let scope = act.scope(Action::List)?;
     let seen = corrections::table.find(id).filter(within(corrections::division, &scope));
     Ok(seen.select(CorrectionRow::as_select()).for_no_key_update().first(act.conn)?)
+}
+
+/// What the caller asked for, locked.
+pub fn lock_own(act: &mut Act<'_>, id: CorrectionId) -> Result<CorrectionRow> {
+    let own = corrections::table.find(id).filter(corrections::account_id.eq(act.actor.account()?));
+    Ok(own.select(CorrectionRow::as_select()).for_no_key_update().first(act.conn)?)
+}
+
+/// Takes back what [`lock_own`] found; nothing is left of what it said.
+pub fn withdraw(act: &mut Act<'_>, _: &Permit<Mine>, id: CorrectionId) -> Result<CorrectionRow> {
+    let ended = (
+        corrections::status.eq(CorrectionStatus::Withdrawn),
+        corrections::value_sealed.eq(None::<Vec<u8>>),
+        corrections::note.eq(""),
+        corrections::decided_at.eq(act.now),
+    );
+    let withdrawn = diesel::update(corrections::table.find(id)).set(ended);
+    Ok(withdrawn.returning(CorrectionRow::as_returning()).get_result(act.conn)?)
 }
 
 /// Adds a correction.

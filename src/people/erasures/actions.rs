@@ -6,8 +6,9 @@ use super::model::{ErasureId, ErasureRow, ErasureStatus, NewErasure};
 use super::rules::{ANSWER_MISSING, DECIDED, GONE, SELF_DECIDED, TIES};
 use super::wire::{ErasureDecisionDraft, ErasureDraft, ErasureView};
 use super::{Action, store};
-use crate::access::act::{Act, Event};
+use crate::access::act::{Act, Event, Mine};
 use crate::access::actor::ResidentId;
+use crate::kit::answer::Nothing;
 use crate::kit::problem::Result;
 use crate::people::residents::ResidentDetailView;
 use crate::people::{corrections, departures, health, homes, households, resident_labels, subjects, visits};
@@ -30,6 +31,18 @@ pub fn create(act: &mut Act<'_>, wanted: Option<ResidentId>, draft: ErasureDraft
     record(act, Action::Create, &row)?;
     act.announce("erasure.created", json!({ "erasure": row.id }))?;
     Ok(row.into())
+}
+
+/// Takes back what one asked for, until it is decided.
+pub fn delete(act: &mut Act<'_>, id: ErasureId) -> Result<Nothing> {
+    let own = act.permit(Action::Delete, Mine)?;
+    if store::lock_own(act, id)?.status != ErasureStatus::Pending {
+        return Err((&DECIDED).into());
+    }
+    let row = store::withdraw(act, &own, id)?;
+    record(act, Action::Delete, &row)?;
+    act.announce("erasure.withdrawn", json!({ "erasure": id }))?;
+    Ok(Nothing {})
 }
 
 /// Empties the record, keeps it by law out of daily work, or refuses.

@@ -1,7 +1,7 @@
 //! Handlers of erasures, and of records sealed by law.
 
 use actix_web::web::{Data, Path, Query};
-use actix_web::{get, post};
+use actix_web::{delete, get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::wire::{
@@ -11,7 +11,7 @@ use super::wire::{
 use super::{Action, actions, store};
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
-use crate::kit::answer::{Changed, Created, Listed};
+use crate::kit::answer::{Changed, Created, Done, Listed};
 use crate::kit::json::Json;
 use crate::kit::page::Page;
 use crate::kit::problem::Result;
@@ -20,7 +20,7 @@ use crate::people::subjects::{self, SubjectQuery};
 
 /// Registers the operations below `/me/erasures`.
 pub fn own_routes(config: &mut ServiceConfig<'_>) {
-    config.service(list_my_erasures).service(create_erasure);
+    config.service(list_my_erasures).service(create_erasure).service(delete_erasure);
 }
 
 /// Registers the committee's operations.
@@ -84,6 +84,20 @@ pub async fn create_erasure(
 ) -> Result<Created> {
     let wanted = query.subject;
     gate.write(caller, move |act| actions::create(act, wanted, draft.into_inner())).await.map(Created)
+}
+
+/// Take back one's wish to be deleted
+///
+/// As who asked, until it is decided. 撤回删除申请。
+#[utoipa::path(
+    tag = "me",
+    params(ErasurePath),
+    responses((status = 204, description = "It is taken back.")),
+    extensions(("x-problem-codes" = json!(["erasure-decided"])))
+)]
+#[delete("/{erasure}")]
+pub async fn delete_erasure(caller: Caller, path: Path<ErasurePath>, gate: Data<Gate>) -> Result<Done> {
+    gate.write(caller, move |act| actions::delete(act, path.erasure)).await.map(Done)
 }
 
 /// List wishes to be deleted

@@ -18,6 +18,7 @@ pub use store::join;
 actions!("erasures", allows, {
     ListOwn = "list_my_erasures",
     Create = "create_erasure",
+    Delete = "delete_erasure",
     List = "list_erasures",
     Decide = "create_erasure_decision",
     ListRestricted = "list_restricted_residents",
@@ -27,7 +28,7 @@ actions!("erasures", allows, {
 fn allows(action: Action, role: Role) -> Reach {
     use Role::*;
     match action {
-        Action::ListOwn | Action::Create => match role {
+        Action::ListOwn | Action::Create | Action::Delete => match role {
             Resident => Reach::Own,
             _ => Reach::Never,
         },

@@ -28,6 +28,8 @@ text_enum! {
         SealedByLaw = "sealed_by_law",
         /// 不予删除
         Refused = "refused",
+        /// 已撤回: by who asked, before it was decided
+        Withdrawn = "withdrawn",
     }
 }
 

@@ -7,7 +7,7 @@ use super::Action;
 use super::model::{Emptied, ErasureId, ErasureRow, ErasureStatus, Filter, NewErasure};
 use super::rules::PENDING;
 use crate::access::accounts;
-use crate::access::act::{Act, Look, Permit};
+use crate::access::act::{Act, Look, Mine, Permit};
 use crate::access::actor::ResidentId;
 use crate::access::division::Division;
 use crate::access::within::{beyond, within};
@@ -59,6 +59,23 @@ pub fn lock(act: &mut Act<'_>, id: ErasureId) -> Result<ErasureRow> {
     let scope = act.scope(Action::List)?;
     let seen = erasures::table.find(id).filter(within(erasures::division, &scope));
     Ok(seen.select(ErasureRow::as_select()).for_no_key_update().first(act.conn)?)
+}
+
+/// What the caller asked for, locked.
+pub fn lock_own(act: &mut Act<'_>, id: ErasureId) -> Result<ErasureRow> {
+    let own = erasures::table.find(id).filter(erasures::account_id.eq(act.actor.account()?));
+    Ok(own.select(ErasureRow::as_select()).for_no_key_update().first(act.conn)?)
+}
+
+/// Takes back what [`lock_own`] found; nothing is left of the reason.
+pub fn withdraw(act: &mut Act<'_>, _: &Permit<Mine>, id: ErasureId) -> Result<ErasureRow> {
+    let ended = (
+        erasures::status.eq(ErasureStatus::Withdrawn),
+        erasures::reason.eq(""),
+        erasures::decided_at.eq(act.now),
+    );
+    let withdrawn = diesel::update(erasures::table.find(id)).set(ended);
+    Ok(withdrawn.returning(ErasureRow::as_returning()).get_result(act.conn)?)
 }
 
 /// Adds an erasure.

@@ -14,6 +14,7 @@ use super::wire::{ResidencyDecision, ResidencyDecisionDraft, ResidencyDraft, bot
 use super::{Action, store};
 use crate::access::act::{Act, Event, Look, Permit};
 use crate::access::actor::{AccountId, ResidentId};
+use crate::kit::answer::Nothing;
 use crate::kit::named::Named;
 use crate::kit::problem::{Problem, Result};
 use crate::people::document::Document;
@@ -138,6 +139,21 @@ fn count_attempt(act: &mut Act<'_>, account: AccountId, document_hash: &[u8; 32]
         store::count_attempt(act, subject)?;
     }
     Ok(())
+}
+
+/// Takes back what one last said of oneself, until it is decided. Nothing of it is left.
+pub fn delete(act: &mut Act<'_>) -> Result<Nothing> {
+    act.scope(Action::Delete)?;
+    let residency = store::lock_own(act)?;
+    let residency = act.permit(Action::Delete, residency)?;
+    if residency.status != ResidencyStatus::Pending {
+        return Err((&DECIDED).into());
+    }
+    let ending = Ending::new(ResidencyStatus::Withdrawn, None, act.now);
+    let row = store::end(act, &residency, ending)?;
+    record(act, Action::Delete, &row)?;
+    act.announce("residency.withdrawn", json!({ "residency": row.id }))?;
+    Ok(Nothing {})
 }
 
 /// Confirms or refuses what somebody said of themselves.

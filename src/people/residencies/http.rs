@@ -1,7 +1,7 @@
 //! Handlers of residencies.
 
 use actix_web::web::{Data, Path, Query};
-use actix_web::{get, post};
+use actix_web::{delete, get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::views::{MyResidencyView, ResidencyView};
@@ -9,7 +9,7 @@ use super::wire::{ResidencyDecisionDraft, ResidencyDraft, ResidencyPath, Residen
 use super::{Action, Follower, actions, store};
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
-use crate::kit::answer::{Created, Found, Listed};
+use crate::kit::answer::{Created, Done, Found, Listed};
 use crate::kit::json::Json;
 use crate::kit::page::Page;
 use crate::kit::problem::Result;
@@ -18,7 +18,11 @@ use crate::people::subjects::SubjectQuery;
 
 /// Registers the operations below `/me`.
 pub fn own_routes(config: &mut ServiceConfig<'_>) {
-    config.service(find_residency).service(create_residency).service(find_my_record);
+    config
+        .service(find_residency)
+        .service(create_residency)
+        .service(delete_residency)
+        .service(find_my_record);
 }
 
 /// Registers the committee's operations.
@@ -57,6 +61,19 @@ pub async fn create_residency(
     gate: Data<Gate>,
 ) -> Result<Created> {
     gate.write(caller, move |act| actions::create(act, draft.into_inner(), **follower)).await.map(Created)
+}
+
+/// Take back what one said of oneself
+///
+/// What one last said, until it is decided; nothing of it is kept. 撤回居民认证申请。
+#[utoipa::path(
+    tag = "me",
+    responses((status = 204, description = "It is taken back.")),
+    extensions(("x-problem-codes" = json!(["residency-decided", "not-found"])))
+)]
+#[delete("/residency")]
+pub async fn delete_residency(caller: Caller, gate: Data<Gate>) -> Result<Done> {
+    gate.write(caller, actions::delete).await.map(Done)
 }
 
 /// Read one's own record

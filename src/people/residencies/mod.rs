@@ -23,6 +23,7 @@ actions!("residencies", allows, {
     Find = "find_residency",
     FindRecord = "find_my_record",
     Create = "create_residency",
+    Delete = "delete_residency",
     List = "list_residencies",
     Decide = "create_residency_decision",
 });
@@ -30,7 +31,7 @@ actions!("residencies", allows, {
 fn allows(action: Action, role: Role) -> Reach {
     use Role::*;
     match action {
-        Action::Find | Action::FindRecord | Action::Create => match role {
+        Action::Find | Action::FindRecord | Action::Create | Action::Delete => match role {
             Resident => Reach::Own,
             _ => Reach::Never,
         },

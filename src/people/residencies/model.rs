@@ -27,6 +27,8 @@ text_enum! {
         Refused = "refused",
         /// 已被后一次申请取代，或账号已注销
         Superseded = "superseded",
+        /// 已撤回: by who asked, before it was decided
+        Withdrawn = "withdrawn",
     }
 }
 

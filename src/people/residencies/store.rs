@@ -138,6 +138,13 @@ pub fn find_own(look: &mut Look<'_>) -> Result<ResidencyRow> {
     Ok(own.order(residencies::id.desc()).select(ResidencyRow::as_select()).first(look.conn)?)
 }
 
+/// The same, locked.
+pub fn lock_own(act: &mut Act<'_>) -> Result<ResidencyRow> {
+    let own = residencies::table.filter(residencies::account_id.eq(act.actor.account()?));
+    let last = own.order(residencies::id.desc()).select(ResidencyRow::as_select());
+    Ok(last.for_no_key_update().first(act.conn)?)
+}
+
 /// The record of somebody the caller may act for.
 pub fn find_record(look: &mut Look<'_>, subject: &Permit<Subject>) -> Result<ResidentDetailRow> {
     Ok(residents::table.find(subject.resident).select(ResidentDetailRow::as_select()).first(look.conn)?)

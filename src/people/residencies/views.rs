@@ -29,7 +29,7 @@ pub struct MyResidencyView {
     pub reason: String,
     /// When it was asked for.
     pub created_at: DateTime<Utc>,
-    /// When it was decided.
+    /// When it was decided, or taken back.
     pub decided_at: Option<DateTime<Utc>>,
 }
 

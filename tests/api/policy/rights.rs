@@ -18,7 +18,7 @@ const RESTRICTED: Uuid = Uuid::from_u128(0x804);
 const GUARDIAN: Uuid = Uuid::from_u128(0x805);
 
 /// What is the caller's own by its nature.
-pub const OWN_RIGHTS: [&str; 14] = [
+pub const OWN_RIGHTS: [&str; 17] = [
     "list_data_exports",
     "find_data_export",
     "find_data_export_content",
@@ -26,13 +26,16 @@ pub const OWN_RIGHTS: [&str; 14] = [
     "find_residency",
     "find_my_record",
     "create_residency",
+    "delete_residency",
     "list_consents",
     "create_consent",
     "delete_consent",
     "list_my_corrections",
     "create_correction",
+    "delete_correction",
     "list_my_erasures",
     "create_erasure",
+    "delete_erasure",
 ];
 
 fn hex(bytes: &[u8]) -> String {
@@ -61,6 +64,30 @@ fn data_export(town: &Town, person: Option<&Person>) -> Uuid {
     id.0
 }
 
+/// What the person asked for about their own record, and was refused.
+fn asked(town: &Town, table: &str, person: Option<&Person>) -> Uuid {
+    let Some(person) = person else { return Uuid::nil() };
+    let (column, value) =
+        if table == "corrections" { ("field, note, ", "'sex', '', ") } else { ("reason, ", "'', ") };
+    town.execute(&format!(
+        "INSERT INTO {table} (id, resident_id, division, account_id, {column}status, decided_at, created_at)
+             SELECT account_id, id, division, account_id, {value}'refused', now(), now() FROM residents WHERE account_id = '{}' LIMIT 1
+             ON CONFLICT (id) DO NOTHING",
+        person.account
+    ));
+    person.account.0
+}
+
+/// Taking back what one asked for.
+fn on_requests(town: &Town, operation: &str, person: Option<&Person>) -> Option<Request> {
+    let table = match operation {
+        "delete_correction" => "corrections",
+        "delete_erasure" => "erasures",
+        _ => return None,
+    };
+    Some(("DELETE", format!("/v1/me/{table}/{}", asked(town, table, person)), None))
+}
+
 impl Scene {
     /// The request of an operation; what it needs is put there for whoever is signed in.
     pub fn on_rights(&self, town: &Town, operation: &str, person: Option<&Person>) -> Option<Request> {
@@ -68,6 +95,7 @@ impl Scene {
             bind(town, person);
         }
         self.on_own_rights(town, operation, person)
+            .or_else(|| on_requests(town, operation, person))
             .or_else(|| self.on_committee_rights(town, operation, person))
     }
 
@@ -76,7 +104,7 @@ impl Scene {
         let post = |path: &str, body: Value| ("POST", format!("/v1/{path}"), Some(body));
         Some(match operation {
             "find_privacy_notice" => get("privacy-notice"),
-            "find_residency" => {
+            "find_residency" | "delete_residency" => {
                 if let Some(person) = person {
                     town.execute(&format!(
                         "INSERT INTO residencies (id, account_id, division, status, decided_at, created_at)
@@ -84,7 +112,8 @@ impl Scene {
                         person.account
                     ));
                 }
-                get("me/residency")
+                let method = if operation == "find_residency" { "GET" } else { "DELETE" };
+                (method, "/v1/me/residency".into(), None)
             }
             "create_residency" => {
                 let document = json!({ "kind": "resident_id_card", "number": CARD });
