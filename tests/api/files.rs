@@ -5,8 +5,10 @@ use std::net::TcpStream;
 
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use lilong::kit::crypto::sha256;
+use serde_json::json;
 
-use crate::support::{BOUNDARY, Person, Reply, Town, multipart};
+use crate::support::petitions::{draft, file, neighbour};
+use crate::support::{BOUNDARY, OWN, Person, Reply, Town, multipart};
 
 /// Files that belong to a thing, and those that belong to nothing.
 mod belonging;
@@ -268,4 +270,26 @@ fn the_same_key_is_one_file_whatever_the_boundary() {
     // The bytes of the others went at once.
     assert_eq!((town.count("SELECT count(*) FROM files"), town.kept().len()), (1, 2));
     assert_eq!(content(&town, &person, &first).is(200).header("content-type"), "image/png");
+}
+
+#[test]
+fn a_file_that_belongs_to_nothing_is_removed_by_its_sender_alone() {
+    let town = Town::new();
+    let (person, other) = (neighbour(&town, OWN), town.resident());
+    let path = |sent: &Reply| format!("/v1/files/{}", sent.is(201).body["id"].as_str().unwrap());
+    let remove = |path: &str, by: &Person| town.call("DELETE", path).by(by).send();
+    let (gone, used) = (send(&town, &person, "x.png", &png(3, 2)), send(&town, &person, "y.png", &png(3, 2)));
+    remove(&path(&gone), &other).is_problem(404, "not-found");
+    remove(&path(&gone), &person).is(204);
+    remove(&path(&gone), &person).is_problem(404, "not-found");
+    town.get(&path(&gone)).by(&person).send().is_problem(404, "not-found");
+    content(&town, &person, &gone).is_problem(404, "not-found");
+    // It is named in nothing any more, and what is named stays where it is.
+    let draft = |sent: &Reply| draft(&town, json!({ "files": [sent.body["id"]] }));
+    file(&town, &person, draft(&gone)).is_problem(422, "file-unknown");
+    file(&town, &person, draft(&used)).is(201);
+    remove(&path(&used), &person).is_problem(409, "file-used");
+    town.get(&path(&used)).by(&person).send().is(200);
+    let due = format!("SELECT count(*) FROM files WHERE expires_at <= '{}'", town.now().to_rfc3339());
+    assert_eq!(town.count(&due), 1);
 }

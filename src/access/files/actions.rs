@@ -7,12 +7,12 @@ use uuid::Uuid;
 use super::doors::Doors;
 use super::model::{Attachment, FileId, FileRow, NewFile};
 use super::wire::{FileView, hex};
-use super::{Action, EMPTY, KIND_UNSUPPORTED, PICTURE_TOO_LARGE, TOO_MANY, UNKNOWN, UNREADABLE, store};
-use crate::access::act::{Act, Event, Look};
+use super::{Action, EMPTY, KIND_UNSUPPORTED, PICTURE_TOO_LARGE, TOO_MANY, UNKNOWN, UNREADABLE, USED, store};
+use crate::access::act::{Act, Event, Look, Mine};
 use crate::access::actor::AccountId;
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
-use crate::kit::answer::Written;
+use crate::kit::answer::{Nothing, Written};
 use crate::kit::crypto::{random_bytes, sha256};
 use crate::kit::files::{Download, FileKind, Flaw, Inspected, Upload, safe_name};
 use crate::kit::problem::{FIELD_INVALID, Fault, Kind, NOT_FOUND, Place, Problem, Result, Rule};
@@ -156,6 +156,27 @@ pub async fn fetch_thumbnail(gate: &Gate, row: FileRow) -> Result<Download> {
     let content = gate.files().store.get(&row.thumbnail_key.ok_or(&NOT_FOUND)?).await?;
     let etag = format!("\"thumbnail-{}\"", hex(&row.sha256));
     Ok(Download { content, kind: FileKind::Jpeg, etag, name: safe_name(FileKind::Jpeg, &row.name) })
+}
+
+/// Removes a file of one's own that belongs to nothing; the next sweep takes its bytes.
+pub fn delete(act: &mut Act<'_>, id: FileId) -> Result<Nothing> {
+    act.permit(Action::Delete, Mine)?;
+    // Locked first: whoever attaches it meanwhile comes before, and then it is used, or after, and then it is gone.
+    let is_waiting = !store::lock_waiting(act, &[id])?.is_empty();
+    let (row, thing) = store::find(act, Action::Delete, id)?;
+    if row.account_id != act.actor.account()? {
+        return Err((&NOT_FOUND).into());
+    }
+    match (thing, is_waiting) {
+        (Some(_), _) => return Err((&USED).into()),
+        (None, false) => return Err((&NOT_FOUND).into()),
+        (None, true) => {
+            let now = act.now;
+            store::release(act.conn, id, now)?;
+        }
+    }
+    act.record(Event { action: Action::Delete, id: id.to_string(), division: None, detail: json!({}) })?;
+    Ok(Nothing {})
 }
 
 /// Attaches files to a thing, for the act that writes the thing. They must be the caller's own and belong to nothing; one that

@@ -1,20 +1,25 @@
 //! Handlers of files.
 
 use actix_web::web::{Data, Path};
-use actix_web::{get, post};
+use actix_web::{delete, get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::wire::{Binary, FileDraft, FilePath, FileView};
 use super::{Action, actions};
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
-use crate::kit::answer::{Created, Found};
+use crate::kit::answer::{Created, Done, Found};
 use crate::kit::files::{Download, Upload};
 use crate::kit::problem::Result;
 
 /// Registers the operations.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(create_file).service(find_file).service(find_file_content).service(find_file_thumbnail);
+    config
+        .service(create_file)
+        .service(find_file)
+        .service(find_file_content)
+        .service(find_file_thumbnail)
+        .service(delete_file);
 }
 
 /// Send a file
@@ -46,6 +51,20 @@ pub async fn create_file(caller: Caller, upload: Upload, gate: Data<Gate>) -> Re
 #[get("/{file}")]
 pub async fn find_file(caller: Caller, path: Path<FilePath>, gate: Data<Gate>) -> Result<Found<FileView>> {
     actions::find(&gate, caller, Action::Find, path.file).await.map(|row| Found(row.into()))
+}
+
+/// Remove a file
+///
+/// One's own, as long as it belongs to nothing. 删除未使用的文件。
+#[utoipa::path(
+    tag = "files",
+    params(FilePath),
+    responses((status = 204, description = "It is gone.")),
+    extensions(("x-problem-codes" = json!(["file-used"])))
+)]
+#[delete("/{file}")]
+pub async fn delete_file(caller: Caller, path: Path<FilePath>, gate: Data<Gate>) -> Result<Done> {
+    gate.write(caller, move |act| actions::delete(act, path.file)).await.map(Done)
 }
 
 /// Fetch a file

@@ -38,15 +38,18 @@ actions!("files", allows, {
     Find = "find_file",
     FindContent = "find_file_content",
     FindThumbnail = "find_file_thumbnail",
+    Delete = "delete_file",
 });
 
 /// One's own while it is attached to nothing; then the door of the thing decides, and no role does.
 fn allows(action: Action, role: Role) -> Reach {
     match action {
-        Action::Create | Action::Find | Action::FindContent | Action::FindThumbnail => match role {
-            Role::Visitor => Reach::Never,
-            _ => Reach::Own,
-        },
+        Action::Create | Action::Find | Action::FindContent | Action::FindThumbnail | Action::Delete => {
+            match role {
+                Role::Visitor => Reach::Never,
+                _ => Reach::Own,
+            }
+        }
     }
 }
 
@@ -73,6 +76,12 @@ pub static UNKNOWN: Rule = Rule::invalid(
     "There is no such file of yours, or it belongs to something already.",
     "没有该文件，或该文件已被使用。",
 );
+/// What a file belongs to is not robbed of it.
+pub static USED: Rule = Rule::refused(
+    "file-used",
+    "The file belongs to something by now, and stays with it.",
+    "该文件已被使用，不能删除。",
+);
 /// One account may not fill the store with what belongs to nothing.
 pub static TOO_MANY: Rule = Rule {
     code: "file-too-many",
@@ -83,4 +92,4 @@ pub static TOO_MANY: Rule = Rule {
 
 /// The rules of this resource, for the catalogue.
 pub static RULES: &[&Rule] =
-    &[&EMPTY, &KIND_UNSUPPORTED, &UNREADABLE, &PICTURE_TOO_LARGE, &UNKNOWN, &TOO_MANY];
+    &[&EMPTY, &KIND_UNSUPPORTED, &UNREADABLE, &PICTURE_TOO_LARGE, &UNKNOWN, &USED, &TOO_MANY];

@@ -14,7 +14,7 @@ static TRIES: AtomicU32 = AtomicU32::new(0);
 
 /// Operations on what is the caller's own by its nature.
 pub fn is_own(operation: &str) -> bool {
-    const OWN: [&str; 19] = [
+    const OWN: [&str; 20] = [
         "find_me",
         "update_me",
         "update_password",
@@ -33,6 +33,7 @@ pub fn is_own(operation: &str) -> bool {
         "find_file",
         "find_file_content",
         "find_file_thumbnail",
+        "delete_file",
         "list_own_visits",
     ];
     OWN.contains(&operation)
@@ -285,7 +286,8 @@ fn on_files(
     operation: &str,
     person: Option<&Person>,
 ) -> Option<(&'static str, String, Option<Value>)> {
-    let part = operation.strip_prefix("find_file")?.replace('_', "/");
+    let (verb, part) = operation.split_once("_file")?;
+    let method = [("find", "GET"), ("delete", "DELETE")].into_iter().find(|(known, _)| *known == verb)?.1;
     // In a session of theirs, since a program has nothing of its own.
     let token = |person: &Person| town.gate.tokens().sign(person.account, person.session, town.now());
     let own = |person: &Person| {
@@ -293,5 +295,5 @@ fn on_files(
     };
     let id =
         person.map_or(Value::from(Uuid::nil().to_string()), |person| own(person).is(201).body["id"].clone());
-    Some(("GET", format!("/v1/files/{}{part}", id.as_str()?), None))
+    Some((method, format!("/v1/files/{}{}", id.as_str()?, part.replace('_', "/")), None))
 }
