@@ -26,8 +26,9 @@ pub fn own_routes(config: &mut ServiceConfig<'_>) {
 
 /// List what waits on oneself
 ///
-/// On oneself, on the organisations one has a post in, and on the level of the line where one's posts are: everything of every kind,
-/// what is due first coming first, what has no end last. 我的待办。
+/// On oneself, on the organisations one has a post in, and on the level of the line where one's posts are: steps of petitions,
+/// mediations, summonses, disputes told once and leads, what is due first coming first, what has no end last. What else waits, such
+/// as residencies, corrections, sign-ups or pledges, is in lists of its own. 我的待办。
 #[utoipa::path(
     tag = "me",
     params(InboxQuery),
