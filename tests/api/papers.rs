@@ -43,6 +43,34 @@ fn readme_lists_every_setting() {
     hold("README.md", "settings", &format!("{head}{rows}"));
 }
 
+/// The rows of the tables of a paper whose first cell begins so.
+fn rows(file: &str, first: &str) -> Vec<Vec<String>> {
+    let text = std::fs::read_to_string(file).expect(file);
+    let begin = format!("| `{first}");
+    let of = |line: &str| line.split('|').skip(1).map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
+    text.lines().filter(|line| line.starts_with(&begin)).map(of).collect()
+}
+
+/// A command without what stands for values, which each language has its own words for.
+fn command(cell: &str) -> String {
+    let is_own = |word: &&str| {
+        word.starts_with("--") || word.chars().all(|one| one.is_ascii_lowercase() || one == '-')
+    };
+    let words = cell.trim_matches('`').split([' ', '[', ']']).filter(|word| !word.is_empty());
+    words.filter(is_own).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn both_readmes_name_the_same_commands_and_settings() {
+    let commands = |file| rows(file, "lilong ").iter().map(|row| command(&row[0])).collect::<Vec<_>>();
+    let settings = |file| rows(file, "LILONG_").iter().map(|row| row[..2].join(" ")).collect::<Vec<_>>();
+    let (english, chinese) = ("README.md", "README.zh-CN.md");
+    assert!(commands(english).contains(&"lilong keys rotate --codes --now".to_owned()));
+    assert_eq!(commands(english), commands(chinese));
+    assert_eq!(settings(english).len(), TABLE.len());
+    assert_eq!(settings(english), settings(chinese));
+}
+
 #[test]
 fn security_md_says_how_long_everything_is_kept() {
     hold("SECURITY.md", "retention", &lilong::app::retention::table());
