@@ -79,7 +79,8 @@ fn who_withdraws_the_consent_online_is_forgotten_and_nobody_else_is() {
     bind(&town, &person, &chen);
     let agree = |purpose: &str| {
         let draft = json!({ "purpose": purpose, "notice_version": 1, "is_separate": true });
-        town.post("/v1/me/consents", draft).by(&person).send().is(201).header("location").to_owned()
+        let given = town.post("/v1/me/consents", draft).by(&person).send();
+        format!("/v1/me/consents/{}", given.is(201).body["id"].as_str().unwrap())
     };
     let withdraw = |path: &str| town.call("DELETE", path).by(&person).send();
     let left = || town.text("SELECT coalesce(string_agg(resident_id::text, ' '), '') FROM resident_health");

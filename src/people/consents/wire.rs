@@ -78,10 +78,6 @@ impl From<ConsentRow> for ConsentView {
 
 impl View for ConsentView {
     const IS_SECRET: bool = true;
-
-    fn location(&self) -> Option<String> {
-        Some(format!("/v1/me/consents/{}", self.id))
-    }
 }
 
 /// The privacy notice in force.

@@ -82,8 +82,4 @@ impl From<GuardianRow> for GuardianView {
 
 impl View for GuardianView {
     const IS_SECRET: bool = true;
-
-    fn location(&self) -> Option<String> {
-        Some(format!("/v1/residents/{}/guardians/{}", self.ward, self.guardian))
-    }
 }

@@ -138,12 +138,15 @@ impl Call<'_> {
         self.header("Content-Type", media)
     }
 
-    /// Sends it, and holds the answer against the document.
+    /// Sends it, and holds the answer against the document. An address that it names is one that can be read.
     #[track_caller]
     pub fn send(self) -> Reply {
         let (method, path) = (self.method, self.path.clone());
         let reply = self.send_unchecked();
         contract::check(method, &path, &reply);
+        let named = reply.header("location");
+        let is_there = named.is_empty() || contract::operation("GET", named).is_some();
+        assert!(is_there, "{method} {path} names {named}, which nobody can read");
         reply
     }
 
