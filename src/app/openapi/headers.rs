@@ -62,13 +62,12 @@ const VERSIONED: [&str; 46] = [
 const SOMETIMES_VERSIONED: [&str; 2] = ["MediatorView", "ScreeningLeadView"];
 
 /// What has an address, told when it is made.
-const ADDRESSED: [&str; 40] = [
+const ADDRESSED: [&str; 39] = [
     "AccountView",
     "ApplicationView",
     "BuildingGroupDetailView",
     "BuildingView",
     "CategoryView",
-    "ConsentView",
     "DataExportView",
     "DepartureView",
     "DisputeEntryDetailView",
@@ -77,7 +76,6 @@ const ADDRESSED: [&str; 40] = [
     "EstateView",
     "ExportView",
     "FileView",
-    "GuardianView",
     "HouseholdDetailView",
     "ImportView",
     "MediationAgreementView",
@@ -96,6 +94,7 @@ const ADDRESSED: [&str; 40] = [
     "ResponsibilityView",
     "ScreeningLeadView",
     "ScreeningView",
+    "ShiftView",
     "SummonsView",
     "VenueView",
     "VisitDetailView",
@@ -104,9 +103,6 @@ const ADDRESSED: [&str; 40] = [
     "VolunteerCallDetailView",
     "VolunteerTeamView",
 ];
-
-/// Pages besides `Page_…` that are told with a link to the next one.
-const LINKED: [&str; 3] = ["InboxPage", "VisitCoverageView", "VolunteerHoursPage"];
 
 /// Reads of something that has a version, which everybody may keep for a minute instead.
 const KEPT_A_WHILE: [&str; 1] = ["list_calendar_days"];
@@ -158,7 +154,7 @@ pub fn add(operation: &mut Map<String, Value>, takes_key: bool, has_cursor: bool
         }
         if status.starts_with('2') {
             fields.extend(etag_of(&name, response));
-            fields.extend((has_cursor && is_linked(shown(response))).then_some("Link"));
+            fields.extend(has_cursor.then_some("Link"));
             let is_made = ["201", "202"].contains(&status.as_str()) && ADDRESSED.contains(&shown(response));
             fields.extend(is_made.then_some("Location"));
             fields.extend((takes_key && status != "204").then_some("Idempotency-Replayed"));
@@ -187,10 +183,6 @@ fn etag_of(operation: &str, response: &Value) -> Option<&'static str> {
     } else {
         SOMETIMES_VERSIONED.contains(&shown).then_some("ETag-sometimes")
     }
-}
-
-fn is_linked(shown: &str) -> bool {
-    shown.starts_with("Page_") || LINKED.contains(&shown)
 }
 
 fn may_be_tried_again(status: &str, response: &Value) -> bool {
