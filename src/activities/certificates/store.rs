@@ -106,7 +106,7 @@ pub fn handler(look: &mut Look<'_>, stays: &BTreeSet<AttendanceId>) -> Result<Op
     let asker = look.actor.account()?;
     let stays: Vec<AttendanceId> = stays.iter().copied().collect();
     let written = attendances::table
-        .inner_join(accounts::table)
+        .inner_join(accounts::table.on(attendances::noted_by.eq(accounts::id.nullable())))
         .filter(attendances::id.eq_any(stays))
         .filter(accounts::id.ne(asker));
     let last = written.order((attendances::created_at.desc(), attendances::id.desc()));
