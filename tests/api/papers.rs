@@ -67,7 +67,10 @@ fn both_readmes_name_the_same_commands_and_settings() {
     let (english, chinese) = ("README.md", "README.zh-CN.md");
     assert!(commands(english).contains(&"lilong keys rotate --codes --now".to_owned()));
     assert_eq!(commands(english), commands(chinese));
-    assert_eq!(settings(english).len(), TABLE.len());
+    assert_eq!(
+        settings(english).len(),
+        TABLE.iter().filter(|(_, name, ..)| name.starts_with("LILONG_")).count()
+    );
     assert_eq!(settings(english), settings(chinese));
 }
 

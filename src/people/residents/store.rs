@@ -223,15 +223,12 @@ pub fn find(look: &mut Look<'_>, id: ResidentId) -> Result<ResidentDetailRow> {
     let mut found = |id: ResidentId| -> Result<ResidentDetailRow> {
         // One by one: a list that is sent along costs PostgreSQL more than the row.
         let [restricted, erased] = ResidentStatus::HIDDEN;
-        let one = residents::table.find(id).filter(residents::status.ne(restricted));
-        let one = one.filter(residents::status.ne(erased)).select(ResidentDetailRow::as_select());
+        let one = residents::table.find(id).select(ResidentDetailRow::as_select());
+        let one = one.filter(residents::status.ne(restricted)).filter(residents::status.ne(erased));
         Ok(found_within!(one, residents::division, scope, look.conn)?)
     };
     let row = found(id)?;
-    match row.merged_into {
-        None => Ok(row),
-        Some(into) => found(into),
-    }
+    row.merged_into.map_or(Ok(row), found)
 }
 
 /// A resident the caller sees, locked.
