@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::lists::{counts, import, over, send};
 use crate::support::archive::CARD;
-use crate::support::{OWN, Person, SIBLING, Town};
+use crate::support::{OWN, PARENT, Person, SIBLING, Town};
 
 /// The rows of the report of an import, and the file itself.
 #[track_caller]
@@ -88,15 +88,22 @@ fn a_report_is_sealed_read_on_record_and_gone_after_a_week() {
     let file = send(&town, &worker, &format!("姓名,证件号码\n王😀,{CARD}\n"));
     let done = import(&town, &worker, body(&file));
     let url = done["report_url"].as_str().unwrap();
-    // A colleague of the same committee may read it, others may not.
-    let colleague = town.staff(Role::CommitteeHead, OWN);
-    let (rows, bytes) = report(&town, &colleague, &done);
+    // Who sent the list may read it; a colleague, the street and others may not, and who sees the import is not told where it is.
+    let (rows, bytes) = report(&town, &worker, &done);
     assert_eq!(rows[1][..2], ["王😀", CARD]);
+    for (role, place) in [(Role::CommitteeHead, OWN), (Role::StreetOfficer, PARENT)] {
+        let other = town.staff(role, place);
+        let seen = town.get(url.trim_end_matches("/report")).by(&other).send().is(200).body.clone();
+        assert_eq!((&seen["refused"], &seen["report_url"]), (&json!(1), &json!(null)), "{seen}");
+        let listed = town.get("/v1/imports").by(&other).send().is(200).body.clone();
+        assert_eq!(listed["items"], json!([seen]));
+        town.get(url).by(&other).send().is_problem(404, "not-found");
+    }
     let stranger = town.staff(Role::CommitteeHead, SIBLING);
     town.get(url).by(&stranger).send().is_problem(404, "not-found");
     let events = format!(
         "SELECT count(*) FROM audit_events WHERE action = 'find_import_report' AND account_id = '{}'",
-        colleague.account
+        worker.account
     );
     assert_eq!(town.count(&events), 1);
     // It is no file, and what the database has of it is no workbook.

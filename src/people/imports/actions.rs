@@ -3,17 +3,17 @@
 use serde_json::json;
 use uuid::Uuid;
 
-use super::model::{ImportId, NewImport, REPORT_SEAL};
+use super::model::{ImportId, ImportRow, NewImport, REPORT_SEAL};
 use super::rules::{DIVISION_UNKNOWN, FILE_NOT_LIST, NO_REPORT};
 use super::wire::{ImportDraft, ImportView};
 use super::{Action, RESOURCE, store};
-use crate::access::act::{Act, Event, Look};
+use crate::access::act::{Act, Event, Governed, Look};
 use crate::access::files::{self, Attachment};
 use crate::access::jobs::{self, NewJob};
 use crate::kit::files::FileKind;
 use crate::kit::named::Named;
 use crate::kit::page::{Page, Pager};
-use crate::kit::problem::Result;
+use crate::kit::problem::{NOT_FOUND, Result};
 use crate::kit::sheets::Form;
 use crate::places::divisions;
 
@@ -50,34 +50,40 @@ pub fn create(act: &mut Act<'_>, draft: ImportDraft) -> Result<ImportView> {
     let row = store::insert(act, &new)?;
     let detail = json!({ "file": file.id, "mode": row.mode.as_str(), "dry_run": row.is_dry_run });
     act.record(Event { action: Action::Create, id: row.id.to_string(), division: Some(division), detail })?;
-    Ok(ImportView::new(row, Some(job), act.now))
+    Ok(ImportView::new(row, Some(job), &act.actor, act.now))
 }
 
 /// An import within reach.
 pub fn find(look: &mut Look<'_>, id: ImportId) -> Result<ImportView> {
     let row = store::find(look, id)?;
     let job = jobs::store::of_things(look, [row.id.0])?.remove(&row.id.0);
-    Ok(ImportView::new(row, job, look.now))
+    Ok(ImportView::new(row, job, &look.actor, look.now))
 }
 
 /// One page of the imports within reach.
 pub fn page(look: &mut Look<'_>, pager: &Pager<'_, ImportId>) -> Result<Page<ImportView>> {
     let rows = store::page(look, pager)?;
     let jobs = jobs::store::of_things(look, rows.iter().map(|row| row.id.0))?;
-    let now = look.now;
+    let (actor, now) = (look.actor.clone(), look.now);
     pager.page(
         rows,
         |row| row.id,
         |row| {
             let job = jobs.get(&row.id.0).cloned();
-            ImportView::new(row, job, now)
+            ImportView::new(row, job, &actor, now)
         },
     )
 }
 
-/// The report of an import within reach: a workbook of its bad rows, whole.
-pub fn find_report(look: &mut Look<'_>, id: ImportId) -> Result<Vec<u8>> {
+/// An import within reach that the caller sent themselves; nobody else reads what it says of people.
+fn find_sent(look: &mut Look<'_>, id: ImportId) -> Result<ImportRow> {
     let row = store::find(look, id)?;
+    if row.is_own(&look.actor) { Ok(row) } else { Err((&NOT_FOUND).into()) }
+}
+
+/// The report of an import that the caller sent: a workbook of its bad rows, whole.
+pub fn find_report(look: &mut Look<'_>, id: ImportId) -> Result<Vec<u8>> {
+    let row = find_sent(look, id)?;
     let row = look.permit(Action::FindReport, row)?;
     let sealed = store::report(look, &row)?.ok_or(&NO_REPORT)?;
     look.ring.open_sealed(REPORT_SEAL, &sealed)
@@ -85,14 +91,14 @@ pub fn find_report(look: &mut Look<'_>, id: ImportId) -> Result<Vec<u8>> {
 
 /// Records that the report was fetched: numbers stand in it whole.
 pub fn note_report(act: &mut Act<'_>, id: ImportId) -> Result<ImportView> {
-    let row = store::find(act, id)?;
+    let row = find_sent(act, id)?;
     let row = act.permit(Action::FindReport, row)?;
     let (division, detail) = (Some(row.division), json!({ "rows": row.refused - row.left_out }));
     act.record(Event { action: Action::FindReport, id: id.to_string(), division, detail })?;
-    Ok(ImportView::new(row.into_inner(), None, act.now))
+    Ok(ImportView::new(row.into_inner(), None, &act.actor, act.now))
 }
 
-/// The door of an import's files: whoever may find the import may read them.
+/// The door of an import's files: whoever sent the import may read them.
 pub fn door(look: &mut Look<'_>, id: Uuid) -> Result<()> {
-    store::find(look, ImportId(id)).map(drop)
+    find_sent(look, ImportId(id)).map(drop)
 }

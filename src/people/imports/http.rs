@@ -43,7 +43,7 @@ pub async fn list_imports(
 
 /// Find an import
 ///
-/// How far it is, what it did, and where the report of bad rows is fetched. 导入进度与报告。
+/// How far it is, what it did, and, for whoever sent it, where the report of bad rows is fetched. 导入进度与报告。
 #[utoipa::path(
     tag = "residents",
     params(ImportPath),
@@ -63,7 +63,8 @@ pub async fn find_import(
 ///
 /// The bad rows as they stood in the list, below its own heading, as XLSX; one more column (错误原因) says of each which row it was,
 /// which columns are wrong, and why. Mended, the same file is imported again: that column is not read. The last line says how many bad
-/// rows were left out, if any. Kept for a week; numbers stand in it whole, so that it was fetched is recorded. 下载导入错误报告。
+/// rows were left out, if any. Kept for a week. Numbers stand in it whole: it is there for whoever sent the list and for nobody else, and
+/// that it was fetched is recorded. 下载导入错误报告。
 #[utoipa::path(
     tag = "residents",
     params(ImportPath),

@@ -1,5 +1,7 @@
 //! Imports 批量导入: a list of residents, as CSV or XLSX, becomes records (A4, A15). The same list twice makes nobody twice; a bad
 //! row is told with its column, whole, so that it is mended and sent again, and the good ones go in, or none does where that was asked for.
+//! Numbers stand whole in the list and in the report of its bad rows: both are read by whoever sent the list, as long as a post of
+//! theirs reaches it, and by nobody else.
 
 mod actions;
 pub mod columns;
@@ -35,8 +37,12 @@ actions!("imports", allows, {
 fn allows(action: Action, role: Role) -> Reach {
     use Role::*;
     match action {
-        Action::List | Action::Find | Action::FindReport | Action::Create => match role {
+        Action::List | Action::Find | Action::Create => match role {
             CommitteeWorker | CommitteeHead | StreetOfficer => Reach::Range,
+            _ => Reach::Never,
+        },
+        Action::FindReport => match role {
+            CommitteeWorker | CommitteeHead | StreetOfficer => Reach::Own,
             _ => Reach::Never,
         },
     }

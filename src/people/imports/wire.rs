@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::model::{ImportId, ImportMode, ImportRow};
+use crate::access::act::Governed;
+use crate::access::actor::Actor;
 use crate::access::division::Division;
 use crate::access::files::FileId;
 use crate::access::jobs::{JobRow, JobState};
@@ -78,7 +80,7 @@ pub struct ImportView {
     pub unchanged: i64,
     /// Rows with something wrong.
     pub refused: i64,
-    /// Where the report of bad rows is fetched, for a week; null where there is none.
+    /// Where the report of bad rows is fetched, for a week; null where there is none, and for all but who sent the list.
     #[schema(example = "/v1/imports/0199c9f0-0000-7000-8000-000000000000/report")]
     pub report_url: Option<String>,
     /// Bad rows that the report leaves out: it holds the first 100,000.
@@ -91,13 +93,13 @@ pub struct ImportView {
 }
 
 impl ImportView {
-    /// An import and its job, as they are at a moment.
-    pub fn new(row: ImportRow, job: Option<JobRow>, now: DateTime<Utc>) -> Self {
+    /// An import and its job, as an actor sees them at a moment.
+    pub fn new(row: ImportRow, job: Option<JobRow>, actor: &Actor, now: DateTime<Utc>) -> Self {
         let total = job.as_ref().and_then(|job| job.total);
         let done = job.as_ref().map_or(row.done, |job| job.done);
         // The command line has no job; and a job is forgotten before its import.
         let ended = if row.finished_at.is_some() { JobState::Done } else { JobState::Running };
-        let has_report = row.report_until.is_some_and(|until| until > now);
+        let has_report = row.is_own(actor) && row.report_until.is_some_and(|until| until > now);
         let (state, problem) = job.map_or((ended, None), |job| (job.state, job.problem_code));
         Self {
             id: row.id,
