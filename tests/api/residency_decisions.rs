@@ -6,7 +6,7 @@ use lilong::kit::stop::Stop;
 use serde_json::{Value, json};
 
 use crate::support::archive::{draft, enter, with, with_card};
-use crate::support::rights::{OTHER_CARD, bind, claim, decide, home, say, settle};
+use crate::support::rights::{OTHER_CARD, bind, claim, closing, decide, home, meanwhile, say, settle};
 use crate::support::{OWN, PARENT, Person, SIBLING, Town};
 
 #[test]
@@ -208,4 +208,42 @@ fn what_one_said_of_oneself_is_taken_back_and_nothing_of_it_is_left() {
     let again = say(&town, &person, claim("陈桂芳", &home));
     decide(&town, &worker, &again, json!({ "decision": "refused", "reason": "查无此人" })).is(201);
     take_back().is_problem(409, "residency-decided");
+}
+
+#[test]
+fn who_closes_their_account_meanwhile_gets_no_record() {
+    let town = Town::new();
+    let worker = town.staff(Role::CommitteeWorker, OWN);
+    let home = home(&town);
+    let (first, second) = (town.resident(), town.resident());
+    // What agrees in all of it is bound at once, but not to an account that is closed by then.
+    let record = enter(&town, &worker, with_card("陈桂芳"));
+    settle(&town, &record, &home);
+    let said = meanwhile(&town, (&closing(&first), ""), || say(&town, &first, claim("陈桂芳", &home)));
+    said.is_problem(401, "unauthenticated");
+    // Nor does the committee bind it.
+    let waits = say(&town, &second, claim("陈桂芬", &home));
+    let confirmed = json!({ "decision": "confirmed", "resident": record["id"] });
+    let decided =
+        meanwhile(&town, (&closing(&second), ""), || decide(&town, &worker, &waits, confirmed.clone()));
+    decided.is_problem(409, "residency-decided");
+    assert_eq!(town.count("SELECT count(*) FROM residents WHERE account_id IS NOT NULL"), 0);
+}
+
+#[test]
+fn a_record_is_taken_over_from_who_closes_their_account_meanwhile() {
+    let town = Town::new();
+    let worker = town.staff(Role::CommitteeWorker, OWN);
+    let home = home(&town);
+    let record = enter(&town, &worker, with_card("陈桂芳"));
+    let (old, new) = (town.resident(), town.resident());
+    bind(&town, &old, &record);
+    let said = say(&town, &new, claim("陈桂芳", &home));
+    let taken = json!({ "decision": "confirmed", "resident": record["id"], "takes_over": true });
+    // Their account is locked first, and their record freed last: neither waits for the other.
+    let closing = closing(&old);
+    let (first, then) = closing.split_once(';').unwrap();
+    let decided = meanwhile(&town, (first, then), || decide(&town, &worker, &said, taken.clone()));
+    decided.is(201);
+    assert_eq!(town.get("/v1/me/resident").by(&new).send().is(200).body["id"], record["id"]);
 }

@@ -59,6 +59,12 @@ pub fn lock(act: &mut Act<'_>, id: AccountId) -> Result<Option<AccountRow>> {
     Ok(living.select(AccountRow::as_select()).for_no_key_update().first(act.conn).optional()?)
 }
 
+/// Those of these accounts that live, locked in the order of their ids, so that two who lock several don't wait for each other.
+pub fn lock_all(act: &mut Act<'_>, ids: &[AccountId]) -> Result<Vec<AccountId>> {
+    let living = dsl::accounts.filter(dsl::id.eq_any(ids)).filter(dsl::closed_at.is_null());
+    Ok(living.select(dsl::id).order(dsl::id).for_no_key_update().load(act.conn)?)
+}
+
 /// The living account of a number, by keyed hash.
 pub fn credentials(conn: &mut PgConnection, phone_hash: &[u8]) -> Result<Option<Credentials>> {
     let living = dsl::accounts.filter(dsl::phone_hash.eq(phone_hash).and(dsl::closed_at.is_null()));

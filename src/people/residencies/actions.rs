@@ -1,4 +1,5 @@
-//! Showing who one is, and deciding about it.
+//! Showing who one is, and deciding about it. Lock order: accounts, the residency, the record; as closing an account has it, so that
+//! whose account is closed gets no record back.
 
 use chrono::TimeDelta;
 use serde_json::json;
@@ -12,6 +13,7 @@ use super::rules::{
 use super::views::{MyResidencyView, ResidencyView};
 use super::wire::{ResidencyDecision, ResidencyDecisionDraft, ResidencyDraft, both_ways};
 use super::{Action, store};
+use crate::access::accounts;
 use crate::access::act::{Act, Event, Look, Permit};
 use crate::access::actor::{AccountId, ResidentId};
 use crate::kit::answer::Nothing;
@@ -47,6 +49,7 @@ pub fn create(act: &mut Act<'_>, draft: ResidencyDraft, follower: Follower) -> R
     let division = building.or_refuse(&BUILDING_UNKNOWN, "/home/building")?.division;
     let document_hash = draft.document.hash(act.ring);
     count_attempt(act, account, &document_hash)?;
+    accounts::store::lock_own(act)?;
     store::supersede(act, account, division)?;
     if store::is_held(act, account, division)? {
         return Err((&HELD).into());
@@ -163,10 +166,11 @@ pub fn decide(
     draft: ResidencyDecisionDraft,
     follower: Follower,
 ) -> Result<ResidencyView> {
+    let (is_open, holder) = lock_accounts(act, id, draft.resident)?;
     let residency = store::lock(act, id)?;
     let residency = act.permit(Action::Decide, residency)?;
     // What a closed account said of itself ends within the hour.
-    if residency.status != ResidencyStatus::Pending || !store::is_open(act, residency.account_id)? {
+    if residency.status != ResidencyStatus::Pending || !is_open {
         return Err((&DECIDED).into());
     }
     let by = act.actor.account()?;
@@ -179,7 +183,7 @@ pub fn decide(
         ResidencyDecision::Refused => {}
         ResidencyDecision::Confirmed => {
             let (resident, was) = match draft.resident {
-                Some(resident) => (resident, take(act, &residency, resident, draft.takes_over)?),
+                Some(resident) => (resident, take(act, &residency, (resident, holder), draft.takes_over)?),
                 None => (enter(act, &residency, draft.residence)?, None),
             };
             bind(act, &residency, (resident, was), residency.account_id, follower)?;
@@ -194,11 +198,25 @@ pub fn decide(
     ResidencyView::new(row, None, act.ring)
 }
 
-/// Makes a record that the committee has nobody's, and answers whose it was. One with another document is another person's.
+/// Locks the account of who said it, and of whose record it is to be; answers whether the first is open, and the second.
+fn lock_accounts(
+    act: &mut Act<'_>,
+    id: ResidencyId,
+    resident: Option<ResidentId>,
+) -> Result<(bool, Option<AccountId>)> {
+    let applicant = store::applicant(act, id)?;
+    let holder = resident.map(|resident| store::holder(act, resident)).transpose()?.flatten();
+    let both: Vec<AccountId> = [Some(applicant), holder].into_iter().flatten().collect();
+    let open = accounts::store::lock_all(act, &both)?;
+    Ok((open.contains(&applicant), holder))
+}
+
+/// Makes a record that the committee has nobody's, and answers whose it was. One with another document is another person's, and
+/// one that became somebody's since the accounts were locked is theirs.
 fn take(
     act: &mut Act<'_>,
     residency: &Permit<ResidencyRow>,
-    id: ResidentId,
+    (id, known): (ResidentId, Option<AccountId>),
     takes_over: bool,
 ) -> Result<Option<AccountId>> {
     let record = residents::store::lock(act, id).or_refuse(&RESIDENT_UNKNOWN, "/resident")?;
@@ -210,7 +228,7 @@ fn take(
         return Err((&DOCUMENT_DIFFERS).into());
     }
     match record.account_id.filter(|holder| *holder != residency.account_id) {
-        Some(holder) if takes_over || !store::is_open(act, holder)? => {
+        Some(holder) if known == Some(holder) && (takes_over || !store::is_open(act, holder)?) => {
             store::unbind(act, residency, id, holder)?;
             Ok(Some(holder))
         }

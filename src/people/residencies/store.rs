@@ -104,9 +104,10 @@ pub fn insert(act: &mut Act<'_>, new: &Permit<NewResidency>) -> Result<Residency
         .get_result(act.conn)?)
 }
 
-/// The account that a record is bound to, closed or not.
+/// The account that a record is bound to, closed or not; none where there is no such record.
 pub fn holder(act: &mut Act<'_>, resident: ResidentId) -> Result<Option<AccountId>> {
-    Ok(residents::table.find(resident).select(residents::account_id).first(act.conn)?)
+    let bound = residents::table.find(resident).select(residents::account_id);
+    Ok(bound.first::<Option<AccountId>>(act.conn).optional()?.flatten())
 }
 
 /// Binds an account to a record, by proof of an act that may. One account is one person in a committee.
@@ -181,6 +182,13 @@ pub fn page(
         candidate.account = candidate.account.filter(|holder| open.contains(holder));
     }
     Ok(rows)
+}
+
+/// Who said what the caller's posts reach.
+pub fn applicant(act: &mut Act<'_>, id: ResidencyId) -> Result<AccountId> {
+    let scope = act.scope(Action::List)?;
+    let seen = residencies::table.find(id).filter(within(residencies::division, &scope));
+    Ok(seen.select(residencies::account_id).first(act.conn)?)
 }
 
 /// A residency that the caller's posts reach, locked.

@@ -49,18 +49,32 @@ pub fn rebind_meanwhile<T: Send>(
     person: &Person,
     work: impl FnOnce() -> T + Send,
 ) -> T {
-    let mut binding = town.owner();
     let change = format!("UPDATE residents SET account_id = '{}' WHERE id = '{resident}'", person.account);
-    binding.batch_execute(&format!("BEGIN; {change}")).expect("it is changed, and not committed yet");
+    meanwhile(town, (&change, ""), work)
+}
+
+/// Changes something in a transaction of its own, and, once something waits for that, something more before it is committed.
+pub fn meanwhile<T: Send>(town: &Town, (first, then): (&str, &str), work: impl FnOnce() -> T + Send) -> T {
+    let mut other = town.owner();
+    other.batch_execute(&format!("BEGIN; {first}")).expect("it is changed, and not committed yet");
     std::thread::scope(|scope| {
         let working = scope.spawn(work);
-        wait_until("it waits for the binding", || {
+        wait_until("it waits for the change", || {
             let waiting = "datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0";
             town.count(&format!("SELECT count(*) FROM pg_stat_activity WHERE {waiting}")) == 1
         });
-        binding.batch_execute("COMMIT").expect("it is committed");
+        other.batch_execute(&format!("{then}; COMMIT")).expect("it is committed");
         working.join().expect("an answer")
     })
+}
+
+/// Closes an account behind the scenes, in one statement of several.
+pub fn closing(person: &Person) -> String {
+    let id = person.account;
+    format!(
+        "UPDATE accounts SET closed_at = now(), phone_sealed = '', phone_hash = NULL, password_hash = NULL WHERE id = '{id}';
+         UPDATE residents SET account_id = NULL WHERE account_id = '{id}'"
+    )
 }
 
 /// What somebody says of themselves.
