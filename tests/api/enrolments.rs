@@ -218,13 +218,3 @@ fn showing_the_code_is_a_consent_that_its_owner_reads_and_takes_back() {
     assert_eq!(scan().is(201).body["outcome"], "unchanged");
     assert_eq!(enrol(&town, &beside, there).is(201).body["outcome"], "created");
 }
-
-#[test]
-fn a_child_s_code_is_no_consent() {
-    let town = Town::new();
-    let (worker, child) = (town.staff(Role::CommitteeWorker, OWN), town.resident());
-    let kept = enter(&town, &worker, with(draft("陈小明"), json!({ "born_on": "2020-01-01" })));
-    let named = with(of(&code(&town, &child).text()), json!({ "resident": kept["id"] }));
-    enrol(&town, &worker, named).is(201);
-    assert_eq!(town.count("SELECT count(*) FROM consents"), 0);
-}

@@ -43,6 +43,7 @@ mod document_schemas;
 mod dwellings;
 mod elsewhere;
 mod emergency_orders;
+mod enrolment_consents;
 mod enrolments;
 mod envelope;
 mod erasures;

@@ -1,4 +1,4 @@
-//! Beginning, or filling in, a record of the archive by a code.
+//! Beginning, or filling in, a record of the archive by a code. Lock order: the person's accounts, the record.
 
 use serde_json::json;
 
@@ -63,8 +63,9 @@ pub fn create(act: &mut Act<'_>, draft: &EnrolmentDraft, shown: Result<Shown>) -
     if let Some(first) = find_first(act, &shown, draft.division)? {
         return Ok(EnrolmentView::new(first, true));
     }
+    let people = lock_people(act, draft, &known)?;
     let found = find(act, draft, &known)?;
-    agree(act, &place, &known, found.as_ref())?;
+    agree(act, &place, (&known, &people), found.as_ref())?;
     let (resident, outcome) = match found {
         Some(record) => fill(act, &place, &record, &known)?,
         None => (begin(act, &place, draft, &known)?, EnrolmentOutcome::Created),
@@ -105,6 +106,23 @@ fn of_city(person: &CityPerson) -> Result<Known> {
     })
 }
 
+/// The accounts that the code leads to, locked, so that nobody takes a consent back meanwhile: the one whose code it is; else those of
+/// whoever has that document, in whatever committee, and of the record that the worker names.
+fn lock_people(act: &mut Act<'_>, draft: &EnrolmentDraft, known: &Known) -> Result<Vec<AccountId>> {
+    if let Some(account) = known.account {
+        return Ok(vec![account]);
+    }
+    let mut people = Vec::new();
+    if let Some(document) = &known.document {
+        let hash = document.hash(act.ring);
+        people.extend(store::holders(act, &hash)?);
+    }
+    if let Some(named) = draft.resident {
+        people.extend(store::holder(act, named)?);
+    }
+    accounts::store::lock_all(act, &people)
+}
+
 /// The committee's record of the person: the one that account or document lead to, the one the worker names, or the one of that name
 /// and number.
 fn find(act: &mut Act<'_>, draft: &EnrolmentDraft, known: &Known) -> Result<Option<ResidentDetailRow>> {
@@ -142,26 +160,29 @@ fn find(act: &mut Act<'_>, draft: &EnrolmentDraft, known: &Known) -> Result<Opti
     if is_anothers { Err((&RESIDENT_TAKEN).into()) } else { Ok(Some(record)) }
 }
 
-/// Showing the code is agreeing 同意, as the person reads among their consents; who took that back agrees anew by themselves first. For a
-/// child under 14 the guardian agrees: that it shows a code is no consent.
+/// Showing the code is agreeing 同意, as the person reads among their consents; who took that back agrees anew by themselves first. That a
+/// child under 14 shows a code is no consent.
 fn agree(
     act: &mut Act<'_>,
     place: &Permit<Division>,
-    known: &Known,
+    (known, people): (&Known, &[AccountId]),
     found: Option<&ResidentDetailRow>,
 ) -> Result<()> {
     let purpose = ConsentPurpose::Enrolment;
-    let bound = found.and_then(|record| record.account_id);
-    if let Some(account) = known.account.or(bound)
-        && consents::is_withdrawn(act, account, purpose)?
-    {
-        return Err((&CONSENT_WITHDRAWN).into());
+    // Bound to one more since the accounts were locked, perhaps.
+    let bound = found.and_then(|record| record.account_id).filter(|holder| !people.contains(holder));
+    for account in people.iter().copied().chain(bound) {
+        if consents::is_withdrawn(act, account, purpose)? {
+            return Err((&CONSENT_WITHDRAWN).into());
+        }
     }
+    let Some(account) = known.account else { return Ok(()) };
+    let mut birthdays = store::birthdays(act, account)?;
+    birthdays.extend(found.map(|record| record.resident.born_on));
     let today = local_date(act.now);
-    let is_child = found.is_some_and(|record| subjects::is_child(record.resident.born_on, today));
-    match known.account {
-        Some(account) if !is_child => consents::witness(act, place, account, purpose),
-        _ => Ok(()),
+    match birthdays.into_iter().any(|born_on| subjects::is_child(born_on, today)) {
+        true => Ok(()),
+        false => consents::witness(act, place, account, purpose),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Every query of enrolments.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::model::{EnrolmentId, EnrolmentRow};
@@ -43,6 +44,28 @@ pub fn find_by_document(
         .filter(residents::division.eq(division).and(residents::document_hash.eq(document_hash)))
         .filter(residents::status.eq("present"));
     Ok(known.select(residents::id).first(act.conn).optional()?)
+}
+
+/// The accounts of whoever has this document, in whatever committee.
+pub fn holders(act: &mut Act<'_>, document_hash: &[u8]) -> Result<Vec<AccountId>> {
+    let known = residents::table
+        .filter(residents::document_hash.eq(document_hash).and(residents::account_id.is_not_null()))
+        .filter(residents::status.eq("present"));
+    Ok(known.select(residents::account_id.assume_not_null()).load(act.conn)?)
+}
+
+/// The account that a record is bound to; none where there is no such record.
+pub fn holder(act: &mut Act<'_>, id: ResidentId) -> Result<Option<AccountId>> {
+    let bound = residents::table.find(id).select(residents::account_id);
+    Ok(bound.first::<Option<AccountId>>(act.conn).optional()?.flatten())
+}
+
+/// The days of birth that the records of an account tell, in whatever committee.
+pub fn birthdays(act: &mut Act<'_>, account: AccountId) -> Result<Vec<Option<NaiveDate>>> {
+    let bound = residents::table
+        .filter(residents::account_id.eq(account).and(residents::status.eq("present")))
+        .select(residents::born_on);
+    Ok(bound.load(act.conn)?)
 }
 
 /// Writes down an enrolment, by proof of an act that may.

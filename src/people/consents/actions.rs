@@ -89,6 +89,10 @@ pub fn delete(act: &mut Act<'_>, id: ConsentId, wanted: Option<ResidentId>) -> R
     let (party, _) = party(act, wanted)?;
     let consent = store::find(act, &party, id)?;
     let consent = act.permit(Action::Delete, consent)?;
+    // Who is being enrolled at this moment is not taken to agree anew by that.
+    if consent.purpose == ConsentPurpose::Enrolment {
+        store::lock_party(act, &party)?;
+    }
     // Before the consent, as merges lock.
     if consent.purpose == ConsentPurpose::Health {
         let records = match party {

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use super::Action;
 use super::model::{ConsentId, ConsentPurpose, ConsentRow};
 use super::rules::{GIVEN, MISSING};
+use crate::access::accounts;
 use crate::access::act::{Act, Look, Permit};
 use crate::access::actor::{AccountId, ResidentId};
 use crate::kit::page::Pager;
@@ -94,6 +95,18 @@ pub fn is_withdrawn(look: &mut Look<'_>, account: AccountId, purpose: ConsentPur
     let said = of(&Party::Oneself(records), account).filter(consents::purpose.eq(purpose));
     let counting: Vec<bool> = said.select(consents::withdrawn_at.is_null()).load(look.conn)?;
     Ok(!counting.is_empty() && !counting.contains(&true))
+}
+
+/// Locks the account of whoever it is about, if they have one, as whoever lets them agree by showing a code does.
+pub fn lock_party(act: &mut Act<'_>, party: &Party) -> Result<()> {
+    let account = match party {
+        Party::Oneself(_) => Some(act.actor.account()?),
+        Party::Child(child) => {
+            let record = residents::table.find(child.resident).select(residents::account_id);
+            record.first::<Option<AccountId>>(act.conn)?
+        }
+    };
+    accounts::store::lock_all(act, account.as_slice()).map(drop)
 }
 
 /// Withdraws a consent; whether it still counted.
