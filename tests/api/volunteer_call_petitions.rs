@@ -4,8 +4,8 @@ use lilong::access::role::Role;
 use serde_json::{Value, json};
 
 use crate::files::png;
-use crate::support::petitions::{category, draft, events, file, filed, id, neighbour, organisation};
-use crate::support::volunteering::organiser;
+use crate::support::petitions::{category, draft, events, file, filed, id, neighbour, organisation, step};
+use crate::support::volunteering::{Organiser, organiser};
 use crate::support::{OWN, PARENT, Person, Reply, SIBLING, Town};
 
 const BASE: &str = "/v1/volunteer-calls";
@@ -46,19 +46,57 @@ fn a_call_that_came_of_a_petition_is_told_to_who_sees_both() {
         assert_eq!((named(&town, by, &call), answering(&town, by, &petition)), (Value::Null, 0));
     }
     assert_eq!(answering(&town, &us.worker, &petition), 1);
-    // Another one, and none; what is named again is not told again.
+    // It stays what the call answers, and is not told again.
     let second = filed(&town, &asker);
-    let patch = |petition: &Value| -> Reply {
-        let body = json!({ "petition": petition });
-        town.patch(&format!("{BASE}/{call}"), "*", body).by(&town.later(&us.worker)).send()
-    };
-    for _ in 0..2 {
-        assert_eq!(patch(&json!(second)).is(200).body["petition"], second.as_str());
+    for other in [json!(second), Value::Null] {
+        patch(&town, &us, &call, &other).is_problem(409, "volunteer-call-petition-told");
     }
-    assert_eq!((told(&town, &asker, &petition), told(&town, &asker, &second)), (1, 1));
-    assert_eq!((answering(&town, &asker, &petition), answering(&town, &asker, &second)), (0, 1));
-    assert_eq!(patch(&Value::Null).is(200).body["petition"], Value::Null);
-    assert_eq!(answering(&town, &asker, &second), 0);
+    assert_eq!(patch(&town, &us, &call, &json!(petition)).is(200).body["petition"], petition.as_str());
+    assert_eq!((told(&town, &asker, &petition), told(&town, &asker, &second)), (1, 0));
+}
+
+fn patch(town: &Town, us: &Organiser, call: &str, petition: &Value) -> Reply {
+    let body = json!({ "petition": petition });
+    town.patch(&format!("{BASE}/{call}"), "*", body).by(&town.later(&us.worker)).send()
+}
+
+#[test]
+fn a_draft_answers_another_petition_or_none_before_anybody_is_told() {
+    let town = Town::new();
+    let (us, asker) = (organiser(&town), neighbour(&town, OWN));
+    let [first, second] = [(); 2].map(|()| filed(&town, &asker));
+    let call = us.call(&town, json!({ "petition": first }));
+    assert_eq!(patch(&town, &us, &call, &Value::Null).is(200).body["petition"], Value::Null);
+    assert_eq!(patch(&town, &us, &call, &json!(second)).is(200).body["petition"], second.as_str());
+    us.step(&town, &call, "publication").is(201);
+    assert_eq!((told(&town, &asker, &first), told(&town, &asker, &second)), (0, 1));
+    assert_eq!((answering(&town, &asker, &first), answering(&town, &asker, &second)), (0, 1));
+}
+
+#[test]
+fn who_sees_a_petition_as_a_neighbour_writes_nothing_into_its_course() {
+    let town = Town::new();
+    let (us, asker) = (organiser(&town), neighbour(&town, OWN));
+    let leader = town.staff(Role::GroupLeader, OWN);
+    let [estate, group] = [0x31, 0x32].map(uuid::Uuid::from_u128);
+    town.execute(&format!(
+        "INSERT INTO estates (id, name, division, kind, created_at, updated_at)
+             VALUES ('{estate}', '宝钢五村', {OWN}, 'public_housing', now(), now());
+         INSERT INTO building_groups (id, estate_id, division, name, leader_id, created_at, updated_at)
+             VALUES ('{group}', '{estate}', {OWN}, '247号楼组', '{}', now(), now())",
+        leader.account
+    ));
+    let petition = id(&file(&town, &asker, draft(&town, json!({ "visibility": "public" }))).is(201).body);
+    step(&town, &us.worker, &petition, "acceptance", json!({})).is(200);
+    town.get(&format!("/v1/petitions/{petition}")).by(&leader).send().is(200);
+    let body = |petition: Option<&str>| {
+        us.draft(json!({
+            "organiser": { "building_group": group }, "visibility": "building_group", "petition": petition
+        }))
+    };
+    let refused = town.post(BASE, body(Some(&petition))).by(&leader).send();
+    refused.is_problem(422, "volunteer-call-petition-unfit");
+    town.post(BASE, body(None)).by(&leader).send().is(201);
 }
 
 #[test]

@@ -5,7 +5,9 @@ use uuid::Uuid;
 
 use super::course::{VolunteerCallState, VolunteerCallStep};
 use super::model::{CallChange, Founding, NewCall, VolunteerCall, VolunteerCallId};
-use super::rules::{ORGANISER_UNFIT, PETITION_UNFIT, Terms, must_agree, must_be_safe, must_follow};
+use super::rules::{
+    ORGANISER_UNFIT, PETITION_TOLD, PETITION_UNFIT, Terms, must_agree, must_be_safe, must_follow,
+};
 use super::views::VolunteerCallDetailView;
 use super::wire::{VolunteerCallDraft, VolunteerCallOrganiserDraft, VolunteerCallPatch, kept};
 use super::{Action, VOLUNTEER_CALLS, store};
@@ -50,12 +52,13 @@ pub fn is_seen(look: &mut Look<'_>, petition: Option<MatterId>) -> Result<bool> 
     }
 }
 
-/// A petition that a call answers is seen by who writes it, and is of where the call is for. A report 检举 is none: nothing of it gets about.
+/// A petition that a call answers is seen by who writes the call as staff, since the call's title gets into its course, and is of where
+/// the call is for. A report 检举 is none: nothing of it gets about.
 fn must_answer(look: &mut Look<'_>, petition: Option<MatterId>, division: Division) -> Result<()> {
     let Some(id) = petition else { return Ok(()) };
-    let (petition, _) = petitions::seen(look, id).or_refuse(&PETITION_UNFIT, "/petition")?;
+    let (petition, stance) = petitions::seen(look, id).or_refuse(&PETITION_UNFIT, "/petition")?;
     let is_near = division.range().contains(petition.matter.division);
-    let is_fit = is_near && petition.own.kind != PetitionKind::Report;
+    let is_fit = stance.is_staff() && is_near && petition.own.kind != PetitionKind::Report;
     if is_fit { Ok(()) } else { Err(PETITION_UNFIT.at("/petition")) }
 }
 
@@ -180,13 +183,12 @@ pub fn update(
         is_of_group: row.building_group_id.is_some(),
     })?;
     must_stay_safe(act, &call, &change)?;
-    let petition = change.petition_id.flatten().filter(|id| row.petition_id != Some(*id));
-    must_answer(act, petition, row.division)?;
-    store::update(act, &call, &change)?;
+    let petition = change.petition_id.filter(|petition| *petition != row.petition_id);
     if petition.is_some() && row.published_at.is_some() {
-        let call = store::load(act, id)?;
-        tell_petition(act, &call)?;
+        return Err((&PETITION_TOLD).into());
     }
+    must_answer(act, petition.flatten(), row.division)?;
+    store::update(act, &call, &change)?;
     if let Some(needs) = needs {
         store::set_needs(act, &call, &kept(id, needs.into_inner()))?;
     }

@@ -107,7 +107,7 @@ pub async fn create_volunteer_call(
     extensions(("x-problem-codes" = json!([
         "volunteer-call-state-unfit", "volunteer-call-risks-untold", "volunteer-call-ages-reversed",
         "volunteer-call-visibility-unfit", "volunteer-call-people-uninsured", "volunteer-call-minors-signed-up",
-        "volunteer-call-petition-unfit", "file-unknown"
+        "volunteer-call-petition-unfit", "volunteer-call-petition-told", "file-unknown"
     ])))
 )]
 #[patch("/{volunteer_call}")]

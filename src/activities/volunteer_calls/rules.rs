@@ -22,8 +22,14 @@ pub static ORGANISER_UNFIT: Rule = Rule::invalid(
 /// What it answers is a petition of that place.
 pub static PETITION_UNFIT: Rule = Rule::invalid(
     "volunteer-call-petition-unfit",
-    "Name a petition that you see, of the place that the call is for; no report.",
-    "所回应的诉求须为本人可见、属于招募范围内的诉求，且不得为检举。",
+    "Name a petition that you see as staff, of the place that the call is for; no report.",
+    "所回应的诉求须为本人以工作人员身份可见、属于招募范围内的诉求，且不得为检举。",
+);
+/// Who asked has read that the call came of it.
+pub static PETITION_TOLD: Rule = Rule::refused(
+    "volunteer-call-petition-told",
+    "The call is published, and who asked was told which petition it answers: that does not change any more.",
+    "招募令已发布并已告知诉求人，所回应的诉求不可再更改。",
 );
 /// The state does not allow it.
 pub static STATE_UNFIT: Rule = Rule::refused(
@@ -68,6 +74,7 @@ pub static RULES: &[&Rule] = &[
     &DIVISION_UNKNOWN,
     &ORGANISER_UNFIT,
     &PETITION_UNFIT,
+    &PETITION_TOLD,
     &STATE_UNFIT,
     &RISKS_UNTOLD,
     &AGES_REVERSED,

@@ -155,8 +155,8 @@ pub struct VolunteerCallDraft {
     pub contact: Label<100>,
     /// Where it happens, for maps of what is open nearby; a call of a whole division needs none.
     pub location: Option<Point>,
-    /// The petition 诉求 that it answers: one that the caller sees, of the place that the call is for, and no report. Who asked is told
-    /// once the call is published; who does not see the petition is not told of it.
+    /// The petition 诉求 that it answers: one that the caller sees as staff, of the place that the call is for, and no report. Who asked
+    /// is told once the call is published; who does not see the petition is not told of it.
     pub petition: Option<MatterId>,
     /// A poster 海报: a picture or a PDF that one has sent.
     pub poster: Option<FileId>,
@@ -206,7 +206,7 @@ pub struct VolunteerCallPatch {
     #[serde(default)]
     #[schema(value_type = Option<Point>)]
     pub location: Patch<Point>,
-    /// The petition that it answers.
+    /// The petition that it answers; from its publication on it stays as it is.
     #[serde(default)]
     #[schema(value_type = Option<MatterId>)]
     pub petition: Patch<MatterId>,
