@@ -245,3 +245,20 @@ fn it_tells_who_made_it_out_and_what_its_holder_had_then_and_stays_so() {
     let now = [json!("社工小李"), json!("居委会值班室"), json!(""), json!(0)];
     assert_eq!(told.map(|field| fresh[field].clone()), now);
 }
+
+#[test]
+fn who_noted_the_going_made_it_out_and_never_who_asks_for_it() {
+    let town = Town::at("2026-03-02T02:00:00Z");
+    let (us, one) = (organiser(&town), neighbour(&town, OWN));
+    let colleague = town.staff(Role::CommitteeWorker, OWN);
+    named(&town, &us.worker, "社工小王");
+    named(&town, &colleague, "社工小李");
+    served(&town, &us, &one, "搬运");
+    let made_out = |left_noted_by: &Person| {
+        town.execute(&format!("UPDATE attendances SET left_noted_by = '{}'", left_noted_by.account));
+        let made = ask(&town, &one, json!({ "organisation": us.organisation }));
+        made.is(201).body["handler"].clone()
+    };
+    assert_eq!(made_out(&colleague), "社工小李");
+    assert_eq!(made_out(&one), "社工小王");
+}

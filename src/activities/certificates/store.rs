@@ -11,7 +11,7 @@ use super::model::{
     CertificateId, CertificateRow, Holder, Issuer, NewCertificate, Served, ServedLine, Shown,
 };
 use crate::access::act::{Act, Look, Permit};
-use crate::access::actor::ResidentId;
+use crate::access::actor::{AccountId, ResidentId};
 use crate::access::within::within;
 use crate::activities::recognitions::RecognitionState;
 use crate::activities::volunteer_hours::AttendanceId;
@@ -100,17 +100,19 @@ fn lines(
     Ok(query.order(volunteer_hours::id).load(look.conn)?)
 }
 
-/// Who wrote the last of these stays down, by name: the handler 经办人. Nobody, where codes alone did, and never who asks for
-/// the certificate.
+/// Who wrote the last of these stays down, by name: the handler 经办人; who noted that they went before who noted that they came. Nobody,
+/// where codes alone did, and never who asks for the certificate.
 pub fn handler(look: &mut Look<'_>, stays: &BTreeSet<AttendanceId>) -> Result<Option<String>> {
     let asker = look.actor.account()?;
     let stays: Vec<AttendanceId> = stays.iter().copied().collect();
     let written = attendances::table
-        .inner_join(accounts::table.on(attendances::noted_by.eq(accounts::id.nullable())))
         .filter(attendances::id.eq_any(stays))
-        .filter(accounts::id.ne(asker));
-    let last = written.order((attendances::created_at.desc(), attendances::id.desc()));
-    Ok(last.select(accounts::display_name).first(look.conn).optional()?)
+        .order((attendances::created_at.desc(), attendances::id.desc()))
+        .select((attendances::left_noted_by, attendances::noted_by));
+    let written: Vec<(Option<AccountId>, Option<AccountId>)> = written.load(look.conn)?;
+    let mut writers = written.into_iter().flat_map(|(left, came)| [left, came]).flatten();
+    let Some(last) = writers.find(|writer| *writer != asker) else { return Ok(None) };
+    Ok(accounts::table.find(last).select(accounts::display_name).first(look.conn).optional()?)
 }
 
 /// What these records are honoured with: each title with who granted it and when, the first first.
