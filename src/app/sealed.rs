@@ -8,6 +8,11 @@ use crate::matters::{dispute_entries, mediation_cases, petitions};
 use crate::people::{corrections, data_exports, document, health, imports, residents};
 use crate::places::venues;
 
+/// How many values go into one batch.
+const VALUES: i64 = 500;
+/// How many where each may be a file of some megabytes.
+const FILES: i64 = 5;
+
 /// The columns. A new one, which is named `…_sealed`, adds its line.
 pub const COLUMNS: &[SealedColumn] = &[
     SealedColumn {
@@ -16,6 +21,7 @@ pub const COLUMNS: &[SealedColumn] = &[
         key_type: "uuid",
         column: "phone_sealed",
         purpose: phone::SEAL,
+        batch: VALUES,
         fate: Resealed,
     },
     SealedColumn {
@@ -24,6 +30,7 @@ pub const COLUMNS: &[SealedColumn] = &[
         key_type: "uuid",
         column: "totp_sealed",
         purpose: accounts::TOTP_SEAL,
+        batch: VALUES,
         fate: Resealed,
     },
     SealedColumn {
@@ -32,6 +39,7 @@ pub const COLUMNS: &[SealedColumn] = &[
         key_type: "integer",
         column: "private_sealed",
         purpose: codes::SEAL,
+        batch: VALUES,
         fate: Resealed,
     },
     SealedColumn {
@@ -40,6 +48,7 @@ pub const COLUMNS: &[SealedColumn] = &[
         key_type: "uuid",
         column: "value_sealed",
         purpose: corrections::VALUE_SEAL,
+        batch: VALUES,
         fate: Resealed,
     },
     SealedColumn {
@@ -48,6 +57,7 @@ pub const COLUMNS: &[SealedColumn] = &[
         key_type: "uuid",
         column: "content_sealed",
         purpose: data_exports::CONTENT_SEAL,
+        batch: FILES,
         fate: Resealed,
     },
     SealedColumn {
@@ -56,6 +66,7 @@ pub const COLUMNS: &[SealedColumn] = &[
         key_type: "uuid",
         column: "phone_sealed",
         purpose: dispute_entries::PHONE_SEAL,
+        batch: VALUES,
         fate: Resealed,
     },
     SealedColumn {
@@ -64,6 +75,7 @@ pub const COLUMNS: &[SealedColumn] = &[
         key_type: "uuid",
         column: "other_phone_sealed",
         purpose: dispute_entries::OTHER_PHONE_SEAL,
+        batch: VALUES,
         fate: Resealed,
     },
     SealedColumn {
@@ -72,6 +84,7 @@ pub const COLUMNS: &[SealedColumn] = &[
         key_type: "bytea",
         column: "answer_sealed",
         purpose: idempotency::SEAL,
+        batch: VALUES,
         // For a day.
         fate: Expires,
     },
@@ -81,6 +94,7 @@ pub const COLUMNS: &[SealedColumn] = &[
         key_type: "uuid",
         column: "report_sealed",
         purpose: imports::REPORT_SEAL,
+        batch: FILES,
         fate: Resealed,
     },
     SealedColumn {
@@ -89,6 +103,7 @@ pub const COLUMNS: &[SealedColumn] = &[
         key_type: "uuid",
         column: "phone_sealed",
         purpose: mediation_cases::CONTACT_SEAL,
+        batch: VALUES,
         fate: Resealed,
     },
     SealedColumn {
@@ -97,6 +112,7 @@ pub const COLUMNS: &[SealedColumn] = &[
         key_type: "uuid",
         column: "contact_sealed",
         purpose: petitions::CONTACT_SEAL,
+        batch: VALUES,
         fate: Resealed,
     },
     SealedColumn {
@@ -105,6 +121,7 @@ pub const COLUMNS: &[SealedColumn] = &[
         key_type: "uuid",
         column: "document_sealed",
         purpose: document::SEAL,
+        batch: VALUES,
         fate: Resealed,
     },
     SealedColumn {
@@ -113,6 +130,7 @@ pub const COLUMNS: &[SealedColumn] = &[
         key_type: "uuid",
         column: "note_sealed",
         purpose: health::NOTE_SEAL,
+        batch: VALUES,
         fate: Resealed,
     },
     SealedColumn {
@@ -121,6 +139,7 @@ pub const COLUMNS: &[SealedColumn] = &[
         key_type: "uuid",
         column: "document_sealed",
         purpose: document::SEAL,
+        batch: VALUES,
         fate: Resealed,
     },
     SealedColumn {
@@ -129,6 +148,7 @@ pub const COLUMNS: &[SealedColumn] = &[
         key_type: "uuid",
         column: "phone_sealed",
         purpose: residents::PHONE_SEAL,
+        batch: VALUES,
         fate: Resealed,
     },
     SealedColumn {
@@ -137,6 +157,7 @@ pub const COLUMNS: &[SealedColumn] = &[
         key_type: "text",
         column: "private_sealed",
         purpose: tokens::SEAL,
+        batch: VALUES,
         fate: Resealed,
     },
     SealedColumn {
@@ -145,6 +166,7 @@ pub const COLUMNS: &[SealedColumn] = &[
         key_type: "uuid",
         column: "secret_sealed",
         purpose: venues::SECRET_SEAL,
+        batch: VALUES,
         fate: Resealed,
     },
 ];

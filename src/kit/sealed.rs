@@ -6,9 +6,6 @@ use diesel::sql_types::{Array, BigInt, Binary, SmallInt, Text};
 use super::crypto::Keyring;
 use super::problem::{Problem, Result};
 
-/// How many values are sealed anew in one transaction.
-const BATCH: i64 = 500;
-
 /// A column of sealed values.
 #[derive(Clone, Copy, Debug)]
 pub struct SealedColumn {
@@ -22,6 +19,8 @@ pub struct SealedColumn {
     pub column: &'static str,
     /// What its values are bound to, as the code that seals them says it.
     pub purpose: &'static str,
+    /// How many values are sealed anew in one transaction, and held in memory for that.
+    pub batch: i64,
     /// What becomes of values that an old key sealed.
     pub fate: Fate,
 }
@@ -108,7 +107,7 @@ fn lock(
     column: &SealedColumn,
     after: Option<&str>,
 ) -> Result<Vec<Row>> {
-    let SealedColumn { table, key, key_type, column, .. } = column;
+    let SealedColumn { table, key, key_type, column, batch, .. } = column;
     let beyond = if after.is_some() { format!("AND {key} > $3::{key_type}") } else { "AND $3 = ''".into() };
     let query = format!(
         "SELECT {key}::text AS key, {column} AS sealed FROM {table} \
@@ -117,7 +116,7 @@ fn lock(
     );
     Ok(diesel::sql_query(query)
         .bind::<Binary, _>(vec![sealing])
-        .bind::<BigInt, _>(BATCH)
+        .bind::<BigInt, _>(*batch)
         .bind::<Text, _>(after.unwrap_or_default())
         .load(conn)?)
 }

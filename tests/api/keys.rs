@@ -100,6 +100,22 @@ fn each_column_opens_with_what_its_line_says_and_is_sealed_anew() {
 }
 
 #[test]
+fn files_are_sealed_anew_a_few_at_a_time() {
+    let town = Town::new();
+    let column = COLUMNS.iter().find(|column| column.table == "imports").unwrap();
+    let sealed = town.gate.ring().seal(column.purpose, b"x").unwrap();
+    let hex: String = sealed.iter().map(|byte| format!("{byte:02x}")).collect();
+    town.execute(&format!(
+        "INSERT INTO imports (id, division, form, sha256, mode, is_dry_run, created_at, finished_at, report_sealed, report_until)
+             SELECT gen_random_uuid(), {OWN}, 'csv', '', 'each', false, now(), now(), '\\x{hex}', now() FROM generate_series(1, 7)"
+    ));
+    let (ring, mut conn) = (other_ring(&town), town.owner());
+    let first = sealed::reseal_next(&mut conn, &ring, column, None).unwrap();
+    let second = sealed::reseal_next(&mut conn, &ring, column, first.last.as_deref()).unwrap();
+    assert_eq!((first.resealed, second.resealed), (5, 2));
+}
+
+#[test]
 fn what_somebody_changes_meanwhile_is_neither_waited_for_nor_lost() {
     let town = Town::new();
     let people = [town.with_password(), town.with_password(), town.with_password()];
