@@ -1,5 +1,5 @@
 //! Tables as people exchange them: CSV (UTF-8 or GB18030) and XLSX, read row by row and written row by row, so that memory
-//! does not grow with them.
+//! does not grow with them, but for a workbook that must not touch the disk.
 
 mod read;
 mod write;

@@ -29,6 +29,14 @@ impl Writer {
         }))
     }
 
+    /// An empty workbook that is held in memory as a whole. That of [`Writer::new`] is not: its rows wait in a file of the system's, in
+    /// the clear.
+    pub fn in_memory() -> Self {
+        let mut book = Box::new(Workbook::new());
+        book.add_worksheet();
+        Writer(Target::Xlsx { book, rows: 0 })
+    }
+
     /// Adds a row.
     pub fn row(&mut self, values: &[impl AsRef<str>]) -> Result<()> {
         match &mut self.0 {
@@ -66,7 +74,24 @@ fn fault(error: XlsxError) -> Problem {
 
 #[cfg(test)]
 mod tests {
+    use super::super::each_row;
     use super::*;
+
+    #[test]
+    fn a_workbook_in_memory_holds_its_rows() {
+        let mut book = Writer::in_memory();
+        book.row(&["姓名", "=1+1"]).unwrap();
+        book.row(&["王", ""]).unwrap();
+        let mut rows = Vec::new();
+        let bytes = std::io::Cursor::new(book.finish().unwrap());
+        each_row(Form::Xlsx, bytes, &crate::kit::problem::FIELD_INVALID, |_, row| {
+            rows.push(row);
+            Ok(true)
+        })
+        .unwrap();
+        assert_eq!(rows[0], ["姓名", "=1+1"]);
+        assert_eq!(rows[1][0], "王");
+    }
 
     #[test]
     fn a_formula_stays_a_text() {

@@ -54,7 +54,8 @@ fn reason(fault: &FaultRow) -> String {
 
 /// Writes the report of a list as XLSX; `left_out` bad rows are in no line of it but its last.
 pub fn write<R: Read + Seek>(form: Form, list: R, reasons: &Reasons, left_out: i64) -> Result<Vec<u8>> {
-    let mut table = Writer::new(Form::Xlsx)?;
+    // Numbers stand in it whole: nothing of it waits in a file.
+    let mut table = Writer::in_memory();
     let mut columns: Option<Columns> = None;
     each_row(form, list, &UNREADABLE, |number, row| {
         if row.iter().all(String::is_empty) {
