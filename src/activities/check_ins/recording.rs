@@ -36,6 +36,8 @@ pub struct Recorded {
     pub row: CheckInRow,
     /// Whether the code, or the person for this event (of a shift, this coming or going), had been recorded before.
     pub is_duplicate: bool,
+    /// Whether the code itself had been used before.
+    pub is_used: bool,
 }
 
 impl Scan {
@@ -75,11 +77,6 @@ impl Scan {
     /// Whose code it is, where that is an account's.
     pub fn account(&self) -> Option<AccountId> {
         self.account
-    }
-
-    /// Whether the code was used before.
-    pub fn is_used(&self, act: &mut Act<'_>) -> Result<bool> {
-        Ok(store::find_use(act, &self.nonce)?.is_some())
     }
 
     /// With what the device says of when it was scanned.
@@ -157,7 +154,8 @@ pub fn record_all<T>(
     for n in used {
         let first = store::find_by_code(act, &scans[n].nonce)?;
         let same = first.filter(|row| row.is_for(occasion));
-        answers[n] = Some(same.map(|row| Recorded { row, is_duplicate: true }).ok_or(&CODE_USED));
+        answers[n] =
+            Some(same.map(|row| Recorded { row, is_duplicate: true, is_used: true }).ok_or(&CODE_USED));
     }
     let mut answers: Vec<_> = answers.into_iter().map(|answer| answer.unwrap_or(Err(&CODE_USED))).collect();
     store::hide_strangers(act, answers.iter_mut().flatten().map(|recorded| &mut recorded.row).collect())?;
@@ -191,14 +189,14 @@ fn insert<T>(act: &mut Act<'_>, permit: &Permit<T>, row: &CheckInRow, nonce: &[u
 pub(super) fn write<T>(act: &mut Act<'_>, permit: &Permit<T>, row: &CheckInRow) -> Result<Recorded> {
     let written = if row.purpose.is_shift() { store::beside(act, row)? } else { Vec::new() };
     let follows_id = match turn(&written, row.purpose, row.checked_in_at) {
-        Turn::Again(first) => return Ok(Recorded { row: first.clone(), is_duplicate: true }),
+        Turn::Again(first) => return Ok(Recorded { row: first.clone(), is_duplicate: true, is_used: false }),
         Turn::New(follows) => follows,
     };
     let row = CheckInRow { follows_id, ..row.clone() };
     if store::insert(act, permit, &row)? {
-        return Ok(Recorded { row, is_duplicate: false });
+        return Ok(Recorded { row, is_duplicate: false, is_used: false });
     }
-    Ok(Recorded { row: store::find_same(act, &row)?, is_duplicate: true })
+    Ok(Recorded { row: store::find_same(act, &row)?, is_duplicate: true, is_used: false })
 }
 
 /// Finds out whose scans they are in the committee, and who of them may not be written down.

@@ -41,9 +41,9 @@ pub fn create(
     let signup = take(act, &call, id, account, draft)?;
     let today = local_date(act.now);
     shift_signups::must_be_safe(act, signup, (today, today))?;
-    // What a gate has used up says nothing of the hours; a fresh one does.
-    let unheard = if scan.is_used(act)? { &CODE_USED } else { &attendances::CAME };
-    check_ins::record(act, &call, &occasion, scan)?;
+    // What a gate has used up, at this moment perhaps, says nothing of the hours; a fresh one does.
+    let recorded = check_ins::record(act, &call, &occasion, scan)?;
+    let unheard = if recorded.is_used { &CODE_USED } else { &attendances::CAME };
     let stay = attendances::store::open(act, signup)?.ok_or(unheard)?;
     let detail = json!({ "shift": id, "signup": signup });
     act.record(Event { action: Action::Create, id: stay.id.to_string(), division: Some(division), detail })?;
