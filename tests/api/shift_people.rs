@@ -1,10 +1,11 @@
 //! Who is one person in shifts, whatever becomes of the account of a record.
 
+use diesel::connection::SimpleConnection;
 use serde_json::json;
 
 use crate::support::archive::{enter, with_card};
 use crate::support::petitions::neighbour;
-use crate::support::rights::{claim, decide, home, rebind_meanwhile, say, settle};
+use crate::support::rights::{claim, decide, home, meanwhile, rebind_meanwhile, say, settle};
 use crate::support::volunteering::{
     ahead, guard, organiser, own_signups, record, replay, second_record, sign_up, sign_up_with, years_ago,
 };
@@ -102,4 +103,38 @@ fn who_signs_up_while_their_record_becomes_an_account_s_is_the_person_of_that() 
     });
     assert_eq!(status, 201);
     assert_eq!(town.text("SELECT person_id FROM shift_signups"), child.account.to_string());
+}
+
+#[test]
+fn who_signs_up_waits_for_nothing_else_that_is_changed_of_their_record() {
+    let town = Town::new();
+    let us = organiser(&town);
+    let one = neighbour(&town, OWN);
+    let call = us.published(&town, json!({}));
+    let shift = us.shift(&town, &call, json!({}));
+    // As a list that is read in holds hundreds of records.
+    let mut import = town.owner();
+    let changes =
+        format!("BEGIN; UPDATE residents SET version = version + 1 WHERE account_id = '{}'", one.account);
+    import.batch_execute(&changes).unwrap();
+    sign_up(&town, &one, &shift).is(201);
+    import.batch_execute("COMMIT").unwrap();
+}
+
+#[test]
+fn a_sign_up_that_is_written_while_its_record_is_merged_goes_along() {
+    let town = Town::new();
+    let us = organiser(&town);
+    let [one, two, other] = std::array::from_fn(|_| neighbour(&town, OWN));
+    let (from, into) = (record(&town, &one), record(&town, &two));
+    town.execute(&format!("UPDATE residents SET account_id = NULL WHERE id = '{from}'"));
+    let call = us.published(&town, json!({}));
+    let shift = us.shift(&town, &call, json!({}));
+    sign_up(&town, &other, &shift).is(201);
+    let written = format!("UPDATE shift_signups SET resident_id = '{from}', person_id = '{from}'");
+    let body = json!({ "from": from, "into": into, "reason": "本人到场核对" });
+    let merge = || town.post("/v1/resident-merges", body).by(&us.worker).send().status;
+    assert_eq!(meanwhile(&town, &written, merge), 201);
+    let signup = town.text("SELECT resident_id || ' ' || person_id FROM shift_signups");
+    assert_eq!(signup, format!("{into} {}", two.account));
 }

@@ -21,10 +21,10 @@ pub fn person(act: &mut Act<'_>, whose: ResidentId) -> Result<PersonId> {
     Ok(account.unwrap_or(PersonId(whose.0)))
 }
 
-/// The same; whose the record is stays so until this act has ended.
+/// The same; whose the record is stays so until this act has ended. No other change of the record waits for that.
 pub fn hold_person(act: &mut Act<'_>, whose: ResidentId) -> Result<PersonId> {
     let account: Option<PersonId> =
-        residents::table.find(whose).select(residents::account_id).for_share().first(act.conn)?;
+        residents::table.find(whose).select(residents::account_id).for_key_share().first(act.conn)?;
     Ok(account.unwrap_or(PersonId(whose.0)))
 }
 

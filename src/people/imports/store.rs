@@ -190,15 +190,16 @@ pub fn known(conn: &mut PgConnection, news: &[&NewResident]) -> Result<Vec<Known
             .select(KnownRow::as_select())
             .filter(residents::division.eq_any(&codes).and(residents::status.ne(ResidentStatus::Merged)))
     };
-    // Three statements, each by its own index; together as one they would go by none.
-    let mut found: Vec<KnownRow> =
-        alive().filter(residents::document_hash.eq_any(documents)).for_no_key_update().load(conn)?;
-    found.extend::<Vec<KnownRow>>(
-        alive().filter(residents::external_id.eq_any(ids)).for_no_key_update().load(conn)?,
-    );
-    found.extend::<Vec<KnownRow>>(
-        alive().filter(residents::phone_hash.eq_any(phones)).for_no_key_update().load(conn)?,
-    );
+    // Three statements, each by its own index; together as one they would go by none. Each locks in the order of ids.
+    let mut found: Vec<KnownRow> = alive()
+        .filter(residents::document_hash.eq_any(documents))
+        .order(residents::id)
+        .for_no_key_update()
+        .load(conn)?;
+    let by_id = alive().filter(residents::external_id.eq_any(ids)).order(residents::id);
+    found.extend::<Vec<KnownRow>>(by_id.for_no_key_update().load(conn)?);
+    let by_phone = alive().filter(residents::phone_hash.eq_any(phones)).order(residents::id);
+    found.extend::<Vec<KnownRow>>(by_phone.for_no_key_update().load(conn)?);
     found.sort_by_key(|row| row.id);
     found.dedup_by_key(|row| row.id);
     Ok(found)

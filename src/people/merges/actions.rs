@@ -27,6 +27,7 @@ pub fn create(act: &mut Act<'_>, draft: ResidentMergeDraft, moves: &Moves) -> Re
     let from = one(act, &rows, draft.from, "/from")?;
     let into = one(act, &rows, draft.into, "/into")?;
     rules::must_agree(from.resident.status, into.resident.status)?;
+    store::hold(act, &from, &into)?;
     let (hashes, known) = (store::hashes(act, &from)?, store::hashes(act, &into)?);
     let takes_document = rules::takes_document(&hashes, &known, draft.document)?;
     let new = NewMerge {

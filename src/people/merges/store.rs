@@ -5,13 +5,24 @@ use diesel::prelude::*;
 use super::model::{Hashes, NewMerge};
 use crate::access::act::{Act, Permit};
 use crate::kit::problem::Result;
-use crate::people::residents::{OnePerson, ResidentDetailRow};
+use crate::people::residents::{OnePerson, ResidentDetailRow, ResidentId};
 use crate::schema::{resident_merges, residents};
 
 /// The keyed hashes of a record's numbers.
 pub fn hashes(act: &mut Act<'_>, resident: &Permit<ResidentDetailRow>) -> Result<Hashes> {
     let row = residents::table.find(resident.resident.id);
     Ok(row.select((residents::document_hash, residents::phone_hash)).first(act.conn)?)
+}
+
+/// Nothing more is written of either record until this act has ended: of one that closes it would stay behind.
+pub fn hold(
+    act: &mut Act<'_>,
+    from: &Permit<ResidentDetailRow>,
+    into: &Permit<ResidentDetailRow>,
+) -> Result<()> {
+    let both = residents::table.filter(residents::id.eq_any([from.resident.id, into.resident.id]));
+    both.select(residents::id).order(residents::id).for_update().load::<ResidentId>(act.conn)?;
+    Ok(())
 }
 
 /// Adds which record went into which.

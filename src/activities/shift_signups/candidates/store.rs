@@ -20,10 +20,11 @@ const HELD: &str = "\
         SELECT r.id FROM residents r WHERE r.account_id = ANY ($1) \
         UNION SELECT g.ward_id FROM guardians g JOIN residents k ON k.id = g.guardian_id \
             WHERE k.account_id = ANY ($1) AND g.ended_at IS NULL)) \
-    ORDER BY id FOR SHARE";
+    ORDER BY id FOR KEY SHARE";
 
 /// Whose the records are that these accounts may sign up stays as it is until this act has ended: a sign-up that is written beside a
-/// change of its record's account would stay with the person it was before.
+/// change of its record's account would stay with the person it was before. The account is a key of the record (by an index of both), so
+/// that nothing else that is changed of a record waits for this, or this for it.
 pub fn hold(look: &mut Look<'_>, accounts: &[AccountId]) -> Result<()> {
     let accounts: Vec<Uuid> = accounts.iter().map(|account| account.0).collect();
     diesel::sql_query(HELD).bind::<Array<SqlUuid>, _>(accounts).execute(look.conn)?;

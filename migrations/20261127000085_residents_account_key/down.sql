@@ -1,0 +1,1 @@
+DROP INDEX residents_id_account_id_key;
