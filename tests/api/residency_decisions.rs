@@ -247,3 +247,25 @@ fn a_record_is_taken_over_from_who_closes_their_account_meanwhile() {
     decided.is(201);
     assert_eq!(town.get("/v1/me/resident").by(&new).send().is(200).body["id"], record["id"]);
 }
+
+#[test]
+fn what_waits_in_one_committee_is_taken_back_after_another_has_decided() {
+    let town = Town::new();
+    let (person, home) = (town.resident(), home(&town));
+    let waits = say(&town, &person, claim("陈桂芳", &home));
+    assert_eq!(waits.is(201).body["status"], "pending");
+    // Said later, in another committee, and decided there.
+    town.execute(&format!(
+        "INSERT INTO residencies (id, account_id, division, status, decided_at, created_at)
+             VALUES ('{}', '{}', {SIBLING}, 'refused', now(), now())",
+        lilong::kit::id::next(),
+        person.account
+    ));
+    let own = || town.get("/v1/me/residency").by(&person).send();
+    assert_eq!(own().is(200).body, waits.body);
+    let take_back = || town.call("DELETE", "/v1/me/residency").by(&person).send();
+    take_back().is(204);
+    assert_eq!(town.count("SELECT count(*) FROM residencies WHERE status = 'withdrawn'"), 1);
+    take_back().is_problem(409, "residency-decided");
+    assert_eq!(own().is(200).body["status"], "refused");
+}

@@ -144,7 +144,7 @@ fn count_attempt(act: &mut Act<'_>, account: AccountId, document_hash: &[u8; 32]
     Ok(())
 }
 
-/// Takes back what one last said of oneself, until it is decided. Nothing of it is left.
+/// Takes back what one last said of oneself that waits. Nothing of it is left.
 pub fn delete(act: &mut Act<'_>) -> Result<Nothing> {
     act.scope(Action::Delete)?;
     let residency = store::lock_own(act)?;

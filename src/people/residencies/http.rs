@@ -32,7 +32,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// See how far one is with being verified
 ///
-/// What one last said of oneself, and what became of it. 居民认证进度。
+/// What one last said of oneself, and what became of it. Where one shows it to several committees, what waits comes before what was
+/// decided. 居民认证进度。
 #[utoipa::path(
     tag = "me",
     responses((status = 200, description = "As it now is.", body = MyResidencyView)),
@@ -65,7 +66,7 @@ pub async fn create_residency(
 
 /// Take back what one said of oneself
 ///
-/// What one last said, until it is decided; nothing of it is kept. 撤回居民认证申请。
+/// What one last said that waits; nothing of it is kept. 撤回居民认证申请。
 #[utoipa::path(
     tag = "me",
     responses((status = 204, description = "It is taken back.")),

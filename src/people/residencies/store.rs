@@ -132,17 +132,20 @@ pub fn unbind<T>(act: &mut Act<'_>, _: &Permit<T>, resident: ResidentId, account
     accounts::store::touch(act, account)
 }
 
-/// What the caller last said of themselves.
+/// What the caller last said of themselves: what waits before what was decided, in whichever committee, since that can be taken back.
 pub fn find_own(look: &mut Look<'_>) -> Result<ResidencyRow> {
     look.scope(Action::Find)?;
     let own = residencies::table.filter(residencies::account_id.eq(look.actor.account()?));
-    Ok(own.order(residencies::id.desc()).select(ResidencyRow::as_select()).first(look.conn)?)
+    let waits = residencies::status.eq(ResidencyStatus::Pending);
+    let last = own.order((waits.desc(), residencies::id.desc()));
+    Ok(last.select(ResidencyRow::as_select()).first(look.conn)?)
 }
 
 /// The same, locked.
 pub fn lock_own(act: &mut Act<'_>) -> Result<ResidencyRow> {
     let own = residencies::table.filter(residencies::account_id.eq(act.actor.account()?));
-    let last = own.order(residencies::id.desc()).select(ResidencyRow::as_select());
+    let waits = residencies::status.eq(ResidencyStatus::Pending);
+    let last = own.order((waits.desc(), residencies::id.desc())).select(ResidencyRow::as_select());
     Ok(last.for_no_key_update().first(act.conn)?)
 }
 
