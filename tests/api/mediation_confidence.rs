@@ -155,3 +155,15 @@ fn what_comes_after_is_read_by_the_parties_and_the_table_and_handed_over_without
         }
     }
 }
+
+#[test]
+fn what_the_table_has_read_is_not_the_same_to_whoever_reads_less() {
+    let town = Town::new();
+    let cast = cast(&town);
+    let case = told(&town, &cast);
+    let path = format!("/v1/mediation-cases/{case}");
+    let see = |by: &Person, tag: &str| town.get(&path).header("If-None-Match", tag).by(by).send();
+    let table = see(&cast.zhou, "\"v0\"");
+    see(&cast.zhou, table.is(200).header("etag")).is(304);
+    assert_eq!(see(&cast.street, table.header("etag")).is(200).body["read_as"], "overseer");
+}

@@ -276,3 +276,22 @@ fn of_two_records_that_are_one_person_one_signature_stays() {
     }
     assert_eq!(is_exact(&town, twice), 1);
 }
+
+#[test]
+fn the_tag_of_a_petition_tells_who_signed_and_what_changes_it_asks_for_its_version() {
+    let town = Town::new();
+    let (petition, signer, reader) = (joint(&town), signers(&town, 1).remove(0), neighbour(&town, OWN));
+    let path = format!("/v1/petitions/{petition}");
+    let see = |tag: &str| town.get(&path).header("If-None-Match", tag).by(&reader).send();
+    let first = see("\"v1\"");
+    see(first.is(200).header("etag")).is(304);
+    sign(&town, petition, &signer).is(201);
+    let more = see(first.header("etag"));
+    assert_eq!((&more.is(200).body["signatures"], &more.body["version"]), (&json!(1), &json!(1)));
+    // Who signed meanwhile is no reason to refuse a change.
+    let (head, path) = (town.staff(Role::CommitteeHead, OWN), format!("{path}/deliberation"));
+    let plan = json!({ "deliberation": "planned", "note": "11月30日19时" });
+    let say = |tag: &str| town.put(&path, tag, plan.clone()).by(&head).send();
+    say(first.header("etag")).is(200);
+    say(more.header("etag")).is_problem(412, "version-stale");
+}

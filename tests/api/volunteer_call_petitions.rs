@@ -131,3 +131,16 @@ fn a_call_answers_what_its_author_sees_where_it_is_for_and_no_report() {
     assert_eq!(town.count("SELECT count(*) FROM volunteer_calls WHERE petition_id IS NOT NULL"), 0);
     post(&street, &filed(&town, &whistle)).is(201);
 }
+
+#[test]
+fn who_sees_no_petition_is_not_told_that_a_call_is_as_it_was_for_who_does() {
+    let town = Town::new();
+    let (us, asker, other) = (organiser(&town), neighbour(&town, OWN), neighbour(&town, OWN));
+    let petition = filed(&town, &asker);
+    let call = us.published(&town, json!({ "petition": petition }));
+    let path = format!("{BASE}/{call}");
+    let see = |by: &Person, tag: &str| town.get(&path).header("If-None-Match", tag).by(by).send();
+    let seen = see(&asker, "\"v0\"");
+    see(&asker, seen.is(200).header("etag")).is(304);
+    assert_eq!(see(&other, seen.header("etag")).is(200).body["petition"], Value::Null);
+}

@@ -10,7 +10,7 @@ use crate::access::actor::OrganisationId;
 use crate::access::division::Division;
 use crate::access::files::FileView;
 use crate::kit::answer::View;
-use crate::kit::etag::etag;
+use crate::kit::etag::etag_beside;
 use crate::matters::registry::MatterId;
 use crate::places::building_groups::BuildingGroupId;
 use crate::places::coordinates::{Located, Point};
@@ -188,7 +188,7 @@ impl Located for VolunteerCallDetailView {
 
 impl View for VolunteerCallDetailView {
     fn etag(&self) -> Option<String> {
-        Some(etag(self.call.version))
+        etag_beside(self.call.version, self)
     }
 
     fn location(&self) -> Option<String> {

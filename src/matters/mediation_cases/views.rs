@@ -16,7 +16,7 @@ use super::seats::{ObjectionId, SeatId};
 use crate::access::actor::{AccountId, ResidentId};
 use crate::access::division::Division;
 use crate::kit::answer::View;
-use crate::kit::etag::etag;
+use crate::kit::etag::etag_beside;
 use crate::kit::moment;
 use crate::matters::clocks::MatterClockView;
 use crate::matters::disputes::DisputeType;
@@ -219,7 +219,7 @@ impl View for MediationCaseDetailView {
     const IS_SECRET: bool = true;
 
     fn etag(&self) -> Option<String> {
-        Some(etag(self.case.version))
+        etag_beside(self.case.version, self)
     }
 
     fn location(&self) -> Option<String> {

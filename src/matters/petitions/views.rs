@@ -14,7 +14,7 @@ use crate::access::actor::ResidentId;
 use crate::access::division::Division;
 use crate::access::files::FileView;
 use crate::kit::answer::View;
-use crate::kit::etag::etag;
+use crate::kit::etag::etag_beside;
 use crate::kit::moment;
 use crate::matters::clocks::MatterClockView;
 use crate::matters::dispatches::MatterDispatchView;
@@ -258,7 +258,7 @@ impl View for PetitionDetailView {
     const IS_SECRET: bool = true;
 
     fn etag(&self) -> Option<String> {
-        Some(etag(self.petition.version))
+        etag_beside(self.petition.version, self)
     }
 
     fn location(&self) -> Option<String> {
