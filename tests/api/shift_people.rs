@@ -134,7 +134,7 @@ fn a_sign_up_that_is_written_while_its_record_is_merged_goes_along() {
     let written = format!("UPDATE shift_signups SET resident_id = '{from}', person_id = '{from}'");
     let body = json!({ "from": from, "into": into, "reason": "本人到场核对" });
     let merge = || town.post("/v1/resident-merges", body).by(&us.worker).send().status;
-    assert_eq!(meanwhile(&town, &written, merge), 201);
+    assert_eq!(meanwhile(&town, [&written, ""], merge), 201);
     let signup = town.text("SELECT resident_id || ' ' || person_id FROM shift_signups");
     assert_eq!(signup, format!("{into} {}", two.account));
 }

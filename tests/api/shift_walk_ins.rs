@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::support::archive::with;
 use crate::support::petitions::neighbour;
+use crate::support::rights::meanwhile;
 use crate::support::scans::{agree, check_in, code, send};
 use crate::support::volunteer_day::{Day, signed};
 use crate::support::volunteering::{born, guard, record, replay, sign_up, sign_up_with, years_ago};
@@ -171,4 +172,18 @@ fn who_was_signed_up_before_they_had_an_account_comes_to_that_place() {
     let_in(&day, worker, &child, &shift, json!({})).is(201);
     assert_eq!((of(&day, "shift_signups"), of(&day, "attendances")), (1, 1));
     assert_eq!(replay(town, &shift), (1, 0));
+}
+
+#[test]
+fn who_lets_somebody_in_who_asked_and_who_binds_their_record_wait_in_one_order() {
+    let day = Day::new();
+    let one = passer(&day, OWN);
+    let shift = day.shift_of(&day.call, "02T13:00", "02T17:00", json!({ "needs_approval": true }));
+    signed(&day.town, &one, &shift);
+    day.until("02T13:30");
+    // As a binding does: the record first, then the shifts of its sign-ups.
+    let record = format!("SELECT FROM residents WHERE account_id = '{}' FOR UPDATE", one.account);
+    let shifts = format!("SELECT FROM shifts WHERE id = '{shift}' FOR NO KEY UPDATE");
+    let came = || let_in(&day, &day.us.worker, &one, &shift, json!({})).status;
+    assert_eq!(meanwhile(&day.town, [&record, &shifts], came), 201);
 }

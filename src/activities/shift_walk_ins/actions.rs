@@ -1,4 +1,4 @@
-//! Letting somebody in. Lock order: the call, the shift, the person's turn.
+//! Letting somebody in. Lock order: the call, the record, the shift, the person's turn.
 
 use serde_json::json;
 
@@ -58,6 +58,7 @@ fn take(
     account: AccountId,
     draft: &ShiftWalkInDraft,
 ) -> Result<ShiftSignupId> {
+    shift_signups::hold(act, &[account])?;
     match store::active(act, shift, PersonId(account.0))? {
         None => take_free(act, call, shift, account, draft),
         Some(signup) => match signup.state {
@@ -98,7 +99,6 @@ fn take_free(
     draft: &ShiftWalkInDraft,
 ) -> Result<ShiftSignupId> {
     let offer = signups::offers(act, &[shift])?.pop().ok_or(&NOT_OPEN)?;
-    shift_signups::hold(act, &[account])?;
     let known = shift_signups::own_candidates(act, &[account])?;
     let records: Vec<_> = known.iter().map(|one| one.resident).collect();
     let members = match offer.team {

@@ -50,16 +50,16 @@ pub fn rebind_meanwhile<T: Send>(
     work: impl FnOnce() -> T + Send,
 ) -> T {
     let change = format!("UPDATE residents SET account_id = '{}' WHERE id = '{resident}'", person.account);
-    meanwhile(town, (&change, ""), work)
+    meanwhile(town, [&change, ""], work)
 }
 
-/// Changes something in a transaction of its own, and, once something waits for that, something more before it is committed.
-pub fn meanwhile<T: Send>(town: &Town, (first, then): (&str, &str), work: impl FnOnce() -> T + Send) -> T {
+/// Does something in a transaction of its own, and once the work waits for it, something more before it is committed.
+pub fn meanwhile<T: Send>(town: &Town, [first, then]: [&str; 2], work: impl FnOnce() -> T + Send) -> T {
     let mut other = town.owner();
-    other.batch_execute(&format!("BEGIN; {first}")).expect("it is changed, and not committed yet");
+    other.batch_execute(&format!("BEGIN; {first}")).expect("it is done, and not committed yet");
     std::thread::scope(|scope| {
         let working = scope.spawn(work);
-        wait_until("it waits for the change", || {
+        wait_until("it waits for the other", || {
             let waiting = "datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0";
             town.count(&format!("SELECT count(*) FROM pg_stat_activity WHERE {waiting}")) == 1
         });
