@@ -46,7 +46,7 @@ fn who_took_it_back_is_enrolled_in_no_committee_by_another_s_code() {
     // Nor where they take it back at that moment.
     town.execute("UPDATE consents SET withdrawn_at = NULL");
     let withdrawal = "UPDATE consents SET withdrawn_at = now()";
-    let scanned = meanwhile(&town, (&holding(&holder), withdrawal), || scan("wang"));
+    let scanned = meanwhile(&town, [&holding(&holder), withdrawal], || scan("wang"));
     scanned.is_problem(409, "enrolment-consent-withdrawn");
     town.execute("UPDATE consents SET withdrawn_at = NULL");
     assert_eq!(scan("wang").is(201).body["outcome"], "created");
@@ -61,7 +61,7 @@ fn what_is_taken_back_during_an_enrolment_stays_taken_back() {
     let path = format!("/v1/me/consents/{}", given.as_str().unwrap());
     // It waits until the enrolment is through, and then counts for all of it.
     let withdrawn =
-        meanwhile(&town, (&holding(&person), ""), || town.call("DELETE", &path).by(&person).send());
+        meanwhile(&town, [&holding(&person), ""], || town.call("DELETE", &path).by(&person).send());
     withdrawn.is(204);
     assert_eq!(town.count("SELECT count(*) FROM consents WHERE withdrawn_at IS NULL"), 0);
     enrol(&town, &worker, &code(&town, &person).text(), json!({}))

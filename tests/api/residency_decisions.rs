@@ -219,13 +219,13 @@ fn who_closes_their_account_meanwhile_gets_no_record() {
     // What agrees in all of it is bound at once, but not to an account that is closed by then.
     let record = enter(&town, &worker, with_card("陈桂芳"));
     settle(&town, &record, &home);
-    let said = meanwhile(&town, (&closing(&first), ""), || say(&town, &first, claim("陈桂芳", &home)));
+    let said = meanwhile(&town, [&closing(&first), ""], || say(&town, &first, claim("陈桂芳", &home)));
     said.is_problem(401, "unauthenticated");
     // Nor does the committee bind it.
     let waits = say(&town, &second, claim("陈桂芬", &home));
     let confirmed = json!({ "decision": "confirmed", "resident": record["id"] });
     let decided =
-        meanwhile(&town, (&closing(&second), ""), || decide(&town, &worker, &waits, confirmed.clone()));
+        meanwhile(&town, [&closing(&second), ""], || decide(&town, &worker, &waits, confirmed.clone()));
     decided.is_problem(409, "residency-decided");
     assert_eq!(town.count("SELECT count(*) FROM residents WHERE account_id IS NOT NULL"), 0);
 }
@@ -243,7 +243,7 @@ fn a_record_is_taken_over_from_who_closes_their_account_meanwhile() {
     // Their account is locked first, and their record freed last: neither waits for the other.
     let closing = closing(&old);
     let (first, then) = closing.split_once(';').unwrap();
-    let decided = meanwhile(&town, (first, then), || decide(&town, &worker, &said, taken.clone()));
+    let decided = meanwhile(&town, [first, then], || decide(&town, &worker, &said, taken.clone()));
     decided.is(201);
     assert_eq!(town.get("/v1/me/resident").by(&new).send().is(200).body["id"], record["id"]);
 }

@@ -147,3 +147,23 @@ fn what_somebody_scanned_of_themselves_meanwhile_is_still_no_attendance() {
     week.day.note(&week.shift, &week.signup, "departure", Some("02T20:30"), json!({})).is(201);
     assert_eq!((week.stays(), week.day.town.count("SELECT count(*) FROM check_ins")), (1, 2));
 }
+
+#[test]
+fn a_coming_that_is_told_after_a_later_one_is_one_of_its_own() {
+    let week = week();
+    let shown = |moment: &str| {
+        week.day.until(moment);
+        json!({ "code": code(&week.day.town, &week.one).text(), "scanned_at": week.day.town.now() })
+    };
+    let (came, went) = (shown("02T13:00"), shown("02T13:15"));
+    week.day.until("02T13:30");
+    week.scan(&week.guard, "shift_in");
+    assert_eq!(week.upload("shift_in", &came), 201);
+    assert_eq!(week.upload("shift_out", &went), 201);
+    let written =
+        || week.day.town.text("SELECT string_agg(purpose, ' ' ORDER BY checked_in_at) FROM check_ins");
+    assert_eq!(written(), "shift_in shift_out shift_in");
+    // Sent again, nothing is doubled.
+    assert_eq!((week.upload("shift_in", &came), week.upload("shift_out", &went)), (json!(200), json!(200)));
+    assert_eq!(written(), "shift_in shift_out shift_in");
+}

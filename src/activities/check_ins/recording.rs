@@ -5,7 +5,7 @@
 use chrono::{DateTime, Utc};
 
 use super::model::{CheckInId, CheckInPurpose, CheckInRow, NewUse, Occasion};
-use super::rules::{CODE_USED, PERSON_UNKNOWN, Turn, turn};
+use super::rules::{AGAIN, CODE_USED, PERSON_UNKNOWN, Turn, turn};
 use super::store;
 use crate::access::act::{Act, Permit};
 use crate::access::actor::{AccountId, ResidentId};
@@ -38,6 +38,16 @@ pub struct Recorded {
     pub is_duplicate: bool,
     /// Whether the code itself had been used before.
     pub is_used: bool,
+}
+
+impl Recorded {
+    fn new(row: CheckInRow) -> Self {
+        Self { row, is_duplicate: false, is_used: false }
+    }
+
+    fn again(row: CheckInRow) -> Self {
+        Self { row, is_duplicate: true, is_used: false }
+    }
 }
 
 impl Scan {
@@ -187,16 +197,26 @@ fn insert<T>(act: &mut Act<'_>, permit: &Permit<T>, row: &CheckInRow, nonce: &[u
 
 /// Writes a check-in down, unless the person has one for the event; of a shift, unless that coming or going is written already.
 pub(super) fn write<T>(act: &mut Act<'_>, permit: &Permit<T>, row: &CheckInRow) -> Result<Recorded> {
-    let written = if row.purpose.is_shift() { store::beside(act, row)? } else { Vec::new() };
-    let follows_id = match turn(&written, row.purpose, row.checked_in_at) {
-        Turn::Again(first) => return Ok(Recorded { row: first.clone(), is_duplicate: true, is_used: false }),
-        Turn::New(follows) => follows,
-    };
-    let row = CheckInRow { follows_id, ..row.clone() };
-    if store::insert(act, permit, &row)? {
-        return Ok(Recorded { row, is_duplicate: false, is_used: false });
+    if !row.purpose.is_shift() {
+        return Ok(match store::insert(act, permit, row)? {
+            true => Recorded::new(row.clone()),
+            false => Recorded::again(store::find_same(act, row)?),
+        });
     }
-    Ok(Recorded { row: store::find_same(act, &row)?, is_duplicate: true, is_used: false })
+    let mut row = row.clone();
+    // What follows the same and came later was told first, or at this moment: it follows this one from then on.
+    for _ in 0..2 {
+        let written = store::beside(act, &row)?;
+        row.follows_id = match turn(&written, row.purpose, row.checked_in_at) {
+            Turn::Again(first) => return Ok(Recorded::again(first.clone())),
+            Turn::New(follows) => follows,
+        };
+        if store::insert(act, permit, &row)? {
+            return Ok(Recorded::new(row));
+        }
+        store::make_room(act, permit, &row, row.checked_in_at + AGAIN)?;
+    }
+    Ok(Recorded::again(store::find_same(act, &row)?))
 }
 
 /// Finds out whose scans they are in the committee, and who of them may not be written down.

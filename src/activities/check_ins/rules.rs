@@ -12,7 +12,7 @@ const SKEW: TimeDelta = TimeDelta::seconds(30);
 /// Two comings, or two goings, so close to each other are one, scanned twice. Farther apart they are two of which what lies between is
 /// not known yet, or never will be: a gate is offline, or somebody forgot. While one is there a coming says nothing; once it is known
 /// when one went before it, it is when one came back, and what was served since would be lost without it.
-const AGAIN: TimeDelta = TimeDelta::minutes(15);
+pub(super) const AGAIN: TimeDelta = TimeDelta::minutes(15);
 
 /// The code was used for something else.
 pub static CODE_USED: Rule = Rule::refused(
@@ -122,6 +122,7 @@ mod tests {
         let now: DateTime<Utc> = "2026-11-26T08:00:00Z".parse().unwrap();
         const HOUR: i64 = 60;
         let at = |minute: i64| now + TimeDelta::minutes(minute);
+        let key = |row: &CheckInRow| (row.purpose, row.follows_id);
         let mut written: Vec<CheckInRow> = Vec::new();
         // Whether it was new. The going of hour 50 is told before the comings of that day, of which the second is told before the going
         // between them, and the coming before 90 is never told.
@@ -130,7 +131,13 @@ mod tests {
                 Turn::Again(_) => return false,
                 Turn::New(follows) => follows,
             };
-            written.push(row(purpose, at(minute), follows_id));
+            // What follows the same was told first and came later: it makes room.
+            let new = row(purpose, at(minute), follows_id);
+            for other in written.iter_mut().filter(|other| key(other) == key(&new)) {
+                assert!(other.checked_in_at > new.checked_in_at + AGAIN);
+                other.follows_id = Some(new.id);
+            }
+            written.push(new);
             written.sort_by_key(|row| row.checked_in_at);
             true
         };
@@ -144,6 +151,9 @@ mod tests {
             (ShiftIn, 24 * HOUR, true),
             (ShiftIn, 24 * HOUR - 10, false),
             (ShiftOut, 26 * HOUR, true),
+            (ShiftIn, 23 * HOUR, true),
+            (ShiftOut, 23 * HOUR + 15, true),
+            (ShiftIn, 23 * HOUR + 10, false),
             (ShiftIn, 48 * HOUR, true),
             (ShiftIn, 49 * HOUR, true),
             (ShiftOut, 48 * HOUR + 30, true),
@@ -155,7 +165,6 @@ mod tests {
             assert_eq!(told(purpose, minute), is_new, "{purpose:?} {minute}");
         }
         // What is one is so by what it follows.
-        let key = |row: &CheckInRow| (row.purpose, row.follows_id);
         let is_one = |(n, row): (usize, &CheckInRow)| written[..n].iter().all(|other| key(other) != key(row));
         assert!(written.iter().enumerate().all(is_one), "{written:?}");
     }

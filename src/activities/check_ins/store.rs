@@ -173,6 +173,22 @@ pub fn find_same(act: &mut Act<'_>, new: &CheckInRow) -> Result<CheckInRow> {
     Ok(of_event.order(check_ins::id).select(CheckInRow::as_select()).first(act.conn)?)
 }
 
+/// Of the same person for the same event, what follows the same and came later than a moment follows this one, which is about to be added.
+pub fn make_room<T>(
+    act: &mut Act<'_>,
+    _: &Permit<T>,
+    new: &CheckInRow,
+    later_than: DateTime<Utc>,
+) -> Result<()> {
+    let later = check_ins::table
+        .filter(check_ins::event_id.eq(new.event_id).and(check_ins::purpose.eq(new.purpose)))
+        .filter(check_ins::account_id.eq(new.account_id).or(check_ins::resident_id.eq(new.resident_id)))
+        .filter(check_ins::follows_id.is_not_distinct_from(new.follows_id))
+        .filter(check_ins::checked_in_at.gt(later_than));
+    diesel::update(later).set(check_ins::follows_id.eq(new.id)).execute(act.conn)?;
+    Ok(())
+}
+
 /// The check-in by which somebody who came went again.
 pub fn left_later(act: &mut Act<'_>, came: &CheckInRow) -> Result<Option<CheckInRow>> {
     let later = check_ins::table
