@@ -92,6 +92,7 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         left_noted_by -> Nullable<Uuid>,
+        left_noted_at -> Nullable<Timestamptz>,
     }
 }
 

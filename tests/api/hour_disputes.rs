@@ -111,6 +111,47 @@ fn neither_who_noted_the_coming_nor_who_noted_the_going_answers_before_the_commi
 }
 
 #[test]
+fn who_notes_after_a_dispute_what_was_missing_recorded_nothing_of_what_is_disputed() {
+    for has_come in [true, false] {
+        let day = Day::new();
+        let (one, town) = (neighbour(&day.town, OWN), &day.town);
+        let [organiser, later] = std::array::from_fn(|_| town.staff(Role::CommitteeWorker, OWN));
+        let shift = day.shift("02T13:00", "02T17:00");
+        let signup = signed(town, &one, &shift);
+        day.until("02T18:00");
+        let note = |by: &Person, event: &str, moment: &str| {
+            let body = json!({ "signup": signup, "event": event, "at": at(moment), "reason": "现场登记" });
+            let path = format!("/v1/shifts/{shift}/attendances");
+            town.post(&path, body).by(&town.later(by)).send().is(201);
+        };
+        if has_come {
+            note(&day.us.worker, "arrival", "02T13:00");
+        }
+        let raise = || {
+            let path = format!("/v1/shift-signups/{}/disputes", signup.as_str().unwrap());
+            let reply = town.post(&path, json!({ "reason": "当天服务到五点" })).by(&town.later(&one)).send();
+            reply.is(201).body["id"].as_str().unwrap().to_owned()
+        };
+        let answer = |by: &Person, dispute: &str, outcome: &str| {
+            let path = format!("/v1/hour-disputes/{dispute}/answer");
+            let body = json!({ "outcome": outcome, "answer": "已核对" });
+            town.post(&path, body).by(&town.later(by)).send()
+        };
+        answer(&organiser, &raise(), "upheld").is(201);
+        let second = raise();
+        if !has_come {
+            note(&later, "arrival", "02T13:00");
+        }
+        note(&later, "departure", "02T17:00");
+        if has_come {
+            answer(&day.us.worker, &second, "corrected").is_problem(409, "hour-dispute-another-needed");
+        }
+        assert_eq!(answer(&later, &second, "corrected").is(201).body["outcome"], "corrected");
+        assert_eq!(day.total(&one), 240);
+    }
+}
+
+#[test]
 fn stars_follow_from_the_sum_by_the_rules_of_the_place() {
     let day = Day::new();
     let one = neighbour(&day.town, OWN);

@@ -129,9 +129,10 @@ pub fn update(act: &mut Act<'_>, id: AttendanceId, told: &Told) -> Result<Attend
         .on_constraints(&[("attendances_open_key", &OPEN, ""), ("attendances_no_show_key", &CAME, "")])
 }
 
-/// Keeps who wrote down that somebody went.
+/// Keeps who wrote down that somebody went, and when.
 pub fn note_leaving(act: &mut Act<'_>, id: AttendanceId, by: AccountId) -> Result<()> {
-    diesel::update(attendances::table.find(id)).set(attendances::left_noted_by.eq(by)).execute(act.conn)?;
+    let noted = (attendances::left_noted_by.eq(by), attendances::left_noted_at.eq(act.now));
+    diesel::update(attendances::table.find(id)).set(noted).execute(act.conn)?;
     Ok(())
 }
 

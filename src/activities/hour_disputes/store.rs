@@ -58,14 +58,17 @@ pub fn load(look: &mut Look<'_>, id: HourDisputeId) -> Result<(DisputeRow, Volun
     Ok(one.select((DisputeRow::as_select(), shifts::call_id)).first(look.conn)?)
 }
 
-/// Who wrote down what is disputed: noted the coming or the going, or corrected it before it was disputed.
+/// Who wrote down what is disputed: noted the coming or the going, or corrected it, before it was disputed.
 pub fn recorders(look: &mut Look<'_>, dispute: &DisputeRow) -> Result<Vec<Option<AccountId>>> {
+    let until = dispute.created_at;
     let stays = || attendances::table.filter(attendances::signup_id.eq(dispute.signup_id));
-    let (came, left) = (stays().select(attendances::noted_by), stays().select(attendances::left_noted_by));
+    let came = stays().filter(attendances::created_at.le(until)).select(attendances::noted_by);
+    let left_before = attendances::left_noted_at.is_null().or(attendances::left_noted_at.le(until));
+    let left = stays().filter(left_before).select(attendances::left_noted_by);
     let corrected = attendance_corrections::table
         .inner_join(attendances::table)
         .filter(attendances::signup_id.eq(dispute.signup_id))
-        .filter(attendance_corrections::created_at.le(dispute.created_at))
+        .filter(attendance_corrections::created_at.le(until))
         .select(attendance_corrections::corrected_by.nullable());
     Ok(came.union(left).union(corrected).load(look.conn)?)
 }
