@@ -31,6 +31,8 @@ fn who_did_not_come_is_noted_at_the_end_and_may_dispute_it_twice() {
     raise(&neighbour(&day.town, OWN)).is_problem(404, "not-found");
     let first = raise(&one).is(201).body["id"].clone();
     raise(&one).is_problem(409, "hour-dispute-pending");
+    let waits = day.town.get("/v1/hour-disputes?is_open=true").by(&day.town.later(&day.us.worker)).send();
+    assert_eq!(waits.is(200).body["items"][0]["id"], first);
     answer(&one, &first, "upheld").is_problem(403, "forbidden");
     assert_eq!(answer(&day.us.worker, &first, "upheld").is(201).body["stage"], "organiser");
     answer(&day.us.worker, &first, "upheld").is_problem(409, "hour-dispute-answered");
@@ -43,12 +45,13 @@ fn who_did_not_come_is_noted_at_the_end_and_may_dispute_it_twice() {
     let settled = answer(&head, &second, "corrected");
     assert_eq!((&settled.is(201).body["stage"], day.total(&one)), (&json!("committee"), 240));
     raise(&one).is_problem(409, "hour-dispute-decided");
-    let list = |by: &Person| {
-        let page = day.town.get("/v1/hour-disputes").by(&day.town.later(by)).send();
+    let list = |by: &Person, query: &str| {
+        let page = day.town.get(&format!("/v1/hour-disputes{query}")).by(&day.town.later(by)).send();
         page.is(200).body["items"].as_array().unwrap().len()
     };
-    assert_eq!((list(&one), list(&head), list(&neighbour(&day.town, OWN))), (2, 2, 0));
-    assert_eq!(list(&day.town.staff(Role::StreetOfficer, PARENT)), 2);
+    assert_eq!((list(&one, ""), list(&head, ""), list(&neighbour(&day.town, OWN), "")), (2, 2, 0));
+    assert_eq!(list(&day.town.staff(Role::StreetOfficer, PARENT), ""), 2);
+    assert_eq!((list(&head, "?is_open=true"), list(&head, "?is_open=false")), (0, 2));
 }
 
 #[test]

@@ -43,8 +43,9 @@ pub async fn list_hour_disputes(
 ) -> Result<Listed<HourDisputeView>> {
     let query = query.into_inner();
     let page = gate.read(caller, move |look| {
-        let pager = look.pager(look.ring, Action::List, "", query.limit, query.cursor.as_deref())?;
-        let rows = store::page(look, &pager)?;
+        let binding = format!("{:?}", query.is_open);
+        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let rows = store::page(look, query.is_open, &pager)?;
         pager.page(rows, |row: &DisputeRow| (row.division, row.id.0), HourDisputeView::from)
     });
     page.await.map(Listed)

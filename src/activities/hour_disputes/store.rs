@@ -20,8 +20,13 @@ use crate::schema::{
     volunteer_calls,
 };
 
-/// One page of one's own, those of one's range, and those of what one's building group organises.
-pub fn page(look: &mut Look<'_>, pager: &Pager<'_, (Division, Uuid)>) -> Result<Vec<DisputeRow>> {
+/// One page of one's own, those of one's range, and those of what one's building group organises; all, or those that wait for their answer,
+/// or those that have it.
+pub fn page(
+    look: &mut Look<'_>,
+    is_open: Option<bool>,
+    pager: &Pager<'_, (Division, Uuid)>,
+) -> Result<Vec<DisputeRow>> {
     let scope = look.scope(Action::List)?;
     let account = look.actor.account()?;
     let led = building_groups::leader_id.eq(account).or(building_groups::deputy_id.eq(account));
@@ -37,6 +42,11 @@ pub fn page(look: &mut Look<'_>, pager: &Pager<'_, (Division, Uuid)>) -> Result<
     query = match is_leader {
         true => query.filter(seen.or(led.assume_not_null())),
         false => query.filter(seen),
+    };
+    query = match is_open {
+        Some(true) => query.filter(hour_disputes::outcome.is_null()),
+        Some(false) => query.filter(hour_disputes::outcome.is_not_null()),
+        None => query,
     };
     if let Some(after) = pager.after {
         query = query.filter(beyond(hour_disputes::division, hour_disputes::id, after));

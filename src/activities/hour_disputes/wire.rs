@@ -11,11 +11,13 @@ use crate::kit::answer::View;
 use crate::kit::page::Limit;
 use crate::kit::text::Line;
 
-/// Which page.
+/// What to list.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct HourDisputeQuery {
+    /// Only those that wait for their answer, or only those that have it.
+    pub is_open: Option<bool>,
     /// Items a page, 1 to 100.
     #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
     pub limit: Option<Limit>,
