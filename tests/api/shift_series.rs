@@ -145,6 +145,11 @@ fn the_leader_of_a_team_says_what_it_does_each_week_and_nothing_else_of_it() {
     keep(&us.worker, "*", json!([])).is(200);
     town.patch(&path, "*", json!({ "status": "dissolved" })).by(&us.worker).send().is(200);
     keep(&leader, "*", week("11:00")).is_problem(409, "volunteer-team-dissolved");
+    let change = |more: Value| town.patch(&path, "*", more).by(&us.worker).send();
+    change(json!({ "pattern": week("11:00") })).is_problem(409, "volunteer-team-dissolved");
+    // Founded again, it has a week again.
+    let again = change(json!({ "status": "active", "pattern": week("11:00") }));
+    assert_eq!(again.is(200).body["pattern"], week("11:00"));
 }
 
 #[test]

@@ -64,6 +64,9 @@ pub fn update(
     let team = act.permit(Action::Update, team)?;
     seen.check(team.row.version)?;
     if let Some(pattern) = &patch.pattern.0 {
+        if patch.status.0.unwrap_or(team.row.status) == VolunteerTeamStatus::Dissolved {
+            return Err((&DISSOLVED).into());
+        }
         must_be_week(pattern.as_slice())?;
     }
     store::update(act, &team, &patch.into_change()?)?;

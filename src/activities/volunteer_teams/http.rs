@@ -105,7 +105,9 @@ pub async fn create_volunteer_team(
     tag = "volunteering",
     params(VolunteerTeamPath),
     responses((status = 200, description = "The team.", body = VolunteerTeamView)),
-    extensions(("x-problem-codes" = json!(["volunteer-team-name-taken", "volunteer-team-pattern-unfit"])))
+    extensions(("x-problem-codes" = json!([
+        "volunteer-team-name-taken", "volunteer-team-pattern-unfit", "volunteer-team-dissolved"
+    ])))
 )]
 #[patch("/{volunteer_team}")]
 pub async fn update_volunteer_team(
