@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use crate::sign_in::{PASSWORD, code_of, sign_in};
 use crate::support::archive::{enter, with_card};
-use crate::support::{OWN, PARENT, Person, Reply, Town, rights};
+use crate::support::volunteering::second_record;
+use crate::support::{OWN, PARENT, Person, Reply, SIBLING, Town, rights};
 
 fn close(town: &Town, token: &str, body: &Value) -> Reply {
     town.call("DELETE", "/v1/me").json(body).token(token).send()
@@ -184,4 +185,19 @@ fn nobody_is_appointed_while_they_close_their_account() {
     closed.is(204);
     assert!(matches!(appointed.status, 201 | 422), "{}", appointed.text);
     assert_eq!(town.count("SELECT count(*) FROM posts WHERE role = 'group_leader' AND ended_at IS NULL"), 0);
+}
+
+#[test]
+fn records_are_freed_in_the_order_in_which_others_lock_them() {
+    let town = Town::new();
+    let person = town.with_password();
+    let [first, second] = [OWN, SIBLING].map(|division| second_record(&town, &person, division));
+    // Written anew, the first lies behind the second.
+    let bind = |account: &str| format!("UPDATE residents SET account_id = {account} WHERE id = '{first}'");
+    town.execute(&bind("NULL"));
+    town.execute(&bind(&format!("'{}'", person.account)));
+    let lock = |id: &str| format!("SELECT FROM residents WHERE id = '{id}' FOR UPDATE");
+    let closing = || close(&town, &person.token, &json!({ "current_password": PASSWORD })).status;
+    assert_eq!(rights::meanwhile(&town, [&lock(&first), &lock(&second)], closing), 204);
+    assert_eq!(town.count("SELECT count(account_id) FROM residents"), 0);
 }

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::PHONE_TAKEN;
 use super::model::{AccountChange, AccountRow, Credentials};
 use crate::access::act::{Act, Look};
-use crate::access::actor::AccountId;
+use crate::access::actor::{AccountId, ResidentId};
 use crate::kit::problem::{OnConstraint, Result, UNAUTHENTICATED};
 use crate::schema::accounts::dsl;
 use crate::schema::{recovery_codes, residents};
@@ -90,14 +90,17 @@ pub fn set_password(act: &mut Act<'_>, id: AccountId, hash: &str) -> Result<()> 
     Ok(())
 }
 
-/// Frees the records of the residents' archive that an account is bound to.
+/// Frees the records of the residents' archive that an account is bound to. They are locked in the order of their ids, as all do who lock
+/// several.
 pub fn free_records(act: &mut Act<'_>, id: AccountId) -> Result<()> {
+    let bound = residents::table.filter(residents::account_id.eq(id));
+    bound.select(residents::id).order(residents::id).for_update().load::<ResidentId>(act.conn)?;
     let next = (
         residents::account_id.eq(None::<AccountId>),
         residents::version.eq(residents::version + 1),
         residents::updated_at.eq(act.now),
     );
-    diesel::update(residents::table.filter(residents::account_id.eq(id))).set(next).execute(act.conn)?;
+    diesel::update(bound).set(next).execute(act.conn)?;
     Ok(())
 }
 
