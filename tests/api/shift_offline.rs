@@ -150,20 +150,31 @@ fn what_somebody_scanned_of_themselves_meanwhile_is_still_no_attendance() {
 
 #[test]
 fn a_coming_that_is_told_after_a_later_one_is_one_of_its_own() {
-    let week = week();
-    let shown = |moment: &str| {
-        week.day.until(moment);
-        json!({ "code": code(&week.day.town, &week.one).text(), "scanned_at": week.day.town.now() })
-    };
-    let (came, went) = (shown("02T13:00"), shown("02T13:15"));
-    week.day.until("02T13:30");
-    week.scan(&week.guard, "shift_in");
-    assert_eq!(week.upload("shift_in", &came), 201);
-    assert_eq!(week.upload("shift_out", &went), 201);
-    let written =
-        || week.day.town.text("SELECT string_agg(purpose, ' ' ORDER BY checked_in_at) FROM check_ins");
-    assert_eq!(written(), "shift_in shift_out shift_in");
-    // Sent again, nothing is doubled.
-    assert_eq!((week.upload("shift_in", &came), week.upload("shift_out", &went)), (json!(200), json!(200)));
-    assert_eq!(written(), "shift_in shift_out shift_in");
+    for is_coming_first in [true, false] {
+        let week = week();
+        let shown = |moment: &str| {
+            week.day.until(moment);
+            json!({ "code": code(&week.day.town, &week.one).text(), "scanned_at": week.day.town.now() })
+        };
+        let mut scans = [("shift_in", shown("02T13:00")), ("shift_out", shown("02T13:15"))];
+        if !is_coming_first {
+            scans.reverse();
+        }
+        week.day.until("02T13:30");
+        week.scan(&week.guard, "shift_in");
+        // Sent again, nothing is doubled.
+        for status in [201, 200] {
+            for (purpose, scan) in &scans {
+                assert_eq!(week.upload(purpose, scan), status, "{purpose}");
+            }
+            let written = "SELECT string_agg(purpose, ' ' ORDER BY checked_in_at) FROM check_ins";
+            assert_eq!(week.day.town.text(written), "shift_in shift_out shift_in");
+        }
+        week.day.until("02T14:00");
+        week.scan(&week.guard, "shift_out");
+        // Seconds of the clock pass between one scan and another.
+        let minutes: Vec<i64> = week.day.lines(&week.one).into_iter().map(|(_, minutes)| minutes).collect();
+        let [before, after] = minutes[..] else { panic!("{minutes:?}") };
+        assert!((14..=15).contains(&before) && (29..=30).contains(&after), "{minutes:?}");
+    }
 }

@@ -2,13 +2,15 @@
 
 use chrono::{DateTime, Utc};
 
-use super::model::Bearer;
+use super::model::{AttendanceRow, AttendanceSource, Bearer, Told};
 use super::noting::{By, Place, arrive, leave, place, record};
+use super::rules::must_be_arrival;
 use super::{Action, store};
 use crate::access::act::Act;
 use crate::access::division::Division;
-use crate::activities::shift_signups::must_be_anothers;
+use crate::activities::shift_signups::{must_be_anothers, must_be_safe};
 use crate::activities::shifts::{self, ShiftId, ShiftRow};
+use crate::kit::clock::local_date;
 use crate::kit::problem::{Kind, Result};
 
 /// A code that was shown at a shift.
@@ -75,10 +77,31 @@ fn come_or_go(act: &mut Act<'_>, there: &Place, (at, is_arrival): (DateTime<Utc>
 
 fn come(act: &mut Act<'_>, there: &Place, at: DateTime<Utc>) -> Result<bool> {
     let place = place(act, there)?;
-    if store::open(act, place.1.id)?.is_some() {
-        return Ok(false);
+    if let Some(stay) = store::open(act, place.1.id)? {
+        return come_before(act, &place, &stay, at);
     }
     let row = arrive(act, &place, at, By::Code)?;
+    record(act, Action::Create, &row).map(|()| true)
+}
+
+/// Whoever is there since a later scan came before that, and is not known to have gone since: as if it had been told in order. Once it is
+/// known that they went, the later scan is a coming again.
+fn come_before(
+    act: &mut Act<'_>,
+    (shift, signup): &Place,
+    stay: &AttendanceRow,
+    at: DateTime<Utc>,
+) -> Result<bool> {
+    let is_before = stay.arrived_at.is_some_and(|arrived| at < arrived);
+    if !is_before || stay.source != AttendanceSource::Code || store::has_left_since(act, signup.id, at)? {
+        return Ok(false);
+    }
+    must_be_arrival(shift, at, act.now)?;
+    let day = local_date(at);
+    must_be_safe(act, signup.id, (day, day))?;
+    let told =
+        Told { kind: stay.kind, arrived_at: Some(at), left_at: None, break_minutes: stay.break_minutes };
+    let row = store::update(act, stay.id, &told)?;
     record(act, Action::Create, &row).map(|()| true)
 }
 

@@ -1,5 +1,6 @@
 //! Every query of stays.
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Timestamptz, Uuid as SqlUuid};
 use uuid::Uuid;
@@ -83,6 +84,12 @@ pub fn is_noted(
         noted = noted.filter(attendances::id.ne(besides));
     }
     Ok(noted.select(attendances::id).first::<AttendanceId>(act.conn).optional()?.is_some())
+}
+
+/// Whether somebody went after a moment, by what is noted of a sign-up.
+pub fn has_left_since(act: &mut Act<'_>, signup: ShiftSignupId, at: DateTime<Utc>) -> Result<bool> {
+    let left = attendances::table.filter(attendances::signup_id.eq(signup).and(attendances::left_at.gt(at)));
+    Ok(diesel::select(diesel::dsl::exists(left)).get_result(act.conn)?)
 }
 
 /// By account and by record, each by its index. Of what somebody scanned themselves it is not kept whether it moved, and so whether it
