@@ -15,15 +15,15 @@ use crate::kit::sheets::{Form, Writer, each_row};
 
 /// How many faults are read at a time.
 const PAGE: i64 = 2_000;
-/// How many bad rows a report holds: whoever has more has another list at hand.
-const MOST: usize = 100_000;
+/// How many bad rows a report holds: they stand in memory, and whoever has more has another list at hand.
+const MOST: usize = 10_000;
 /// How many characters of a cell are told; a workbook takes no more than 32,767.
 const LONGEST: usize = 10_000;
 
 /// What is wrong with bad rows, by their numbers.
 pub type Reasons = BTreeMap<i64, String>;
 
-/// What is wrong with the bad rows of an import, the first 100,000 of them.
+/// What is wrong with the bad rows of an import, the first 10,000 of them.
 pub fn reasons(conn: &mut PgConnection, import: ImportId) -> Result<Reasons> {
     let (mut reasons, mut after) = (Reasons::new(), (0, String::new()));
     loop {

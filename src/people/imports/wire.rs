@@ -83,7 +83,7 @@ pub struct ImportView {
     /// Where the report of bad rows is fetched, for a week; null where there is none, and for all but who sent the list.
     #[schema(example = "/v1/imports/0199c9f0-0000-7000-8000-000000000000/report")]
     pub report_url: Option<String>,
-    /// Bad rows that the report leaves out: it holds the first 100,000.
+    /// Bad rows that the report leaves out: it holds the first 10,000.
     #[schema(example = 0)]
     pub left_out: i64,
     /// When it was asked for.
