@@ -143,7 +143,6 @@ mod tests {
         };
         let all = [
             (ShiftIn, 0, true),
-            (ShiftIn, 0, false),
             (ShiftIn, 15, false),
             (ShiftOut, 2 * HOUR, true),
             (ShiftOut, 2 * HOUR + 10, false),
