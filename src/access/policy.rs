@@ -97,14 +97,6 @@ impl Scope {
         self.ranges.is_empty() && !self.own
     }
 
-    /// Its range, where it has one alone.
-    pub fn only(&self) -> Option<Range> {
-        match self.ranges[..] {
-            [range] => Some(range),
-            _ => None,
-        }
-    }
-
     /// Which of the divisions that span `width` codes has all of it, where one has: its code divided by the width.
     pub fn within_one(&self, width: i64) -> Option<i64> {
         let first = self.ranges.iter().map(|range| range.start).min()? / width;

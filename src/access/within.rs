@@ -68,22 +68,6 @@ impl<C: QueryFragment<Pg>> QueryFragment<Pg> for Within<C> {
     }
 }
 
-/// The one row of a query within a scope. Nearly everybody has one range, and then the statement is always the same: diesel knows it by its
-/// type, where it writes any other out anew to know it by its text.
-macro_rules! found_within {
-    ($query:expr, $column:expr, $scope:expr, $conn:expr) => {{
-        let query = $query;
-        match $scope.only() {
-            Some(range) => {
-                query.filter($column.ge(range.start)).filter($column.lt(range.end)).get_result($conn)
-            }
-            None => query.filter($crate::access::within::within($column, &$scope)).get_result($conn),
-        }
-    }};
-}
-
-pub(crate) use found_within;
-
 /// `(division, id) > (…, …)`: the rows behind the last one of a page, found by the index at any depth.
 #[derive(Clone, Debug)]
 pub struct Beyond<D, I> {

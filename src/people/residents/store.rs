@@ -13,7 +13,7 @@ use super::{Action, ResidentId};
 use crate::access::act::{Act, Look, Permit};
 use crate::access::division::Division;
 use crate::access::policy::Scope;
-use crate::access::within::{beyond, found_within, within};
+use crate::access::within::{beyond, within};
 use crate::kit::page::Pager;
 use crate::kit::problem::{NOT_FOUND, OnConstraint, Result, Rule};
 use crate::people::labels::LabelId;
@@ -220,15 +220,15 @@ fn by_name<'a>(query: Query<'a>, search: &Search, after: Option<&Place>) -> Quer
 /// A resident the caller sees. A record that was merged is answered by the one it was merged into.
 pub fn find(look: &mut Look<'_>, id: ResidentId) -> Result<ResidentDetailRow> {
     let scope = look.scope(Action::Find)?;
-    let mut found = |id: ResidentId| -> Result<ResidentDetailRow> {
-        // One by one: a list that is sent along costs PostgreSQL more than the row.
-        let [restricted, erased] = ResidentStatus::HIDDEN;
-        let one = residents::table.find(id).select(ResidentDetailRow::as_select());
-        let one = one.filter(residents::status.ne(restricted)).filter(residents::status.ne(erased));
-        Ok(found_within!(one, residents::division, scope, look.conn)?)
+    let seen = |id: ResidentId| {
+        let found = residents::table.find(id).filter(within(residents::division, &scope));
+        found.filter(residents::status.ne_all(ResidentStatus::HIDDEN))
     };
-    let row = found(id)?;
-    row.merged_into.map_or(Ok(row), found)
+    let row: ResidentDetailRow = seen(id).select(ResidentDetailRow::as_select()).first(look.conn)?;
+    match row.merged_into {
+        None => Ok(row),
+        Some(into) => Ok(seen(into).select(ResidentDetailRow::as_select()).first(look.conn)?),
+    }
 }
 
 /// A resident the caller sees, locked.

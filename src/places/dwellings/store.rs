@@ -7,7 +7,7 @@ use super::model::{DwellingChange, DwellingId, DwellingRow, Filter, NewDwelling}
 use super::{Action, TAKEN};
 use crate::access::act::{Act, Look, Permit};
 use crate::access::division::Division;
-use crate::access::within::{beyond, found_within, within};
+use crate::access::within::{beyond, within};
 use crate::kit::page::Pager;
 use crate::kit::problem::{OnConstraint, Result};
 use crate::schema::dwellings;
@@ -37,8 +37,8 @@ pub fn page(
 /// A dwelling the caller sees.
 pub fn find(look: &mut Look<'_>, id: DwellingId) -> Result<DwellingRow> {
     let scope = look.scope(Action::Find)?;
-    let one = dwellings::table.find(id).select(DwellingRow::as_select());
-    Ok(found_within!(one, dwellings::division, scope, look.conn)?)
+    let seen = dwellings::table.find(id).filter(within(dwellings::division, &scope));
+    Ok(seen.select(DwellingRow::as_select()).first(look.conn)?)
 }
 
 /// A dwelling the caller sees, locked.
