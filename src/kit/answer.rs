@@ -20,7 +20,7 @@ const ROOM: usize = 8 * 1024;
 
 fn json(view: &impl Serialize) -> Result<Bytes> {
     let mut body = Vec::with_capacity(ROOM);
-    sonic_rs::to_writer(&mut body, view).map_err(Problem::fault)?;
+    serde_json::to_writer(&mut body, view).map_err(Problem::fault)?;
     Ok(body.into())
 }
 
