@@ -88,15 +88,17 @@ pub fn insert_all(act: &mut Act<'_>, _: &Permit<VolunteerCall>, new: &[NewShift]
     Ok(added.get_results(act.conn)?)
 }
 
-/// Changes a shift; its version moves even if nothing else does.
+/// Changes a shift of a call; its version moves even if nothing else does.
 pub fn update(
     act: &mut Act<'_>,
-    _: &Permit<VolunteerCall>,
+    call: &Permit<VolunteerCall>,
     id: ShiftId,
     change: &ShiftChange,
 ) -> Result<ShiftRow> {
     let moved = (shifts::version.eq(shifts::version + 1), shifts::updated_at.eq(act.now));
-    let changed = diesel::update(shifts::table.find(id)).set((change, moved));
+    // The permit is for the call's own, and for no other.
+    let own = shifts::table.find(id).filter(shifts::call_id.eq(call.row.id));
+    let changed = diesel::update(own).set((change, moved));
     Ok(changed.returning(ShiftRow::as_returning()).get_result(act.conn)?)
 }
 
