@@ -10,6 +10,8 @@ use diesel::sql_types::BigInt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use utoipa::ToSchema;
 
+use crate::kit::digits;
+
 /// A division code: 2 digits province, 2 city, 2 district 区, 3 street 街镇, 3 committee 居村. A string in JSON.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, AsExpression, FromSqlRow, ToSchema)]
 #[diesel(sql_type = BigInt)]
@@ -109,14 +111,9 @@ impl fmt::Debug for Division {
 
 impl Serialize for Division {
     fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        // On every row of every list: digits into a buffer, without the formatter.
-        let mut digits = [b'0'; 12];
-        let mut rest = self.0;
-        for digit in digits.iter_mut().rev() {
-            *digit = b'0' + (rest % 10) as u8;
-            rest /= 10;
-        }
-        output.serialize_str(std::str::from_utf8(&digits).map_err(serde::ser::Error::custom)?)
+        let mut text = [b'0'; 12];
+        digits::put(text.iter_mut(), self.0.unsigned_abs());
+        output.serialize_str(std::str::from_utf8(&text).map_err(serde::ser::Error::custom)?)
     }
 }
 

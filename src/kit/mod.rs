@@ -6,6 +6,7 @@ pub mod cluster;
 pub mod crypto;
 pub mod day;
 pub mod db;
+pub mod digits;
 pub mod etag;
 pub mod feed;
 pub mod files;

@@ -3,6 +3,8 @@
 use chrono::{DateTime, Datelike, Timelike, Utc};
 use serde::Serializer;
 
+use super::digits;
+
 /// For `#[serde(serialize_with = "moment::write")]`.
 pub fn write<S: Serializer>(at: &DateTime<Utc>, output: S) -> Result<S::Ok, S::Error> {
     let mut text = *b"0000-00-00T00:00:00.000000Z";
@@ -18,11 +20,8 @@ pub fn write<S: Serializer>(at: &DateTime<Utc>, output: S) -> Result<S::Ok, S::E
         (17, 2, at.second()),
         (20, 6, at.nanosecond() % 1_000_000_000 / 1_000),
     ];
-    for (from, length, mut number) in parts {
-        for digit in text.iter_mut().skip(from).take(length).rev() {
-            *digit = b'0' + (number % 10) as u8;
-            number /= 10;
-        }
+    for (from, length, number) in parts {
+        digits::put(text.iter_mut().skip(from).take(length), number.into());
     }
     output.serialize_str(std::str::from_utf8(&text).map_err(serde::ser::Error::custom)?)
 }

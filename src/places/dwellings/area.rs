@@ -11,6 +11,8 @@ use diesel::sql_types::Numeric;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use utoipa::ToSchema;
 
+use crate::kit::digits;
+
 /// An area in m², more than 0 and less than 1,000,000, two decimals. A string in JSON.
 // Held in hundredths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, AsExpression, FromSqlRow, ToSchema)]
@@ -39,7 +41,12 @@ impl fmt::Display for Area {
 
 impl Serialize for Area {
     fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.collect_str(self)
+        let mut text = *b"000000.00";
+        digits::put(text.iter_mut().take(6), self.0.unsigned_abs() / 100);
+        digits::put(text.iter_mut().skip(7), self.0.unsigned_abs());
+        let zeros = text.iter().take(5).take_while(|digit| **digit == b'0').count();
+        let shown = text.get(zeros..).unwrap_or_default();
+        output.serialize_str(std::str::from_utf8(shown).map_err(serde::ser::Error::custom)?)
     }
 }
 
@@ -49,16 +56,17 @@ impl<'de> Deserialize<'de> for Area {
     }
 }
 
-/// PostgreSQL's digits are ten-thousands: the first stands for 10,000 to the power of the weight.
+/// PostgreSQL sends how many digits, the weight, the sign, the scale, and then the digits, which are ten-thousands: the first stands
+/// for 10,000 to the power of the weight. Read in place, since `PgNumeric` would ask for memory on every row.
 impl FromSql<Numeric, Pg> for Area {
     fn from_sql(bytes: PgValue<'_>) -> deserialize::Result<Self> {
-        let PgNumeric::Positive { weight, digits, .. } = FromSql::<Numeric, Pg>::from_sql(bytes)? else {
+        let words = bytes.as_bytes().as_chunks().0;
+        let word = |place: usize| words.get(place).map_or(0, |word| i64::from(i16::from_be_bytes(*word)));
+        let (weight, sign) = (word(1), word(2));
+        if sign != 0 {
             return Err("an area is more than 0".into());
-        };
-        let at = |power: i16| {
-            let place = usize::try_from(weight - power).ok();
-            place.and_then(|place| digits.get(place)).copied().map_or(0, i64::from)
-        };
+        }
+        let at = |power: i64| usize::try_from(weight - power).map_or(0, |place| word(4 + place));
         Ok(Area(at(1) * 1_000_000 + at(0) * 100 + at(-1) / 100))
     }
 }
@@ -81,6 +89,9 @@ mod tests {
         assert_eq!(Area::parse("89.5").unwrap().to_string(), "89.50");
         assert_eq!(Area::parse("0.01").unwrap().to_string(), "0.01");
         assert_eq!(Area::parse("999999.99").unwrap().to_string(), "999999.99");
+        for text in ["0.01", "7.05", "89.50", "100000.00", "999999.99"] {
+            assert_eq!(serde_json::to_value(Area::parse(text).unwrap()).unwrap(), text);
+        }
         for bad in ["", "0", "0.00", "-1", "1e3", "89.505", "1000000", "089", ".5", "5."] {
             assert!(Area::parse(bad).is_err(), "{bad:?}");
         }
