@@ -92,7 +92,7 @@ pub const TABLE: &[(&str, &str, &str, &str)] = &[
     ("seats", "LILONG_SEATS", "8", "connections for requests"),
     ("job_seats", "LILONG_JOB_SEATS", "2", "connections for jobs and health, at least 2"),
     ("queue", "LILONG_QUEUE", "256", "requests that may wait for a connection"),
-    ("workers", "LILONG_WORKERS", "half the number of cores", "threads that speak HTTP"),
+    ("workers", "LILONG_WORKERS", "half the number of cores, at least 2", "threads that speak HTTP"),
     ("drain_seconds", "LILONG_DRAIN_SECONDS", "0", "how long /readyz says no before the server stops"),
     ("log_format", "LILONG_LOG_FORMAT", "text", "text or json"),
     ("log_requests", "LILONG_LOG_REQUESTS", "true", "a line for each request; what failed always has one"),
@@ -210,8 +210,8 @@ impl Default for Settings {
             seats: 8,
             job_seats: 2,
             queue: 256,
-            // The other half is for the seats and PostgreSQL: measured, one more worker only adds wake-ups.
-            workers: std::thread::available_parallelism().map_or(1, |cores| cores.get().div_ceil(2)),
+            // The other half is for the seats and PostgreSQL. One alone would leave a core idle while it writes.
+            workers: std::thread::available_parallelism().map_or(2, |cores| cores.get().div_ceil(2).max(2)),
             drain_seconds: 0,
             log_format: LogFormat::Text,
             log_requests: true,
