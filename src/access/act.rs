@@ -1,5 +1,6 @@
 //! Look and Act: what a handler's work is given. One hop, one connection, one transaction.
 
+use std::fmt::Debug;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
@@ -128,19 +129,19 @@ impl<'a> Look<'a> {
     }
 
     /// A pager whose cursors belong to this action, filter and caller only.
-    pub fn pager<'r, A: Action, K>(
+    pub fn pager<A: Action, K>(
         &self,
-        ring: &'r Keyring,
         action: A,
-        filter: &str,
+        filter: &impl Debug,
         limit: Option<Limit>,
         cursor: Option<&str>,
-    ) -> Result<Pager<'r, K>>
+    ) -> Result<Pager<'a, K>>
     where
         K: serde::Serialize + serde::de::DeserializeOwned,
     {
-        let caller = self.actor.id().map(uuid::Uuid::into_bytes).unwrap_or_default();
-        Pager::new(ring, &[action.operation().as_bytes(), filter.as_bytes(), &caller], limit, cursor)
+        let (filter, caller) = (format!("{filter:?}"), self.actor.id().unwrap_or_default());
+        let binding = [action.operation().as_bytes(), filter.as_bytes(), caller.as_bytes()];
+        Pager::new(self.ring, &binding, limit, cursor)
     }
 }
 

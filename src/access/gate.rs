@@ -52,6 +52,11 @@ pub struct Parts {
     pub posts_without_second_factor: bool,
 }
 
+/// What a read does, and may do again on another connection.
+type Reading<T> = Box<dyn Fn(&mut Look<'_>) -> Result<T> + Send>;
+/// What a write does, to the answer.
+type Writing = Box<dyn FnOnce(&mut Act<'_>) -> Result<Written> + Send>;
+
 /// The only way from a handler to the database. Cheap to clone.
 #[derive(Clone)]
 pub struct Gate {
@@ -131,19 +136,44 @@ impl Gate {
         self.parts.posts_without_second_factor
     }
 
-    /// Reads: no BEGIN, the actor from a cache no older than 5 s, tried twice when the connection is lost.
-    pub async fn read<T, F>(&self, caller: impl IntoTicket, work: F) -> Result<T>
+    /// Reads and writes the answer down: no BEGIN, the actor from a cache no older than 5 s, tried twice when the connection is lost.
+    pub fn read<T, F>(&self, caller: impl IntoTicket, work: F) -> impl Future<Output = Result<Written>>
+    where
+        T: View,
+        F: Fn(&mut Look<'_>) -> Result<T> + Send + 'static,
+    {
+        self.look(caller.into_ticket(self), Box::new(move |look| Written::of(&work(look)?)), Self::at_once)
+    }
+
+    /// The same of several statements that must agree: REPEATABLE READ, READ ONLY.
+    pub fn snapshot<T, F>(&self, caller: impl IntoTicket, work: F) -> impl Future<Output = Result<Written>>
+    where
+        T: View,
+        F: Fn(&mut Look<'_>) -> Result<T> + Send + 'static,
+    {
+        self.look(
+            caller.into_ticket(self),
+            Box::new(move |look| Written::of(&work(look)?)),
+            Self::in_agreement,
+        )
+    }
+
+    /// Reads what the handler goes on with, as [`Gate::read`] does.
+    pub fn fetch<T, F>(&self, caller: impl IntoTicket, work: F) -> impl Future<Output = Result<T>>
     where
         T: Send + 'static,
         F: Fn(&mut Look<'_>) -> Result<T> + Send + 'static,
     {
-        let (ticket, gate) = (caller.into_ticket(self)?, self.clone());
-        let run = move |conn: &mut PgConnection| {
-            let now = gate.now();
-            let actor = gate.actors.recent(conn, ticket.principal, now)?;
-            work(&mut Look { conn, actor, now, ring: gate.ring() })
-        };
-        self.parts.seats.run(Tries::Twice, run).await
+        self.look(caller.into_ticket(self), Box::new(work), Self::at_once)
+    }
+
+    /// The same of several statements that must agree, as [`Gate::snapshot`] does.
+    pub fn fetch_snapshot<T, F>(&self, caller: impl IntoTicket, work: F) -> impl Future<Output = Result<T>>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Look<'_>) -> Result<T> + Send + 'static,
+    {
+        self.look(caller.into_ticket(self), Box::new(work), Self::in_agreement)
     }
 
     /// Who calls, for what needs no database besides: from the cache no older than 5 s, and only else from a seat.
@@ -151,36 +181,45 @@ impl Gate {
         let ticket = caller.into_ticket(self)?;
         match self.actors.remembered(ticket.principal, self.now()) {
             Some(actor) => Ok(actor),
-            None => self.read(ticket, |look| Ok(look.actor.clone())).await,
+            None => self.fetch(ticket, |look| Ok(look.actor.clone())).await,
         }
     }
 
-    /// Reads of several statements that must agree: REPEATABLE READ, READ ONLY.
+    /// Every read comes through here. Hundreds of them answer the same type, so that this is compiled for few.
+    async fn look<T: Send + 'static>(
+        &self,
+        ticket: Result<Ticket>,
+        work: Reading<T>,
+        way: fn(&Self, &mut PgConnection, &Ticket, &Reading<T>) -> Result<T>,
+    ) -> Result<T> {
+        let (ticket, gate) = (ticket?, self.clone());
+        self.parts.seats.run(Tries::Twice, move |conn| way(&gate, conn, &ticket, &work)).await
+    }
+
+    fn at_once<T>(&self, conn: &mut PgConnection, ticket: &Ticket, work: &Reading<T>) -> Result<T> {
+        let now = self.now();
+        let actor = self.actors.recent(conn, ticket.principal, now)?;
+        work(&mut Look { conn, actor, now, ring: self.ring() })
+    }
+
     #[expect(clippy::disallowed_methods, reason = "the gate is where transactions begin")]
-    pub async fn snapshot<T, F>(&self, caller: impl IntoTicket, work: F) -> Result<T>
-    where
-        T: Send + 'static,
-        F: Fn(&mut Look<'_>) -> Result<T> + Send + 'static,
-    {
-        let (ticket, gate) = (caller.into_ticket(self)?, self.clone());
-        let run = move |conn: &mut PgConnection| {
-            conn.build_transaction().repeatable_read().read_only().run(|conn| {
-                let now = gate.now();
-                let actor = gate.actors.recent(conn, ticket.principal, now)?;
-                work(&mut Look { conn, actor, now, ring: gate.ring() })
-            })
-        };
-        self.parts.seats.run(Tries::Twice, run).await
+    fn in_agreement<T>(&self, conn: &mut PgConnection, ticket: &Ticket, work: &Reading<T>) -> Result<T> {
+        let run = |conn: &mut PgConnection| self.at_once(conn, ticket, work);
+        conn.build_transaction().repeatable_read().read_only().run(run)
     }
 
     /// Writes: one transaction, the actor loaded fresh inside it, the idempotency key in it too.
-    pub async fn write<T, F>(&self, caller: impl IntoTicket, work: F) -> Result<Written>
+    pub fn write<T, F>(&self, caller: impl IntoTicket, work: F) -> impl Future<Output = Result<Written>>
     where
         T: View,
         F: FnOnce(&mut Act<'_>) -> Result<T> + Send + 'static,
     {
-        let (ticket, gate) = (caller.into_ticket(self)?, self.clone());
-        let mut work = Some(work);
+        self.act(caller.into_ticket(self), Box::new(move |act| Written::of(&work(act)?)))
+    }
+
+    /// Every write comes through here, compiled once.
+    async fn act(&self, ticket: Result<Ticket>, work: Writing) -> Result<Written> {
+        let (ticket, gate, mut work) = (ticket?, self.clone(), Some(work));
         let run = move |conn: &mut PgConnection| {
             let work = work.take().ok_or_else(|| Problem::fault("a write runs once"))?;
             gate.transact(conn, &ticket, work)
@@ -189,12 +228,7 @@ impl Gate {
     }
 
     #[expect(clippy::disallowed_methods, reason = "the gate is where transactions begin")]
-    fn transact<T: View>(
-        &self,
-        conn: &mut PgConnection,
-        ticket: &Ticket,
-        work: impl FnOnce(&mut Act<'_>) -> Result<T>,
-    ) -> Result<Written> {
+    fn transact(&self, conn: &mut PgConnection, ticket: &Ticket, work: Writing) -> Result<Written> {
         conn.transaction(|conn| {
             let now = self.now();
             let actor = self.actors.fresh(conn, ticket.principal, now)?;
@@ -205,8 +239,7 @@ impl Gate {
             }
             let look = Look { conn: &mut *conn, actor, now, ring: self.ring() };
             let mut act = Act::new(look, &ticket.origin.request_id);
-            let answer = work(&mut act).and_then(|view| Written::of(&view));
-            match (answer, act.keeps_refusal()) {
+            match (work(&mut act), act.keeps_refusal()) {
                 (Ok(answer), _) => {
                     if let Some(key) = &ticket.key {
                         idempotency::keep(conn, self.ring(), key, &answer)?;

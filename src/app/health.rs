@@ -14,7 +14,7 @@ use crate::access::gate::Gate;
 use crate::access::policy::Reach;
 use crate::access::role::Role;
 use crate::actions;
-use crate::kit::answer::{Found, View};
+use crate::kit::answer::{Found, View, Written};
 use crate::kit::db::{self, Tries};
 use crate::kit::problem::{BUSY, Problem, Result};
 
@@ -44,7 +44,7 @@ pub struct HealthView {
 
 impl View for HealthView {}
 
-const OK: Found<HealthView> = Found(HealthView { status: "ok" });
+const OK: HealthView = HealthView { status: "ok" };
 
 /// Registers the operations.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -60,8 +60,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     responses((status = 200, description = "It is.", body = HealthView))
 )]
 #[get("/healthz")]
-pub async fn find_health() -> Result<Found<HealthView>> {
-    Ok(OK)
+pub async fn find_health() -> Result<Found> {
+    Written::of(&OK).map(Found)
 }
 
 /// Is the service ready
@@ -73,7 +73,7 @@ pub async fn find_health() -> Result<Found<HealthView>> {
     responses((status = 200, description = "It is.", body = HealthView))
 )]
 #[get("/readyz")]
-pub async fn find_readiness(gate: Data<Gate>, draining: Data<Draining>) -> Result<Found<HealthView>> {
+pub async fn find_readiness(gate: Data<Gate>, draining: Data<Draining>) -> Result<Found> {
     if draining.0.load(Ordering::Relaxed) {
         return Err(Problem::from(&BUSY).after(5));
     }
@@ -82,7 +82,7 @@ pub async fn find_readiness(gate: Data<Gate>, draining: Data<Draining>) -> Resul
         db::is_current(conn)
     };
     match gate.jobs().run(Tries::Twice, ask).await? {
-        true => Ok(OK),
+        true => Written::of(&OK).map(Found),
         false => Err(Problem::from(&BUSY).after(5).because("the schema is not the one this program needs")),
     }
 }

@@ -3,7 +3,7 @@
 use actix_web::body::BoxBody;
 use actix_web::http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH, LINK, LOCATION};
 use actix_web::web::Bytes;
-use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, Responder, ResponseError};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, Responder};
 use serde::Serialize;
 
 use super::page::Page;
@@ -49,7 +49,15 @@ pub trait View: Serialize {
     }
 }
 
-/// A write's answer as it left the act: already JSON, so that it can be kept and replayed.
+impl<T: View> View for Page<T> {
+    const IS_SECRET: bool = T::IS_SECRET;
+
+    fn next_page(&self) -> Option<String> {
+        self.next_cursor.clone()
+    }
+}
+
+/// An answer as it left the seat: already JSON, so that it can be kept and replayed, and nothing of it is carried between threads.
 pub struct Written {
     /// The body.
     pub body: Bytes,
@@ -57,7 +65,7 @@ pub struct Written {
     pub etag: Option<String>,
     /// Its address.
     pub location: Option<String>,
-    /// The cursor of the next page, of a list whose looks are recorded. Such a look has no key, so nothing keeps it.
+    /// The cursor of the next page of a list. A list has no key, so nothing keeps it.
     pub next_page: Option<String>,
     /// Whether nobody may keep it.
     pub is_secret: bool,
@@ -101,16 +109,13 @@ impl Written {
 }
 
 /// 200 of a read, or 304 when the caller has it already.
-pub struct Found<T>(pub T);
+pub struct Found(pub Written);
 
 /// 201 of a write that made something.
 pub struct Created(pub Written);
 
 /// 200 of a write that changed something.
 pub struct Changed(pub Written);
-
-/// 200 of a list where each look is recorded, and so a write, with a link to the next page.
-pub struct Looked(pub Written);
 
 /// 202 of a write whose effect comes later.
 pub struct Accepted(pub Written);
@@ -119,38 +124,25 @@ pub struct Accepted(pub Written);
 pub struct Done(pub Written);
 
 /// 200 of a list, with a link to the next page.
-pub struct Listed<T>(pub Page<T>);
-
-/// One page of a list, with counts of all of it beside.
-pub trait Counts: Serialize {
-    /// The cursor of the next page.
-    fn next_cursor(&self) -> Option<&str>;
-}
-
-/// 200 of a list of people that is counted, with a link to the next page; nobody keeps it.
-pub struct Counted<T>(pub T);
+pub struct Listed(pub Written);
 
 /// 207 of a write of many things, each answered for itself.
 pub struct Mixed(pub Written);
 
 /// 200 of what everybody may read and keep for a while.
-pub struct Public<T>(pub T);
+pub struct Public(pub Written);
 
 /// The same for maps (RFC 7946).
-pub struct GeoJson<T>(pub T);
+pub struct GeoJson(pub Written);
 
-impl<T: View> Responder for Found<T> {
+impl Responder for Found {
     type Body = BoxBody;
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
-        let written = match Written::of(&self.0) {
-            Ok(written) => written,
-            Err(problem) => return problem.error_response(),
-        };
-        match &written.etag {
+        match &self.0.etag {
             Some(etag) if is_seen(request, etag) => {
                 HttpResponse::NotModified().insert_header((ETAG, etag.clone())).finish()
             }
-            _ => written.respond(HttpResponse::Ok()),
+            _ => self.0.respond(HttpResponse::Ok()),
         }
     }
 }
@@ -181,15 +173,6 @@ impl Responder for Changed {
     }
 }
 
-impl Responder for Looked {
-    type Body = BoxBody;
-    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
-        let mut response = HttpResponse::Ok();
-        link(request, &mut response, self.0.next_page.as_deref());
-        self.0.respond(response)
-    }
-}
-
 impl Responder for Accepted {
     type Body = BoxBody;
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
@@ -211,39 +194,14 @@ impl Responder for Done {
     }
 }
 
-impl<T: View> Responder for Listed<T> {
+impl Responder for Listed {
     type Body = BoxBody;
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
-        list(request, &self.0, self.0.next_cursor.as_deref(), T::IS_SECRET)
-    }
-}
-
-impl<T: Counts> Responder for Counted<T> {
-    type Body = BoxBody;
-    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
-        list(request, &self.0, self.0.next_cursor(), true)
-    }
-}
-
-fn list(
-    request: &HttpRequest,
-    page: &impl Serialize,
-    next_cursor: Option<&str>,
-    is_secret: bool,
-) -> HttpResponse {
-    let mut response = HttpResponse::Ok();
-    response.content_type(JSON).insert_header((CACHE_CONTROL, keeping(is_secret)));
-    link(request, &mut response, next_cursor);
-    match json(page) {
-        Ok(body) => response.body(body),
-        Err(problem) => problem.error_response(),
-    }
-}
-
-/// Says where the next page is, where there is one.
-fn link(request: &HttpRequest, response: &mut HttpResponseBuilder, next_cursor: Option<&str>) {
-    if let Some(cursor) = next_cursor {
-        response.insert_header((LINK, format!("<{}>; rel=\"next\"", next_page(request, cursor))));
+        let mut response = HttpResponse::Ok();
+        if let Some(cursor) = &self.0.next_page {
+            response.insert_header((LINK, format!("<{}>; rel=\"next\"", next_page(request, cursor))));
+        }
+        self.0.respond(response)
     }
 }
 
@@ -256,28 +214,23 @@ fn next_page(request: &HttpRequest, cursor: &str) -> String {
     format!("{}?{}{separator}cursor={cursor}", request.path(), query.join("&"))
 }
 
-impl<T: Serialize> Responder for Public<T> {
+impl Responder for Public {
     type Body = BoxBody;
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
-        public(&self.0, JSON)
+        public(self.0, JSON)
     }
 }
 
-impl<T: Serialize> Responder for GeoJson<T> {
+impl Responder for GeoJson {
     type Body = BoxBody;
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
-        public(&self.0, "application/geo+json")
+        public(self.0, "application/geo+json")
     }
 }
 
-fn public(view: &impl Serialize, kind: &str) -> HttpResponse {
-    match json(view) {
-        Ok(body) => {
-            let mut response = HttpResponse::Ok();
-            response.content_type(kind).insert_header((CACHE_CONTROL, "public, max-age=60")).body(body)
-        }
-        Err(problem) => problem.error_response(),
-    }
+fn public(written: Written, kind: &str) -> HttpResponse {
+    let mut response = HttpResponse::Ok();
+    response.content_type(kind).insert_header((CACHE_CONTROL, "public, max-age=60")).body(written.body)
 }
 
 /// For writes that answer nothing.

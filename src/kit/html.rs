@@ -8,7 +8,8 @@ use actix_web::{HttpRequest, HttpResponse, Responder};
 use utoipa::ToSchema;
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 
-use super::answer::{Found, View};
+use super::answer::{Found, View, Written};
+use super::problem::Result;
 
 /// Fits a telephone; nothing is loaded from elsewhere.
 const STYLE: &str = "body{font:16px/1.6 sans-serif;color:#000;background:#fff;max-width:36em;margin:0 auto;padding:1em}\
@@ -36,16 +37,26 @@ pub trait Readable: View {
 }
 
 /// 200 of a read: as JSON, or as a page for whoever asks for `text/html`, as browsers do.
-pub struct FoundOrPage<T>(pub T);
+pub struct FoundOrPage {
+    found: Written,
+    page: String,
+}
 
-impl<T: Readable> Responder for FoundOrPage<T> {
+impl FoundOrPage {
+    /// Both answers of one view.
+    pub fn of(view: &impl Readable) -> Result<Self> {
+        Ok(Self { found: Written::of(view)?, page: view.page() })
+    }
+}
+
+impl Responder for FoundOrPage {
     type Body = BoxBody;
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
         let accepts = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok());
         let is_browser = accepts.is_some_and(|accepts| accepts.contains("text/html"));
         let mut response = match is_browser {
-            true => PrintedPage(self.0.page()).respond_to(request),
-            false => Found(self.0).respond_to(request),
+            true => PrintedPage(self.page).respond_to(request),
+            false => Found(self.found).respond_to(request),
         };
         response.headers_mut().append(VARY, HeaderValue::from_static("accept"));
         response

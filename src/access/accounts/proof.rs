@@ -36,7 +36,7 @@ impl Proof {
         otp: Option<Code>,
     ) -> Result<Self> {
         let (address, by_password) = (caller.address(), current.is_some());
-        let prepare = gate.read(caller.again(), move |look| prepare(look, address, by_password));
+        let prepare = gate.fetch(caller.again(), move |look| prepare(look, address, by_password));
         let (phone, AccountRow { password_hash: checked, display_name, .. }) = prepare.await?;
         match (&checked, current, &otp) {
             (Some(hash), Some(current), _) => {

@@ -16,7 +16,7 @@ use super::wire::{
 use super::{Action, actions, store};
 use crate::access::caller::{Caller, Visitor};
 use crate::access::gate::Gate;
-use crate::kit::answer::{Changed, Created, Done, Found, Listed, Public};
+use crate::kit::answer::{Changed, Created, Done, Found, Listed, Public, Written};
 use crate::kit::etag::IfMatch;
 use crate::kit::json::Json;
 use crate::kit::page::Page;
@@ -52,12 +52,11 @@ pub async fn list_applications(
     caller: Caller,
     query: Query<ApplicationQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<ApplicationView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let filter = query.filter();
     let page = gate.read(caller, move |look| {
-        let binding = format!("{filter:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &filter, &pager)?;
         pager.page(rows, |row| (row.division, row.id.0), ApplicationView::from)
     });
@@ -77,9 +76,9 @@ pub async fn find_application(
     caller: Caller,
     path: Path<ApplicationPath>,
     gate: Data<Gate>,
-) -> Result<Found<ApplicationView>> {
-    let found = gate.read(caller, move |look| store::find(look, path.application));
-    found.await.map(|row| Found(row.into()))
+) -> Result<Found> {
+    let found = gate.read(caller, move |look| store::find(look, path.application).map(ApplicationView::from));
+    found.await.map(Found)
 }
 
 /// Add an application
@@ -137,13 +136,12 @@ pub async fn list_application_secrets(
     path: Path<ApplicationPath>,
     query: Query<ApplicationSecretQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<ApplicationSecretView>> {
+) -> Result<Listed> {
     let page = gate.read(caller, move |look| {
         let application = store::find(look, path.application)?;
         look.permit(Action::ListSecrets, application.division)?;
-        let binding = path.application.to_string();
         let pager =
-            look.pager(look.ring, Action::ListSecrets, &binding, query.limit, query.cursor.as_deref())?;
+            look.pager(Action::ListSecrets, &path.application, query.limit, query.cursor.as_deref())?;
         let rows = store::secrets(look, &application, &pager)?;
         pager.page(rows, |row| row.id, ApplicationSecretView::from)
     });
@@ -209,7 +207,7 @@ pub async fn create_access_token(visitor: Visitor, form: Form, gate: Data<Gate>)
         Err(refusal) => return Ok(TokenAnswer::Refused(refusal)),
     };
     let wanted = asked.scopes;
-    let found = gate.read(visitor.again(), move |look| actions::recognise(look, &asked)).await?;
+    let found = gate.fetch(visitor.again(), move |look| actions::recognise(look, &asked)).await?;
     let granted = found.ok_or(NOT_KNOWN).and_then(|known| Ok((known, grants::grant(known.scopes, wanted)?)));
     match granted {
         Ok((known, scopes)) => {
@@ -231,6 +229,6 @@ pub async fn create_access_token(visitor: Visitor, form: Form, gate: Data<Gate>)
     responses((status = 200, description = "The metadata.", body = AuthorizationServerView))
 )]
 #[get("/.well-known/oauth-authorization-server")]
-pub async fn find_authorization_server(gate: Data<Gate>) -> Result<Public<AuthorizationServerView>> {
-    Ok(Public(AuthorizationServerView::new(gate.tokens().issuer())))
+pub async fn find_authorization_server(gate: Data<Gate>) -> Result<Public> {
+    Written::of(&AuthorizationServerView::new(gate.tokens().issuer())).map(Public)
 }

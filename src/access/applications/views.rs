@@ -167,6 +167,8 @@ pub struct AuthorizationServerView {
     pub token_endpoint_auth_methods_supported: [&'static str; 2],
 }
 
+impl View for AuthorizationServerView {}
+
 impl AuthorizationServerView {
     /// Of the service at a public address.
     pub fn new(issuer: &str) -> Self {

@@ -30,12 +30,11 @@ pub async fn list_audit_events(
     caller: Caller,
     query: Query<AuditEventQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<AuditEventView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let page = gate.read(caller, move |look| {
         let filter = query.filter();
-        let binding = format!("{filter:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, filter, &pager)?;
         pager.page(rows, |row| row.id, AuditEventView::from)
     });

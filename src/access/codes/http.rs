@@ -13,7 +13,7 @@ use super::wire::{
 };
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
-use crate::kit::answer::{Found, Public};
+use crate::kit::answer::{Found, Public, Written};
 use crate::kit::json::Json;
 use crate::kit::picture::{Picture, PictureFile, PictureFormat};
 use crate::kit::problem::Result;
@@ -43,11 +43,7 @@ pub fn well_known_routes(config: &mut ServiceConfig<'_>) {
     extensions(("x-problem-codes" = json!(["code-type-unfit"])))
 )]
 #[post("/codes")]
-pub async fn create_code(
-    caller: Caller,
-    draft: Json<CodeDraft>,
-    gate: Data<Gate>,
-) -> Result<Found<CodeView>> {
+pub async fn create_code(caller: Caller, draft: Json<CodeDraft>, gate: Data<Gate>) -> Result<Found> {
     let (kind, codes) = (draft.into_inner().kind, gate.clone());
     gate.read(caller, move |look| actions::create(look, &codes, kind)).await.map(Found)
 }
@@ -62,11 +58,7 @@ pub async fn create_code(
     extensions(("x-problem-codes" = json!(["code-type-unfit"])))
 )]
 #[post("/code-batches")]
-pub async fn create_code_batch(
-    caller: Caller,
-    draft: Json<CodeDraft>,
-    gate: Data<Gate>,
-) -> Result<Found<CodeBatchView>> {
+pub async fn create_code_batch(caller: Caller, draft: Json<CodeDraft>, gate: Data<Gate>) -> Result<Found> {
     let (kind, codes) = (draft.into_inner().kind, gate.clone());
     gate.read(caller, move |look| actions::create_batch(look, &codes, kind)).await.map(Found)
 }
@@ -111,9 +103,10 @@ pub async fn create_code_verification(
     caller: Caller,
     draft: Json<CodeVerificationDraft>,
     gate: Data<Gate>,
-) -> Result<Found<CodeVerificationView>> {
+) -> Result<Found> {
     let actor = gate.actor_of(caller).await?;
-    actions::verify(&gate, &actor, &draft.into_inner().code).await.map(Found)
+    let verified = actions::verify(&gate, &actor, &draft.into_inner().code).await?;
+    Written::of(&verified).map(Found)
 }
 
 /// List the keys of codes
@@ -126,6 +119,6 @@ pub async fn create_code_verification(
     responses((status = 200, description = "The keys.", body = CodeKeys))
 )]
 #[get("/.well-known/code-keys.json")]
-pub async fn list_code_keys(gate: Data<Gate>) -> Result<Public<CodeKeys>> {
-    Ok(Public(gate.codes().published(gate.now())))
+pub async fn list_code_keys(gate: Data<Gate>) -> Result<Public> {
+    Written::of(&gate.codes().published(gate.now())).map(Public)
 }

@@ -13,6 +13,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::sg1::{self, PublicKey};
+use crate::kit::answer::View;
 use crate::kit::crypto::{Keyring, KnownKey};
 use crate::kit::problem::{Problem, Result};
 use crate::schema::code_keys;
@@ -82,6 +83,8 @@ pub struct CodeKeys {
     /// The keys.
     pub keys: Vec<CodeKey>,
 }
+
+impl View for CodeKeys {}
 
 impl KeySet {
     /// The number of the key that signs now: the newest whose time has come.

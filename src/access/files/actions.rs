@@ -127,7 +127,7 @@ fn misnamed(what: String) -> Problem {
 /// Finds a file that the caller may see.
 pub async fn find(gate: &Gate, caller: Caller, action: Action, id: FileId) -> Result<FileRow> {
     let doors = gate.files().doors.clone();
-    gate.read(caller, move |look| see(look, action, &doors, id)).await
+    gate.fetch(caller, move |look| see(look, action, &doors, id)).await
 }
 
 /// A file that the caller may see: their own that belongs to nothing, or one that belongs to what they may see.

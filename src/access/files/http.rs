@@ -8,7 +8,7 @@ use super::wire::{Binary, FileDraft, FilePath, FileView};
 use super::{Action, actions};
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
-use crate::kit::answer::{Created, Done, Found};
+use crate::kit::answer::{Created, Done, Found, Written};
 use crate::kit::files::{Download, Upload};
 use crate::kit::problem::Result;
 
@@ -49,8 +49,9 @@ pub async fn create_file(caller: Caller, upload: Upload, gate: Data<Gate>) -> Re
     responses((status = 200, description = "The file.", body = FileView))
 )]
 #[get("/{file}")]
-pub async fn find_file(caller: Caller, path: Path<FilePath>, gate: Data<Gate>) -> Result<Found<FileView>> {
-    actions::find(&gate, caller, Action::Find, path.file).await.map(|row| Found(row.into()))
+pub async fn find_file(caller: Caller, path: Path<FilePath>, gate: Data<Gate>) -> Result<Found> {
+    let file = actions::find(&gate, caller, Action::Find, path.file).await?;
+    Written::of(&FileView::from(file)).map(Found)
 }
 
 /// Remove a file

@@ -28,15 +28,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     responses((status = 200, description = "One page of posts.", body = Page<PostView>))
 )]
 #[get("")]
-pub async fn list_posts(
-    caller: Caller,
-    query: Query<PostQuery>,
-    gate: Data<Gate>,
-) -> Result<Listed<PostView>> {
+pub async fn list_posts(caller: Caller, query: Query<PostQuery>, gate: Data<Gate>) -> Result<Listed> {
     let PostQuery { division, organisation, role, limit, cursor } = query.into_inner();
     let filter = Filter { division, organisation, role };
     let page = gate.read(caller, move |look| {
-        let pager = look.pager(look.ring, Action::List, &format!("{filter:?}"), limit, cursor.as_deref())?;
+        let pager = look.pager(Action::List, &filter, limit, cursor.as_deref())?;
         let rows = store::page(look, &filter, &pager)?;
         let all = actions::with_cross_posts(look, &rows)?;
         pager.page(rows, |row| row.id, |row| PostView::new(row, &all))

@@ -16,7 +16,7 @@ use crate::access::passwords::Password;
 use crate::access::phone::Phone;
 use crate::access::tokens::Jwks;
 use crate::access::wechat::JsCode;
-use crate::kit::answer::{Created, Done, Listed, Public};
+use crate::kit::answer::{Created, Done, Listed, Public, Written};
 use crate::kit::json::Json;
 use crate::kit::page::Page;
 use crate::kit::problem::{FIELD_INVALID, Problem, Result};
@@ -78,7 +78,7 @@ async fn by_password(
     password: Password,
 ) -> Result<(Way, Option<Credentials>)> {
     let (asked, address) = (phone.clone(), visitor.address());
-    let prepare = gate.read(visitor.again(), move |look| actions::prepare(look, &asked, address, true));
+    let prepare = gate.fetch(visitor.again(), move |look| actions::prepare(look, &asked, address, true));
     let credentials = prepare.await?;
     let hash = credentials.as_ref().and_then(|known| known.password_hash.clone());
     let fits = gate.passwords().verify(password, hash).await?;
@@ -92,17 +92,17 @@ async fn by_code(
     otp: Code,
 ) -> Result<(Way, Option<Credentials>)> {
     let (asked, address) = (phone.clone(), visitor.address());
-    let prepare = gate.read(visitor.again(), move |look| actions::prepare(look, &asked, address, false));
+    let prepare = gate.fetch(visitor.again(), move |look| actions::prepare(look, &asked, address, false));
     Ok((Way::Code { phone, otp }, prepare.await?))
 }
 
 async fn by_wechat(visitor: &Visitor, gate: &Gate, code: JsCode) -> Result<(Way, Option<Credentials>)> {
     let (address, sent) = (visitor.address(), code.hash(gate.ring()));
-    gate.read(visitor.again(), move |look| actions::require_unlocked(look, &sent, address)).await?;
+    gate.fetch(visitor.again(), move |look| actions::require_unlocked(look, &sent, address)).await?;
     // What WeChat refuses is judged in the act, where a repeated request gets the first answer again.
     let user = gate.wechat().user(code).await.map(|user| identities::hash_of(gate.ring(), &user));
     let credentials = match user {
-        Ok(user) => gate.read(visitor.again(), move |look| identities::find_account(look, &user)).await?,
+        Ok(user) => gate.fetch(visitor.again(), move |look| identities::find_account(look, &user)).await?,
         Err(_) => None,
     };
     Ok((Way::Wechat { user, code: sent }, credentials))
@@ -133,15 +133,11 @@ pub async fn create_token(visitor: Visitor, draft: Json<TokenDraft>, gate: Data<
     responses((status = 200, description = "One page of sessions.", body = Page<SessionItemView>))
 )]
 #[get("/sessions")]
-pub async fn list_sessions(
-    caller: Caller,
-    query: Query<SessionQuery>,
-    gate: Data<Gate>,
-) -> Result<Listed<SessionItemView>> {
+pub async fn list_sessions(caller: Caller, query: Query<SessionQuery>, gate: Data<Gate>) -> Result<Listed> {
     let page = gate.read(caller, move |look| {
         look.scope(Action::List)?;
         let current = look.actor.session()?;
-        let pager = look.pager(look.ring, Action::List, "", query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &(), query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &pager)?;
         pager.page(rows, |row| row.id, |row| SessionItemView::new(row, current))
     });
@@ -170,6 +166,6 @@ pub async fn delete_session(caller: Caller, path: Path<SessionPath>, gate: Data<
     responses((status = 200, description = "The keys.", body = Jwks))
 )]
 #[get("/.well-known/jwks.json")]
-pub async fn list_keys(gate: Data<Gate>) -> Result<Public<Jwks>> {
-    Ok(Public(gate.tokens().jwks()))
+pub async fn list_keys(gate: Data<Gate>) -> Result<Public> {
+    Written::of(&gate.tokens().jwks()).map(Public)
 }

@@ -9,6 +9,7 @@ use jsonwebtoken::{DecodingKey, EncodingKey};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::kit::answer::View;
 use crate::kit::crypto::{Keyring, sha256};
 use crate::kit::problem::{Problem, Result};
 use crate::schema::signing_keys;
@@ -60,6 +61,8 @@ pub struct Jwks {
     /// The keys.
     pub keys: Vec<Jwk>,
 }
+
+impl View for Jwks {}
 
 impl KeySet {
     /// The key that signs now: the newest whose time has come.

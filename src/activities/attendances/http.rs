@@ -42,7 +42,7 @@ pub async fn list_attendances(
     path: Path<ShiftPath>,
     query: Query<AttendanceQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<AttendanceView>> {
+) -> Result<Listed> {
     let (shift, query) = (path.shift, query.into_inner());
     let page = gate.read(caller, move |look| {
         look.scope(Action::List)?;
@@ -50,7 +50,7 @@ pub async fn list_attendances(
         let call = volunteer_calls::store::find(look, shift.call_id)?;
         let call = look.permit(Action::List, call)?;
         let (limit, cursor) = (query.limit, query.cursor.as_deref());
-        let pager = look.pager(look.ring, Action::List, &shift.id.to_string(), limit, cursor)?;
+        let pager = look.pager(Action::List, &shift.id, limit, cursor)?;
         let rows = store::page(look, &call, shift.id, &pager)?;
         pager.page(rows, |row: &AttendanceRow| row.id.0, AttendanceView::from)
     });

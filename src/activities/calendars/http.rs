@@ -42,10 +42,10 @@ pub async fn list_calendars(
     caller: Caller,
     query: Query<CalendarFeedQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<CalendarFeedView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let page = gate.read(caller, move |look| {
-        let pager = look.pager(look.ring, Action::List, "", query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &(), query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &pager)?;
         pager.page(rows, |row: &CalendarRow| row.id.0, CalendarFeedView::from)
     });
@@ -104,5 +104,5 @@ pub async fn find_calendar(
     gate: Data<Gate>,
 ) -> Result<CalendarFile> {
     let hash = Token::read(gate.ring(), &path.token)?.hash(gate.ring());
-    gate.snapshot(visitor, move |look| actions::find(look, &hash)).await.map(CalendarFile)
+    gate.fetch_snapshot(visitor, move |look| actions::find(look, &hash)).await.map(CalendarFile)
 }

@@ -49,14 +49,13 @@ pub async fn list_certificates(
     caller: Caller,
     query: Query<CertificateQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<CertificateView>> {
+) -> Result<Listed> {
     let (query, address) = (query.into_inner(), gate.tokens().issuer().to_owned());
     let page = gate.snapshot(caller, move |look| {
         look.scope(Action::ListOwn)?;
         let subjects = subjects::ever(look, query.subject)?;
         let of: Vec<_> = subjects.iter().map(|subject| subject.resident).collect();
-        let binding = format!("{:?}", query.subject);
-        let pager = look.pager(look.ring, Action::ListOwn, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::ListOwn, &query.subject, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &of, &pager)?;
         let page = pager.page(rows, |row: &CertificateRow| row.id.0, |row| row)?;
         page.try_map(|row| {
@@ -154,6 +153,7 @@ pub async fn find_certificate_verification(
     visitor: Visitor,
     path: Path<CertificateNumberPath>,
     gate: Data<Gate>,
-) -> Result<FoundOrPage<CertificateVerificationView>> {
-    gate.snapshot(visitor, move |look| actions::verify(look, &path.number)).await.map(FoundOrPage)
+) -> Result<FoundOrPage> {
+    let found = gate.fetch_snapshot(visitor, move |look| actions::verify(look, &path.number)).await?;
+    FoundOrPage::of(&found)
 }

@@ -46,16 +46,11 @@ pub fn own_routes(config: &mut ServiceConfig<'_>) {
     responses((status = 200, description = "One page of check-ins.", body = Page<CheckInView>))
 )]
 #[get("")]
-pub async fn list_check_ins(
-    caller: Caller,
-    query: Query<CheckInQuery>,
-    gate: Data<Gate>,
-) -> Result<Listed<CheckInView>> {
+pub async fn list_check_ins(caller: Caller, query: Query<CheckInQuery>, gate: Data<Gate>) -> Result<Listed> {
     let query = query.into_inner();
     let filter = query.filter();
     let page = gate.read(caller, move |look| {
-        let binding = format!("{filter:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &filter, &pager)?;
         pager.page(rows, |row: &CheckInRow| (row.division, row.id.0), CheckInView::from)
     });
@@ -75,10 +70,10 @@ pub async fn list_my_check_ins(
     caller: Caller,
     query: Query<OwnCheckInQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<CheckInView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let page = gate.read(caller, move |look| {
-        let pager = look.pager(look.ring, Action::ListOwn, "", query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::ListOwn, &(), query.limit, query.cursor.as_deref())?;
         let rows = store::page_own(look, &pager)?;
         pager.page(rows, |row: &CheckInRow| row.id, CheckInView::from)
     });

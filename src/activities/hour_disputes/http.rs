@@ -40,11 +40,10 @@ pub async fn list_hour_disputes(
     caller: Caller,
     query: Query<HourDisputeQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<HourDisputeView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let page = gate.read(caller, move |look| {
-        let binding = format!("{:?}", query.is_open);
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &query.is_open, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, query.is_open, &pager)?;
         pager.page(rows, |row: &DisputeRow| (row.division, row.id.0), HourDisputeView::from)
     });

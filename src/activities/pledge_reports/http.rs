@@ -42,12 +42,12 @@ pub async fn list_pledge_uses(
     path: Path<PledgePath>,
     query: Query<PledgeReportQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<PledgeUseView>> {
+) -> Result<Listed> {
     let page = gate.snapshot(caller, move |look| {
         look.scope(Action::ListUses)?;
         let pledge = pledges::seen(look, path.pledge)?;
         let (binding, cursor) = (path.pledge.to_string(), query.cursor.as_deref());
-        let pager = look.pager(look.ring, Action::ListUses, &binding, query.limit, cursor)?;
+        let pager = look.pager(Action::ListUses, &binding, query.limit, cursor)?;
         let rows = store::uses(look, &pledge, &pager)?;
         pager.page(rows, |row: &UseRow| row.id.0, PledgeUseView::from)
     });
@@ -89,12 +89,12 @@ pub async fn list_pledge_reports(
     path: Path<PledgePath>,
     query: Query<PledgeReportQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<PledgeReportView>> {
+) -> Result<Listed> {
     let page = gate.snapshot(caller, move |look| {
         look.scope(Action::List)?;
         let pledge = pledges::seen(look, path.pledge)?;
         let (binding, cursor) = (path.pledge.to_string(), query.cursor.as_deref());
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, cursor)?;
+        let pager = look.pager(Action::List, &binding, query.limit, cursor)?;
         let rows = store::reports(look, &pledge, &pager)?;
         pager.page(rows, |row: &ReportRow| row.year, PledgeReportView::from)
     });

@@ -36,15 +36,10 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     responses((status = 200, description = "One page of pledges.", body = Page<PledgeView>))
 )]
 #[get("")]
-pub async fn list_pledges(
-    caller: Caller,
-    query: Query<PledgeQuery>,
-    gate: Data<Gate>,
-) -> Result<Listed<PledgeView>> {
+pub async fn list_pledges(caller: Caller, query: Query<PledgeQuery>, gate: Data<Gate>) -> Result<Listed> {
     let page = gate.read(caller, move |look| {
         let filter = query.filter();
-        let binding = format!("{filter:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &filter, &pager)?;
         pager.page(rows, |one: &Pledge| (one.row.division, one.row.id.0), PledgeView::from)
     });
@@ -60,11 +55,7 @@ pub async fn list_pledges(
     responses((status = 200, description = "The pledge.", body = PledgeView))
 )]
 #[get("/{pledge}")]
-pub async fn find_pledge(
-    caller: Caller,
-    path: Path<PledgePath>,
-    gate: Data<Gate>,
-) -> Result<Found<PledgeView>> {
+pub async fn find_pledge(caller: Caller, path: Path<PledgePath>, gate: Data<Gate>) -> Result<Found> {
     gate.read(caller, move |look| actions::find(look, path.pledge)).await.map(Found)
 }
 

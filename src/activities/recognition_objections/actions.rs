@@ -7,8 +7,8 @@ use super::model::{
 };
 use super::rules::{ANSWERED, CLOSED, OWN};
 use super::wire::{
-    RecognitionObjectionAnswerDraft, RecognitionObjectionDraft, RecognitionObjectionPage,
-    RecognitionObjectionQuery, RecognitionObjectionView,
+    RecognitionObjectionAnswerDraft, RecognitionObjectionDraft, RecognitionObjectionQuery,
+    RecognitionObjectionView,
 };
 use super::{Action, store};
 use crate::access::act::{Act, Event};
@@ -16,6 +16,7 @@ use crate::activities::recognitions::store::{load, lock};
 use crate::activities::recognitions::{
     Recognition, RecognitionId, RecognitionState, STATE_UNFIT, must_be_anothers, sight,
 };
+use crate::kit::page::Page;
 use crate::kit::problem::Result;
 use crate::people::subjects;
 
@@ -54,19 +55,17 @@ pub fn list(
     act: &mut Act<'_>,
     id: RecognitionId,
     query: &RecognitionObjectionQuery,
-) -> Result<RecognitionObjectionPage> {
+) -> Result<Page<RecognitionObjectionView>> {
     act.scope(Action::List)?;
     let recognition = load(act, id)?;
     sight(act, &recognition)?;
     let recognition = act.permit(Action::List, recognition)?;
     must_be_anothers(act, &recognition)?;
-    let (ring, binding) = (act.ring, id.to_string());
-    let pager = act.pager(ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+    let pager = act.pager(Action::List, &id, query.limit, query.cursor.as_deref())?;
     let rows = store::page(act, &recognition, &pager)?;
     let division = Some(recognition.row.division);
     act.record(Event { action: Action::List, id: id.to_string(), division, detail: json!({}) })?;
-    let page = pager.page(rows, |row: &ObjectionRow| row.id.0, RecognitionObjectionView::from)?;
-    Ok(RecognitionObjectionPage { page })
+    pager.page(rows, |row: &ObjectionRow| row.id.0, RecognitionObjectionView::from)
 }
 
 /// Answers an objection.

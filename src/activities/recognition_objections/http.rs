@@ -6,14 +6,15 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::actions;
 use super::wire::{
-    RecognitionObjectionAnswerDraft, RecognitionObjectionDraft, RecognitionObjectionPage,
-    RecognitionObjectionPath, RecognitionObjectionQuery, RecognitionObjectionView,
+    RecognitionObjectionAnswerDraft, RecognitionObjectionDraft, RecognitionObjectionPath,
+    RecognitionObjectionQuery, RecognitionObjectionView,
 };
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
 use crate::activities::recognitions::RecognitionPath;
-use crate::kit::answer::{Created, Looked};
+use crate::kit::answer::{Created, Listed};
 use crate::kit::json::Json;
+use crate::kit::page::Page;
 use crate::kit::problem::Result;
 
 /// Registers the operations below a recognition.
@@ -30,7 +31,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 #[utoipa::path(
     tag = "volunteering",
     params(RecognitionPath, RecognitionObjectionQuery),
-    responses((status = 200, description = "One page of objections.", body = RecognitionObjectionPage)),
+    responses((status = 200, description = "One page of objections.", body = Page<RecognitionObjectionView>)),
     extensions(("x-problem-codes" = json!(["recognition-own"])))
 )]
 #[get("/{recognition}/objections")]
@@ -39,8 +40,8 @@ pub async fn list_recognition_objections(
     path: Path<RecognitionPath>,
     query: Query<RecognitionObjectionQuery>,
     gate: Data<Gate>,
-) -> Result<Looked> {
-    gate.write(caller, move |act| actions::list(act, path.recognition, &query)).await.map(Looked)
+) -> Result<Listed> {
+    gate.write(caller, move |act| actions::list(act, path.recognition, &query)).await.map(Listed)
 }
 
 /// Object to a nomination

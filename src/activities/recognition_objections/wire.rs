@@ -7,7 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::model::{ObjectionRow, RecognitionObjectionId, RecognitionObjectionOutcome};
 use crate::activities::recognitions::RecognitionId;
 use crate::kit::answer::View;
-use crate::kit::page::{Limit, Page};
+use crate::kit::page::Limit;
 use crate::kit::text::Story;
 
 /// Which page of objections.
@@ -89,20 +89,4 @@ impl From<ObjectionRow> for RecognitionObjectionView {
 
 impl View for RecognitionObjectionView {
     const IS_SECRET: bool = true;
-}
-
-/// One page of objections.
-#[derive(Serialize, ToSchema)]
-pub struct RecognitionObjectionPage {
-    /// The page.
-    #[serde(flatten)]
-    pub page: Page<RecognitionObjectionView>,
-}
-
-impl View for RecognitionObjectionPage {
-    const IS_SECRET: bool = true;
-
-    fn next_page(&self) -> Option<String> {
-        self.page.next_cursor.clone()
-    }
 }

@@ -37,7 +37,7 @@ pub async fn find_recognition_rules(
     caller: Caller,
     query: Query<RecognitionRulesQuery>,
     gate: Data<Gate>,
-) -> Result<Found<RecognitionRulesView>> {
+) -> Result<Found> {
     let found = gate.read(caller, move |look| {
         look.scope(Action::Find)?;
         let day = query.on.map_or_else(|| local_date(look.now), Day::get);
@@ -60,12 +60,11 @@ pub async fn list_recognition_rules(
     caller: Caller,
     query: Query<RecognitionRuleListQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<RecognitionRuleView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let filter = query.filter();
     let page = gate.read(caller, move |look| {
-        let binding = format!("{filter:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &filter, &pager)?;
         pager.page(rows, |row| (row.division, row.id.0), RecognitionRuleView::from)
     });

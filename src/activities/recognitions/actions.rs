@@ -48,8 +48,7 @@ pub fn sight(look: &mut Look<'_>, recognition: &Recognition) -> Result<Sight> {
 /// One page of what the caller sees.
 pub fn list(look: &mut Look<'_>, query: &RecognitionQuery) -> Result<Page<RecognitionView>> {
     let filter: Filter = query.filter();
-    let binding = format!("{filter:?}");
-    let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+    let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
     let own: Vec<_> = subjects::own(look)?.into_iter().map(|subject| subject.resident).collect();
     let rows = store::page(look, &filter, &own, &pager)?;
     let ids: Vec<_> = rows.iter().map(|one| one.row.id).collect();

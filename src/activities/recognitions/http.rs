@@ -46,7 +46,7 @@ pub async fn list_recognitions(
     caller: Caller,
     query: Query<RecognitionQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<RecognitionView>> {
+) -> Result<Listed> {
     gate.snapshot(caller, move |look| actions::list(look, &query)).await.map(Listed)
 }
 
@@ -63,7 +63,7 @@ pub async fn find_recognition(
     caller: Caller,
     path: Path<RecognitionPath>,
     gate: Data<Gate>,
-) -> Result<Found<RecognitionView>> {
+) -> Result<Found> {
     gate.snapshot(caller, move |look| actions::find(look, path.recognition)).await.map(Found)
 }
 

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::model::{ShiftSignupId, ShiftSignupState, SignupRow};
 use super::rules::{self, CONSENT_MISSING, NOT_SIGNED_UP, OWN, REASON_MISSING, STATE_UNFIT, WITHDRAWAL_LATE};
-use super::views::{NamedShiftSignupView, ShiftSignupPage};
+use super::views::NamedShiftSignupView;
 use super::wire::{ShiftSignupDecision, ShiftSignupDecisionDraft, ShiftSignupQuery};
 use super::{Action, store};
 use crate::access::act::{Act, Event, Look, Mine};
@@ -14,6 +14,7 @@ use crate::activities::shifts::store::Became;
 use crate::activities::shifts::{self, BEGUN, ShiftId, ShiftKind, ShiftRow};
 use crate::activities::volunteer_calls::{self, VolunteerCallStep, days, must_follow};
 use crate::kit::answer::Nothing;
+use crate::kit::page::Page;
 use crate::kit::problem::Result;
 use crate::people::subjects;
 
@@ -129,19 +130,22 @@ fn tell_moved(act: &mut Act<'_>, shift: &ShiftRow, signup: &SignupRow, changed: 
 }
 
 /// Who signed up. The look is recorded.
-pub fn list(act: &mut Act<'_>, shift: ShiftId, query: ShiftSignupQuery) -> Result<ShiftSignupPage> {
+pub fn list(
+    act: &mut Act<'_>,
+    shift: ShiftId,
+    query: ShiftSignupQuery,
+) -> Result<Page<NamedShiftSignupView>> {
     act.scope(Action::List)?;
     let shift = shifts::store::load(act, shift)?;
     let call = volunteer_calls::store::find(act, shift.call_id)?;
     let call = act.permit(Action::List, call)?;
-    let (ring, binding) = (act.ring, format!("{} {:?}", shift.id, query.state));
-    let pager = act.pager(ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
-    let rows = store::page(act, &call, (shift.id, query.state), &pager)?;
+    let filter = (shift.id, query.state);
+    let pager = act.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
+    let rows = store::page(act, &call, filter, &pager)?;
     let detail = json!({ "volunteer_call": shift.call_id });
     let (id, division) = (shift.id.to_string(), Some(shift.division));
     act.record(Event { action: Action::List, id, division, detail })?;
-    let page = pager.page(rows, |row| row.signup.turn, NamedShiftSignupView::from)?;
-    Ok(ShiftSignupPage { page })
+    pager.page(rows, |row| row.signup.turn, NamedShiftSignupView::from)
 }
 
 fn record(

@@ -6,14 +6,14 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::claiming::{Claim, Claiming};
 use super::model::OwnSignupRow;
-use super::views::{NamedShiftSignupView, OwnShiftSignupView, ShiftSignupPage, ShiftSignupView};
+use super::views::{NamedShiftSignupView, OwnShiftSignupView, ShiftSignupView};
 use super::wire::{ShiftSignupDecisionDraft, ShiftSignupDraft, ShiftSignupPath, ShiftSignupQuery};
 use super::{Action, actions, store};
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
 use crate::access::together::Together;
 use crate::activities::shifts::ShiftPath;
-use crate::kit::answer::{Created, Done, Listed, Looked};
+use crate::kit::answer::{Created, Done, Listed};
 use crate::kit::json::Json;
 use crate::kit::page::Page;
 use crate::kit::problem::Result;
@@ -92,7 +92,7 @@ pub async fn delete_shift_signup(
 #[utoipa::path(
     tag = "volunteering",
     params(ShiftPath, ShiftSignupQuery),
-    responses((status = 200, description = "One page of sign-ups.", body = ShiftSignupPage))
+    responses((status = 200, description = "One page of sign-ups.", body = Page<NamedShiftSignupView>))
 )]
 #[get("/{shift}/signups")]
 pub async fn list_shift_signups(
@@ -100,8 +100,8 @@ pub async fn list_shift_signups(
     path: Path<ShiftPath>,
     query: Query<ShiftSignupQuery>,
     gate: Data<Gate>,
-) -> Result<Looked> {
-    gate.write(caller, move |act| actions::list(act, path.shift, query.into_inner())).await.map(Looked)
+) -> Result<Listed> {
+    gate.write(caller, move |act| actions::list(act, path.shift, query.into_inner())).await.map(Listed)
 }
 
 /// Decide about a sign-up
@@ -140,12 +140,11 @@ pub async fn list_own_shift_signups(
     caller: Caller,
     query: Query<ShiftSignupQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<OwnShiftSignupView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let page = gate.read(caller, move |look| {
         look.scope(Action::ListOwn)?;
-        let binding = format!("{:?}", query.state);
-        let pager = look.pager(look.ring, Action::ListOwn, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::ListOwn, &query.state, query.limit, query.cursor.as_deref())?;
         let own = actions::own_records(look)?;
         let rows = store::page_own(look, &own, query.state, &pager)?;
         pager.page(rows, |row: &OwnSignupRow| row.signup.id.0, OwnShiftSignupView::from)

@@ -9,7 +9,6 @@ use crate::access::actor::ResidentId;
 use crate::activities::shifts::ShiftId;
 use crate::activities::volunteer_calls::{VolunteerCallId, VolunteerCallState};
 use crate::kit::answer::View;
-use crate::kit::page::Page;
 
 /// A place taken, asked for, or waited for.
 #[derive(Serialize, ToSchema)]
@@ -80,22 +79,6 @@ impl From<NamedSignupRow> for NamedShiftSignupView {
 
 impl View for NamedShiftSignupView {
     const IS_SECRET: bool = true;
-}
-
-/// One page of who signed up.
-#[derive(Serialize, ToSchema)]
-pub struct ShiftSignupPage {
-    /// The page.
-    #[serde(flatten)]
-    pub page: Page<NamedShiftSignupView>,
-}
-
-impl View for ShiftSignupPage {
-    const IS_SECRET: bool = true;
-
-    fn next_page(&self) -> Option<String> {
-        self.page.next_cursor.clone()
-    }
 }
 
 /// A sign-up of one's own, or of one's child.

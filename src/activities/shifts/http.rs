@@ -40,13 +40,13 @@ pub async fn list_shifts(
     path: Path<VolunteerCallPath>,
     query: Query<ShiftQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<ShiftView>> {
+) -> Result<Listed> {
     let (call, query) = (path.volunteer_call, query.into_inner());
     let page = gate.read(caller, move |look| {
         look.scope(Action::List)?;
         volunteer_calls::store::find(look, call)?;
         let (limit, cursor) = (query.limit, query.cursor.as_deref());
-        let pager = look.pager(look.ring, Action::List, &call.to_string(), limit, cursor)?;
+        let pager = look.pager(Action::List, &call, limit, cursor)?;
         let rows = store::page(look, call, &pager)?;
         pager.page(rows, |row: &ShiftRow| (row.starts_at, row.id.0), ShiftView::from)
     });
@@ -62,7 +62,7 @@ pub async fn list_shifts(
     responses((status = 200, description = "The shift.", body = ShiftView))
 )]
 #[get("/{shift}")]
-pub async fn find_shift(caller: Caller, path: Path<ShiftPath>, gate: Data<Gate>) -> Result<Found<ShiftView>> {
+pub async fn find_shift(caller: Caller, path: Path<ShiftPath>, gate: Data<Gate>) -> Result<Found> {
     gate.read(caller, move |look| store::find(look, path.shift).map(ShiftView::from)).await.map(Found)
 }
 

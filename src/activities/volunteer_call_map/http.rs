@@ -31,7 +31,7 @@ pub async fn find_volunteer_call_map(
     visitor: Visitor,
     query: Query<VolunteerCallMapQuery>,
     gate: Data<Gate>,
-) -> Result<GeoJson<VolunteerCallMap>> {
+) -> Result<GeoJson> {
     let near = query.near()?;
     let map = gate.read(visitor, move |look| {
         let calls = near.map_or(Ok(Vec::new()), |near| store::near(look, near))?;

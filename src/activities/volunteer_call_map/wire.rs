@@ -7,6 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::model::{PlacedCall, Places};
 use crate::access::division::Division;
 use crate::activities::volunteer_calls::{VolunteerCallId, VolunteerCallOrganiserView};
+use crate::kit::answer::View;
 use crate::kit::problem::Result;
 use crate::places::coordinates::{CoordSystem, Near, Radius};
 use crate::text_enum;
@@ -122,3 +123,5 @@ pub struct VolunteerCallMap {
     #[schema(max_items = 100)]
     pub features: Vec<VolunteerCallFeature>,
 }
+
+impl View for VolunteerCallMap {}

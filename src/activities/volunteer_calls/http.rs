@@ -40,12 +40,11 @@ pub async fn list_volunteer_calls(
     caller: Caller,
     query: Query<VolunteerCallQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<VolunteerCallView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let (filter, system) = (query.filter(), query.coord_system);
     let page = gate.read(caller, move |look| {
-        let binding = format!("{filter:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
         let rows = match actions::is_seen(look, filter.petition)? {
             true => store::page(look, &filter, &pager)?,
             false => Vec::new(),
@@ -70,9 +69,12 @@ pub async fn find_volunteer_call(
     path: Path<VolunteerCallPath>,
     query: Query<CoordQuery>,
     gate: Data<Gate>,
-) -> Result<Found<VolunteerCallDetailView>> {
-    let found = gate.read(caller, move |look| actions::find(look, path.volunteer_call)).await?;
-    Ok(Found(found.shown_in(query.coord_system)))
+) -> Result<Found> {
+    let found = gate.read(caller, move |look| {
+        let found = actions::find(look, path.volunteer_call)?;
+        Ok(found.shown_in(query.coord_system))
+    });
+    found.await.map(Found)
 }
 
 /// Write a call for volunteers

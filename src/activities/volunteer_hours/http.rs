@@ -12,7 +12,7 @@ use crate::access::caller::Caller;
 use crate::access::division::Division;
 use crate::access::gate::Gate;
 use crate::activities::volunteer_rules;
-use crate::kit::answer::Counted;
+use crate::kit::answer::Listed;
 use crate::kit::clock::local_date;
 use crate::kit::problem::Result;
 use crate::people::subjects;
@@ -37,17 +37,16 @@ pub async fn list_volunteer_hours(
     caller: Caller,
     query: Query<VolunteerHoursQuery>,
     gate: Data<Gate>,
-) -> Result<Counted<VolunteerHoursPage>> {
+) -> Result<Listed> {
     let query = query.into_inner();
-    gate.snapshot(caller, move |look| list(look, &query)).await.map(Counted)
+    gate.snapshot(caller, move |look| list(look, &query)).await.map(Listed)
 }
 
 fn list(look: &mut Look<'_>, query: &VolunteerHoursQuery) -> Result<VolunteerHoursPage> {
     look.scope(Action::ListOwn)?;
     let subjects = subjects::ever(look, query.subject)?;
     let of: Vec<_> = subjects.iter().map(|subject| subject.resident).collect();
-    let binding = format!("{:?}", query.subject);
-    let pager = look.pager(look.ring, Action::ListOwn, &binding, query.limit, query.cursor.as_deref())?;
+    let pager = look.pager(Action::ListOwn, &query.subject, query.limit, query.cursor.as_deref())?;
     let rows = store::page(look, &of, &pager)?;
     let page = pager.page(rows, |row: &HoursRow| row.id.0, VolunteerHoursView::from)?;
     let total_minutes = store::total(look, &of)?;

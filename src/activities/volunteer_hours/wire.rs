@@ -8,7 +8,7 @@ use super::model::{AttendanceId, HoursId, HoursKind, HoursRow};
 use crate::access::actor::ResidentId;
 use crate::activities::volunteer_calls::VolunteerCallId;
 use crate::activities::volunteer_rules::RuleRow;
-use crate::kit::answer::Counts;
+use crate::kit::answer::View;
 use crate::kit::page::{Limit, Page};
 
 /// Whose hours to list.
@@ -106,8 +106,10 @@ pub struct VolunteerHoursPage {
     pub next_star: Option<VolunteerStarView>,
 }
 
-impl Counts for VolunteerHoursPage {
-    fn next_cursor(&self) -> Option<&str> {
-        self.page.next_cursor.as_deref()
+impl View for VolunteerHoursPage {
+    const IS_SECRET: bool = true;
+
+    fn next_page(&self) -> Option<String> {
+        self.page.next_cursor.clone()
     }
 }

@@ -5,11 +5,12 @@ use actix_web::web::{Data, Query};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::actions;
-use super::views::{VolunteerLoadPage, VolunteerStatisticsView};
+use super::views::{VolunteerLoadView, VolunteerStatisticsView};
 use super::wire::{VolunteerLoadQuery, VolunteerStatisticsQuery};
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
-use crate::kit::answer::{Found, Looked};
+use crate::kit::answer::{Found, Listed};
+use crate::kit::page::Page;
 use crate::kit::problem::Result;
 
 /// Registers the operations.
@@ -38,7 +39,7 @@ pub async fn find_volunteer_statistics(
     caller: Caller,
     query: Query<VolunteerStatisticsQuery>,
     gate: Data<Gate>,
-) -> Result<Found<VolunteerStatisticsView>> {
+) -> Result<Found> {
     let query = query.into_inner();
     query.days()?;
     gate.snapshot(caller, move |look| actions::find(look, &query)).await.map(Found)
@@ -51,7 +52,7 @@ pub async fn find_volunteer_statistics(
 #[utoipa::path(
     tag = "volunteering",
     params(VolunteerLoadQuery),
-    responses((status = 200, description = "One page of people.", body = VolunteerLoadPage)),
+    responses((status = 200, description = "One page of people.", body = Page<VolunteerLoadView>)),
     extensions(("x-problem-codes" = json!(["not-found"])))
 )]
 #[get("")]
@@ -59,7 +60,7 @@ pub async fn list_volunteer_loads(
     caller: Caller,
     query: Query<VolunteerLoadQuery>,
     gate: Data<Gate>,
-) -> Result<Looked> {
+) -> Result<Listed> {
     let query = query.into_inner();
-    gate.write(caller, move |act| actions::list_loads(act, &query)).await.map(Looked)
+    gate.write(caller, move |act| actions::list_loads(act, &query)).await.map(Listed)
 }

@@ -9,7 +9,6 @@ use super::wire::VolunteerStatisticsQuery;
 use crate::access::actor::ResidentId;
 use crate::access::division::Division;
 use crate::kit::answer::View;
-use crate::kit::page::Page;
 use crate::people::small_counts;
 use crate::places::building_groups::BuildingGroupId;
 
@@ -98,7 +97,7 @@ impl View for VolunteerStatisticsView {
 }
 
 /// What was counted.
-pub struct Counted {
+pub struct Listed {
     pub took: Took,
     pub ages: Vec<OfAge>,
     pub groups: Vec<OfGroup>,
@@ -112,9 +111,9 @@ fn percent(count: Option<i64>, of: Option<i64>) -> Option<f64> {
 
 impl VolunteerStatisticsView {
     /// Tells what was counted, to somebody who may list the people or not.
-    pub fn new(query: &VolunteerStatisticsQuery, counted: Counted, may_list: bool) -> Self {
+    pub fn new(query: &VolunteerStatisticsQuery, counted: Listed, may_list: bool) -> Self {
         let told = |count: i64| small_counts::shown(count, may_list).0;
-        let Counted { took, ages, groups, filled } = counted;
+        let Listed { took, ages, groups, filled } = counted;
         let volunteers = told(took.volunteers);
         let minutes = if may_list { took.minutes } else { took.minutes / STEP * STEP };
         let of_age = |band: &VolunteerAgeBand| {
@@ -172,20 +171,4 @@ impl From<Load> for VolunteerLoadView {
 
 impl View for VolunteerLoadView {
     const IS_SECRET: bool = true;
-}
-
-/// One page of who is asked too often.
-#[derive(Serialize, ToSchema)]
-pub struct VolunteerLoadPage {
-    /// The page.
-    #[serde(flatten)]
-    pub page: Page<VolunteerLoadView>,
-}
-
-impl View for VolunteerLoadPage {
-    const IS_SECRET: bool = true;
-
-    fn next_page(&self) -> Option<String> {
-        self.page.next_cursor.clone()
-    }
 }

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::model::{Joining, MemberRow, Membership, NamedMember, NewMember, VolunteerTeamMemberId};
 use super::rules::{LEADER_UNFIT, OUTSIDE, must_fit};
-use super::views::{NamedVolunteerTeamMemberView, VolunteerTeamMemberPage, VolunteerTeamMemberView};
+use super::views::{NamedVolunteerTeamMemberView, VolunteerTeamMemberView};
 use super::wire::{VolunteerTeamMemberDraft, VolunteerTeamMemberQuery};
 use super::{Action, store};
 use crate::access::act::{Act, Event, Look};
@@ -16,6 +16,7 @@ use crate::kit::answer::Nothing;
 use crate::kit::clock::local_date;
 use crate::kit::etag::IfMatch;
 use crate::kit::named::Named;
+use crate::kit::page::Page;
 use crate::kit::problem::Result;
 use crate::matters::petitions::store::own_groups;
 use crate::people::subjects::{self, Subject};
@@ -74,20 +75,18 @@ pub fn list(
     act: &mut Act<'_>,
     id: VolunteerTeamId,
     query: &VolunteerTeamMemberQuery,
-) -> Result<VolunteerTeamMemberPage> {
+) -> Result<Page<NamedVolunteerTeamMemberView>> {
     act.scope(Action::List)?;
     let team = find(act, id)?;
     let captain = captain(act, id)?;
     let roster = act.permit(Action::List, LedTeam { team, captain })?;
     let skill = query.skill.as_ref().map(|skill| skill.to_string());
-    let (ring, binding) = (act.ring, format!("{id} {skill:?}"));
-    let pager = act.pager(ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+    let pager = act.pager(Action::List, &(id, &skill), query.limit, query.cursor.as_deref())?;
     let rows = store::page(act, &roster, skill.as_deref(), &pager)?;
     let detail = json!({ "by_skill": skill.is_some() });
     let division = Some(roster.team.row.division);
     act.record(Event { action: Action::List, id: id.to_string(), division, detail })?;
-    let page = pager.page(rows, |named: &NamedMember| named.row.id.0, NamedVolunteerTeamMemberView::from)?;
-    Ok(VolunteerTeamMemberPage { page })
+    pager.page(rows, |named: &NamedMember| named.row.id.0, NamedVolunteerTeamMemberView::from)
 }
 
 /// Says who leads a team.

@@ -5,7 +5,7 @@ use actix_web::{delete, get, post, put};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::model::MemberRow;
-use super::views::{VolunteerTeamMemberPage, VolunteerTeamMemberView};
+use super::views::{NamedVolunteerTeamMemberView, VolunteerTeamMemberView};
 use super::wire::{
     OwnVolunteerTeamQuery, VolunteerTeamLeaderDraft, VolunteerTeamMemberDraft, VolunteerTeamMemberPath,
     VolunteerTeamMemberQuery,
@@ -14,7 +14,7 @@ use super::{Action, actions, store};
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
 use crate::activities::volunteer_teams::VolunteerTeamPath;
-use crate::kit::answer::{Changed, Created, Done, Listed, Looked};
+use crate::kit::answer::{Changed, Created, Done, Listed};
 use crate::kit::etag::IfMatch;
 use crate::kit::json::Json;
 use crate::kit::page::Page;
@@ -40,7 +40,7 @@ pub fn own_routes(config: &mut ServiceConfig<'_>) {
 #[utoipa::path(
     tag = "volunteering",
     params(VolunteerTeamPath, VolunteerTeamMemberQuery),
-    responses((status = 200, description = "One page of members.", body = VolunteerTeamMemberPage))
+    responses((status = 200, description = "One page of members.", body = Page<NamedVolunteerTeamMemberView>))
 )]
 #[get("/{volunteer_team}/members")]
 pub async fn list_volunteer_team_members(
@@ -48,10 +48,10 @@ pub async fn list_volunteer_team_members(
     path: Path<VolunteerTeamPath>,
     query: Query<VolunteerTeamMemberQuery>,
     gate: Data<Gate>,
-) -> Result<Looked> {
+) -> Result<Listed> {
     gate.write(caller, move |act| actions::list(act, path.volunteer_team, &query.into_inner()))
         .await
-        .map(Looked)
+        .map(Listed)
 }
 
 /// Join a team
@@ -129,11 +129,11 @@ pub async fn list_own_volunteer_teams(
     caller: Caller,
     query: Query<OwnVolunteerTeamQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<VolunteerTeamMemberView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let page = gate.read(caller, move |look| {
         look.scope(Action::ListOwn)?;
-        let pager = look.pager(look.ring, Action::ListOwn, "", query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::ListOwn, &(), query.limit, query.cursor.as_deref())?;
         let rows = store::page_own(look, &pager)?;
         pager.page(rows, |row: &MemberRow| row.id.0, VolunteerTeamMemberView::from)
     });

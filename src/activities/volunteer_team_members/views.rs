@@ -8,7 +8,6 @@ use super::model::{MemberRow, NamedMember, VolunteerTeamMemberId};
 use crate::access::actor::ResidentId;
 use crate::activities::volunteer_teams::VolunteerTeamId;
 use crate::kit::answer::View;
-use crate::kit::page::Page;
 
 /// Somebody in a team.
 #[derive(Serialize, ToSchema)]
@@ -62,20 +61,4 @@ impl From<NamedMember> for NamedVolunteerTeamMemberView {
 
 impl View for NamedVolunteerTeamMemberView {
     const IS_SECRET: bool = true;
-}
-
-/// One page of a roster.
-#[derive(Serialize, ToSchema)]
-pub struct VolunteerTeamMemberPage {
-    /// The page.
-    #[serde(flatten)]
-    pub page: Page<NamedVolunteerTeamMemberView>,
-}
-
-impl View for VolunteerTeamMemberPage {
-    const IS_SECRET: bool = true;
-
-    fn next_page(&self) -> Option<String> {
-        self.page.next_cursor.clone()
-    }
 }

@@ -44,12 +44,11 @@ pub async fn list_volunteer_teams(
     caller: Caller,
     query: Query<VolunteerTeamQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<VolunteerTeamView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let filter = query.filter();
     let page = gate.snapshot(caller, move |look| {
-        let binding = format!("{filter:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &filter, &pager)?;
         let ids: Vec<_> = rows.iter().map(|team| team.row.id).collect();
         let held = store::activations(look, &ids)?;
@@ -72,7 +71,7 @@ pub async fn find_volunteer_team(
     caller: Caller,
     path: Path<VolunteerTeamPath>,
     gate: Data<Gate>,
-) -> Result<Found<VolunteerTeamView>> {
+) -> Result<Found> {
     gate.snapshot(caller, move |look| actions::find(look, path.volunteer_team)).await.map(Found)
 }
 

@@ -35,7 +35,7 @@ pub async fn list_calendar_days(
     visitor: Visitor,
     query: Query<CalendarDayQuery>,
     gate: Data<Gate>,
-) -> Result<Public<CalendarDaysView>> {
+) -> Result<Public> {
     let year = query.year.map(CalendarYear::get);
     let found = gate.snapshot(visitor, move |look| {
         let this_year = local_date(look.now).year();

@@ -37,12 +37,11 @@ pub async fn list_petition_categories(
     caller: Caller,
     query: Query<CategoryQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<CategoryView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let filter = query.filter();
     let page = gate.read(caller, move |look| {
-        let binding = format!("{filter:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &filter, &pager)?;
         let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
         let questions = store::questions_of(look, &ids)?;
@@ -65,7 +64,7 @@ pub async fn find_petition_category(
     caller: Caller,
     path: Path<CategoryPath>,
     gate: Data<Gate>,
-) -> Result<Found<CategoryView>> {
+) -> Result<Found> {
     gate.read(caller, move |look| actions::find(look, path.petition_category)).await.map(Found)
 }
 

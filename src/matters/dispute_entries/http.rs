@@ -45,7 +45,7 @@ pub async fn list_dispute_entries(
     caller: Caller,
     query: Query<DisputeEntryQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<DisputeEntryView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     gate.read(caller, move |look| page(look, &query)).await.map(Listed)
 }
@@ -55,8 +55,7 @@ fn page(look: &mut Look<'_>, query: &DisputeEntryQuery) -> Result<Page<DisputeEn
     let has_range = !look.scope(Action::List)?.ranges.is_empty();
     let unless_told = if has_range { DisputeEntrySight::Range } else { DisputeEntrySight::Own };
     let sight = query.of.unwrap_or(unless_told);
-    let binding = format!("{sight:?}{filter:?}");
-    let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+    let pager = look.pager(Action::List, &(&sight, &filter), query.limit, query.cursor.as_deref())?;
     let rows = match sight {
         DisputeEntrySight::Range => store::page_of_range(look, &filter, &pager)?,
         DisputeEntrySight::Own => store::page_of_own(look, &filter, &pager)?,
@@ -80,7 +79,7 @@ pub async fn find_dispute_entry(
     caller: Caller,
     path: Path<DisputeEntryPath>,
     gate: Data<Gate>,
-) -> Result<Found<DisputeEntryDetailView>> {
+) -> Result<Found> {
     let id = path.dispute_entry;
     gate.snapshot(caller, move |look| actions::find(look, id)).await.map(Found)
 }

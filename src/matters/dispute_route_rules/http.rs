@@ -32,12 +32,11 @@ pub async fn list_dispute_route_rules(
     caller: Caller,
     query: Query<DisputeRouteRuleQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<DisputeRouteRuleView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let filter = query.filter();
     let page = gate.read(caller, move |look| {
-        let binding = format!("{filter:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &filter, &pager)?;
         pager.page(rows, |row| (row.division, row.id.0), DisputeRouteRuleView::from)
     });

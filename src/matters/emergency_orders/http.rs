@@ -35,12 +35,11 @@ pub async fn list_emergency_orders(
     caller: Caller,
     query: Query<EmergencyOrderQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<EmergencyOrderView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let filter = query.filter();
     let page = gate.read(caller, move |look| {
-        let binding = format!("{filter:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &filter, &pager)?;
         pager.page(rows, |row| (row.division, row.id.0), EmergencyOrderView::from)
     });
@@ -60,7 +59,7 @@ pub async fn find_emergency_order(
     caller: Caller,
     path: Path<EmergencyOrderPath>,
     gate: Data<Gate>,
-) -> Result<Found<EmergencyOrderView>> {
+) -> Result<Found> {
     let id = path.emergency_order;
     gate.read(caller, move |look| store::find(look, id).map(EmergencyOrderView::from)).await.map(Found)
 }

@@ -34,13 +34,17 @@ pub async fn list_hearing_slots(
     path: Path<MediationRoomPath>,
     query: Query<HearingSlotQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<HearingSlotView>> {
+) -> Result<Listed> {
     let (id, query) = (path.mediation_room, query.into_inner());
     let page = gate.read(caller, move |look| {
         look.scope(Action::List)?;
         let room = mediation_rooms::store::find(look, id)?.room;
-        let binding = format!("{id}{:?}{:?}", query.from, query.is_free);
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(
+            Action::List,
+            &(&id, &query.from, &query.is_free),
+            query.limit,
+            query.cursor.as_deref(),
+        )?;
         let rows = store::page(look, room.id, query.filter(look.now), &pager)?;
         pager.page(rows, |row: &ShownSlotRow| (row.slot.begins_at, row.slot.id.0), HearingSlotView::from)
     });

@@ -12,7 +12,7 @@ use super::{Action, store};
 use crate::access::act::Look;
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
-use crate::kit::answer::Counted;
+use crate::kit::answer::Listed;
 use crate::kit::page::Pager;
 use crate::kit::problem::Result;
 
@@ -35,17 +35,12 @@ pub fn own_routes(config: &mut ServiceConfig<'_>) {
     responses((status = 200, description = "One page of the inbox.", body = InboxPage))
 )]
 #[get("")]
-pub async fn list_inbox(
-    caller: Caller,
-    query: Query<InboxQuery>,
-    gate: Data<Gate>,
-) -> Result<Counted<InboxPage>> {
+pub async fn list_inbox(caller: Caller, query: Query<InboxQuery>, gate: Data<Gate>) -> Result<Listed> {
     let query = query.into_inner();
     let page = gate.read(caller, move |look| {
         look.scope(Action::List)?;
         let desk = Desk::of(&look.actor, look.actor.account()?);
-        let binding = format!("{desk:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &desk, query.limit, query.cursor.as_deref())?;
         let (rows, due) = waiting(look, &desk, &pager)?;
         let now = look.now;
         let overdue = due.iter().filter(|due_at| **due_at < now).count() as i64;
@@ -53,7 +48,7 @@ pub async fn list_inbox(
             pager.page(rows, |row: &ItemRow| (row.due_at, row.id.0), |row| InboxItemView::new(row, now))?;
         Ok(InboxPage { page, waiting: due.len() as i64, overdue })
     });
-    page.await.map(Counted)
+    page.await.map(Listed)
 }
 
 /// A page, and when all that waits is due, as far as it is counted. The first page is the beginning of that, so it is read once.

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::model::{InboxItemId, ItemRow, Task};
 use crate::access::actor::OrganisationId;
 use crate::access::division::Division;
-use crate::kit::answer::Counts;
+use crate::kit::answer::View;
 use crate::kit::moment;
 use crate::kit::page::{Limit, Page};
 use crate::matters::dispatches::DispatchId;
@@ -113,8 +113,10 @@ pub struct InboxPage {
     pub overdue: i64,
 }
 
-impl Counts for InboxPage {
-    fn next_cursor(&self) -> Option<&str> {
-        self.page.next_cursor.as_deref()
+impl View for InboxPage {
+    const IS_SECRET: bool = true;
+
+    fn next_page(&self) -> Option<String> {
+        self.page.next_cursor.clone()
     }
 }

@@ -48,13 +48,12 @@ pub async fn list_mediation_case_agreements(
     path: Path<MediationCasePath>,
     query: Query<MediationKeepingQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<MediationAgreementView>> {
+) -> Result<Listed> {
     let (id, query, address) = (path.mediation_case, query.into_inner(), gate.tokens().issuer().to_owned());
     let page = gate.snapshot(caller, move |look| {
         look.scope(Action::List)?;
         actions::must_be_told(look, id)?;
-        let binding = id.to_string();
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &id, query.limit, query.cursor.as_deref())?;
         let rows = agreements::page(look, id, &pager)?;
         let page = pager.page(rows, |row| row.id, |row| row)?;
         page.try_map(|row| actions::stand(look, row, &address))
@@ -75,7 +74,7 @@ pub async fn find_mediation_case_agreement(
     caller: Caller,
     path: Path<MediationAgreementPath>,
     gate: Data<Gate>,
-) -> Result<Found<MediationAgreementView>> {
+) -> Result<Found> {
     let MediationAgreementPath { mediation_case, agreement } = path.into_inner();
     let address = gate.tokens().issuer().to_owned();
     let found = gate.snapshot(caller, move |look| {
@@ -102,7 +101,7 @@ pub async fn find_mediation_case_agreement_document(
 ) -> Result<PrintedPage> {
     let MediationAgreementPath { mediation_case, agreement } = path.into_inner();
     let address = gate.tokens().issuer().to_owned();
-    let drawn = gate.snapshot(caller, move |look| {
+    let drawn = gate.fetch_snapshot(caller, move |look| {
         look.scope(Action::FindDocument)?;
         actions::draw(look, (mediation_case, agreement), &address)
     });
@@ -183,6 +182,7 @@ pub async fn find_mediation_agreement_verification(
     visitor: Visitor,
     path: Path<MediationAgreementNumberPath>,
     gate: Data<Gate>,
-) -> Result<FoundOrPage<MediationAgreementVerificationView>> {
-    gate.read(visitor, move |look| actions::verify(look, &path.number)).await.map(FoundOrPage)
+) -> Result<FoundOrPage> {
+    let found = gate.fetch(visitor, move |look| actions::verify(look, &path.number)).await?;
+    FoundOrPage::of(&found)
 }

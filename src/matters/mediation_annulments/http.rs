@@ -31,7 +31,7 @@ pub async fn find_mediation_case_annulment(
     caller: Caller,
     path: Path<MediationCasePath>,
     gate: Data<Gate>,
-) -> Result<Found<MediationAnnulmentView>> {
+) -> Result<Found> {
     let id = path.mediation_case;
     let found = gate.snapshot(caller, move |look| {
         look.scope(Action::Find)?;

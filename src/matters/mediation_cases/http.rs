@@ -45,7 +45,7 @@ pub async fn list_mediation_cases(
     caller: Caller,
     query: Query<MediationCaseQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<MediationCaseView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     gate.read(caller, move |look| page(look, &query)).await.map(Listed)
 }
@@ -55,8 +55,7 @@ fn page(look: &mut Look<'_>, query: &MediationCaseQuery) -> Result<Page<Mediatio
     let has_range = !look.scope(Action::List)?.ranges.is_empty();
     let unless_told = if has_range { MediationSight::Range } else { MediationSight::Own };
     let sight = query.of.unwrap_or(unless_told);
-    let binding = format!("{sight:?}{filter:?}");
-    let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+    let pager = look.pager(Action::List, &(&sight, &filter), query.limit, query.cursor.as_deref())?;
     let rows = match sight {
         MediationSight::Range => store::page_of_range(look, &filter, &pager)?,
         MediationSight::Own => store::page_of_own(look, &filter, &pager)?,
@@ -79,7 +78,7 @@ pub async fn find_mediation_case(
     caller: Caller,
     path: Path<MediationCasePath>,
     gate: Data<Gate>,
-) -> Result<Found<MediationCaseDetailView>> {
+) -> Result<Found> {
     let id = path.mediation_case;
     gate.snapshot(caller, move |look| actions::find(look, id)).await.map(Found)
 }
@@ -144,15 +143,13 @@ pub async fn list_mediation_case_events(
     path: Path<MediationCasePath>,
     query: Query<MediationEventQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<MatterEventView>> {
+) -> Result<Listed> {
     let (id, query) = (path.mediation_case, query.into_inner());
     let page = gate.read(caller, move |look| {
         look.scope(Action::ListEvents)?;
         let (_, stance) = seeing::seen(look, id)?;
         let reader = stance.reader(&look.actor).ok_or(&FORBIDDEN)?;
-        let binding = format!("{id}{reader:?}");
-        let pager =
-            look.pager(look.ring, Action::ListEvents, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::ListEvents, &(&id, &reader), query.limit, query.cursor.as_deref())?;
         let rows = timeline::page(look, id, &reader, &pager)?;
         pager.page(rows, |row| row.event.id, |row| MatterEventView::new(row, None))
     });

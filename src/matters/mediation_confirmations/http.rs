@@ -35,7 +35,7 @@ pub async fn find_mediation_case_confirmation(
     caller: Caller,
     path: Path<MediationCasePath>,
     gate: Data<Gate>,
-) -> Result<Found<MediationConfirmationView>> {
+) -> Result<Found> {
     let id = path.mediation_case;
     let found = gate.snapshot(caller, move |look| {
         look.scope(Action::Find)?;

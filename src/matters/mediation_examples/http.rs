@@ -50,12 +50,11 @@ pub async fn list_mediation_examples(
     visitor: Visitor,
     query: Query<MediationExampleQuery>,
     gate: Data<Gate>,
-) -> Result<PostedPage<MediationExampleView>> {
+) -> Result<PostedPage> {
     let query = query.into_inner();
     let filter = query.filter();
     let page = gate.read(visitor, move |look| {
-        let binding = format!("{filter:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &filter, &pager)?;
         let place = |row: &PostedRow| (row.published_at.unwrap_or_default(), row.id);
         pager.page(rows, place, MediationExampleView::from)
@@ -77,7 +76,7 @@ pub async fn find_mediation_example(
     visitor: Visitor,
     path: Path<MediationExamplePath>,
     gate: Data<Gate>,
-) -> Result<Posted<MediationExampleView>> {
+) -> Result<Posted> {
     let id = path.mediation_example;
     let found = gate.read(visitor, move |look| store::find_posted(look, id).map(MediationExampleView::from));
     found.await.map(Posted)
@@ -96,7 +95,7 @@ pub async fn list_mediation_case_examples(
     caller: Caller,
     path: Path<MediationCasePath>,
     gate: Data<Gate>,
-) -> Result<Listed<MediationCaseExampleView>> {
+) -> Result<Listed> {
     let id = path.mediation_case;
     let page = gate.snapshot(caller, move |look| {
         let items = actions::list(look, id)?.into_iter().map(MediationCaseExampleView::from).collect();

@@ -37,13 +37,12 @@ pub async fn list_mediation_case_extensions(
     path: Path<MediationCasePath>,
     query: Query<MediationKeepingQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<MediationExtensionView>> {
+) -> Result<Listed> {
     let (id, query) = (path.mediation_case, query.into_inner());
     let page = gate.snapshot(caller, move |look| {
         look.scope(Action::List)?;
         must_be_told(look, id)?;
-        let binding = id.to_string();
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &id, query.limit, query.cursor.as_deref())?;
         let rows = extensions::page(look, id, &pager)?;
         let page = pager.page(rows, |row| row.id, |row| row)?;
         page.try_map(|row| actions::view(look, row))

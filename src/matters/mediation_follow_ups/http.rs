@@ -40,13 +40,12 @@ pub async fn list_mediation_case_follow_ups(
     path: Path<MediationCasePath>,
     query: Query<MediationKeepingQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<MediationFollowUpView>> {
+) -> Result<Listed> {
     let (id, query) = (path.mediation_case, query.into_inner());
     let page = gate.read(caller, move |look| {
         look.scope(Action::List)?;
         must_be_told(look, id)?;
-        let binding = id.to_string();
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &id, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, id, &pager)?;
         pager.page(rows, |row| row.id, MediationFollowUpView::from)
     });

@@ -49,13 +49,12 @@ pub async fn list_mediation_case_hearings(
     path: Path<MediationCasePath>,
     query: Query<MediationHearingQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<MediationHearingView>> {
+) -> Result<Listed> {
     let (id, query) = (path.mediation_case, query.into_inner());
     let page = gate.snapshot(caller, move |look| {
         look.scope(Action::List)?;
         let (_, stance) = shown::seen(look, id)?;
-        let binding = format!("{id}{stance:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &(&id, &stance), query.limit, query.cursor.as_deref())?;
         let rows = hearings::page(look, id, &pager)?;
         let views = shown::all(look, stance, rows)?;
         pager.page(views, |view| view.id, |view| view)
@@ -76,7 +75,7 @@ pub async fn find_mediation_case_hearing(
     caller: Caller,
     path: Path<MediationHearingPath>,
     gate: Data<Gate>,
-) -> Result<Found<MediationHearingView>> {
+) -> Result<Found> {
     let MediationHearingPath { mediation_case, hearing } = path.into_inner();
     let found = gate.snapshot(caller, move |look| {
         look.scope(Action::Find)?;

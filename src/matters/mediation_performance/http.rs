@@ -41,13 +41,12 @@ pub async fn list_mediation_case_performances(
     path: Path<MediationCasePath>,
     query: Query<MediationKeepingQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<MediationPerformanceView>> {
+) -> Result<Listed> {
     let (id, query) = (path.mediation_case, query.into_inner());
     let page = gate.snapshot(caller, move |look| {
         look.scope(Action::List)?;
         must_be_told(look, id)?;
-        let binding = id.to_string();
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &id, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, id, &pager)?;
         let page = pager.page(rows, |row| row.id, |row| row)?;
         page.try_map(|row| actions::view(look, row))
@@ -120,7 +119,7 @@ pub async fn find_mediation_case_hand_over(
     path: Path<MediationCasePath>,
     query: Query<MediationHandOverQuery>,
     gate: Data<Gate>,
-) -> Result<Found<MediationHandOverView>> {
+) -> Result<Found> {
     let (id, to, address) = (path.mediation_case, query.to, gate.tokens().issuer().to_owned());
     gate.snapshot(caller, move |look| handing::pack(look, id, to, &address)).await.map(Found)
 }

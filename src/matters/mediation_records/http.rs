@@ -40,7 +40,7 @@ pub async fn list_mediation_case_notes(
     path: Path<MediationCasePath>,
     query: Query<MediationRecordQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<MediationNoteView>> {
+) -> Result<Listed> {
     let (id, query) = (path.mediation_case, query.into_inner());
     let page = gate.read(caller, move |look| {
         look.scope(Action::ListNotes)?;
@@ -48,9 +48,7 @@ pub async fn list_mediation_case_notes(
         if !stance.is_told_facts() {
             return Err((&FORBIDDEN).into());
         }
-        let binding = format!("{id}{stance:?}");
-        let pager =
-            look.pager(look.ring, Action::ListNotes, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::ListNotes, &(&id, &stance), query.limit, query.cursor.as_deref())?;
         let rows = store::notes(look, id, stance, &pager)?;
         pager.page(rows, |row| row.id, MediationNoteView::from)
     });
@@ -92,7 +90,7 @@ pub async fn list_mediation_case_evidence(
     path: Path<MediationCasePath>,
     query: Query<MediationRecordQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<MediationEvidenceView>> {
+) -> Result<Listed> {
     let (id, query) = (path.mediation_case, query.into_inner());
     let page = gate.snapshot(caller, move |look| {
         look.scope(Action::ListEvidence)?;
@@ -100,9 +98,8 @@ pub async fn list_mediation_case_evidence(
         if !stance.is_told_facts() {
             return Err((&FORBIDDEN).into());
         }
-        let binding = format!("{id}{stance:?}");
         let pager =
-            look.pager(look.ring, Action::ListEvidence, &binding, query.limit, query.cursor.as_deref())?;
+            look.pager(Action::ListEvidence, &(&id, &stance), query.limit, query.cursor.as_deref())?;
         let rows = store::evidence(look, id, stance, &pager)?;
         let views = rows.into_iter().map(|row| actions::view(look, row)).collect::<Result<Vec<_>>>()?;
         pager.page(views, |view| view.id, |view| view)

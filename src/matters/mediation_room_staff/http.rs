@@ -38,14 +38,13 @@ pub async fn list_mediation_room_staff(
     path: Path<MediationRoomPath>,
     query: Query<RoomStaffQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<RoomStaffView>> {
+) -> Result<Listed> {
     let (id, query) = (path.mediation_room, query.into_inner());
     let filter = query.filter();
     let page = gate.snapshot(caller, move |look| {
         let room = mediation_rooms::store::find(look, id)?.room;
         let room = look.permit(Action::List, room)?;
-        let binding = format!("{id} {filter:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &(&id, &filter), query.limit, query.cursor.as_deref())?;
         let (rows, today) = (store::page(look, &room, filter, &pager)?, local_date(look.now));
         pager.page(rows, |row| row.staff.id, |row| RoomStaffView::new(row, today))
     });

@@ -47,12 +47,11 @@ pub async fn list_mediation_rooms(
     caller: Caller,
     query: Query<MediationRoomQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<MediationRoomView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let (filter, system) = (query.filter(), query.coord_system);
     let page = gate.read(caller, move |look| {
-        let binding = format!("{filter:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &filter, &pager)?;
         let key = |row: &NamedRoomRow| (row.room.division, row.room.id.0);
         pager.page(rows, key, |row| MediationRoomView::from(row).shown_in(system))
@@ -74,9 +73,12 @@ pub async fn find_mediation_room(
     path: Path<MediationRoomPath>,
     query: Query<CoordQuery>,
     gate: Data<Gate>,
-) -> Result<Found<MediationRoomView>> {
-    let found = gate.read(caller, move |look| store::find(look, path.mediation_room)).await?;
-    Ok(Found(MediationRoomView::from(found).shown_in(query.coord_system)))
+) -> Result<Found> {
+    let found = gate.read(caller, move |look| {
+        let found = store::find(look, path.mediation_room)?;
+        Ok(MediationRoomView::from(found).shown_in(query.coord_system))
+    });
+    found.await.map(Found)
 }
 
 /// Add a mediation room
@@ -135,11 +137,11 @@ pub async fn list_mediation_room_shortfalls(
     caller: Caller,
     query: Query<MediationRoomShortfallQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<MediationRoomShortfallView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let page = gate.snapshot(caller, move |look| {
         let (binding, action) = (format!("{:?}", query.division), Action::ListShortfalls);
-        let pager = look.pager(look.ring, action, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(action, &binding, query.limit, query.cursor.as_deref())?;
         let rows = store::page_short(look, query.division, &pager)?;
         let serving = store::serving_in(look, &rows)?;
         let key = |row: &ShortRow| (row.room.division, row.room.id.0);

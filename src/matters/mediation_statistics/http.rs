@@ -38,7 +38,7 @@ pub async fn find_mediation_statistics(
     caller: Caller,
     query: Query<MediationStatisticsQuery>,
     gate: Data<Gate>,
-) -> Result<Found<MediationStatisticsView>> {
+) -> Result<Found> {
     let query = query.into_inner();
     let span = query.span()?;
     let counted = gate.snapshot(caller, move |look| {

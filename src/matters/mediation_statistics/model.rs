@@ -29,7 +29,7 @@ pub struct Span {
 
 /// What became of the cases of a group.
 #[derive(Clone, Debug, Default, QueryableByName)]
-pub struct Counted {
+pub struct Listed {
     #[diesel(sql_type = Text)]
     pub key: String,
     #[diesel(sql_type = BigInt)]
@@ -50,10 +50,10 @@ pub struct Counted {
     pub confirmed: i64,
 }
 
-impl Counted {
+impl Listed {
     /// Both together.
-    pub fn plus(self, other: &Counted) -> Counted {
-        Counted {
+    pub fn plus(self, other: &Listed) -> Listed {
+        Listed {
             key: String::new(),
             registered: self.registered + other.registered,
             declined: self.declined + other.declined,
@@ -90,7 +90,7 @@ pub struct Parties {
 /// All that was counted.
 #[derive(Clone, Debug)]
 pub struct Found {
-    pub counted: Vec<Counted>,
+    pub counted: Vec<Listed>,
     pub took: Vec<Took>,
     pub parties: Parties,
     /// What groups are there, whether or not a case fell into them, and what they are called.

@@ -54,12 +54,11 @@ pub async fn list_mediation_subsidies(
     caller: Caller,
     query: Query<MediationSubsidyQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<MediationSubsidyView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let page = gate.read(caller, move |look| {
         let (filter, sight) = (query.filter(), sight(look, Action::List, query.of)?);
-        let binding = format!("{sight:?}{filter:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &(&sight, &filter), query.limit, query.cursor.as_deref())?;
         let rows = match sight {
             MediationSubsidySight::Range => store::page_of_range(look, &filter, &pager)?,
             MediationSubsidySight::Own => store::page_of_own(look, &filter, &pager)?,
@@ -84,7 +83,7 @@ pub async fn list_mediation_subsidy_totals(
     caller: Caller,
     query: Query<MediationSubsidyTotalQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<MediationSubsidyTotalView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let days = query.days()?;
     let page = gate.read(caller, move |look| {

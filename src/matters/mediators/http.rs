@@ -37,16 +37,11 @@ pub fn proposal_routes(config: &mut ServiceConfig<'_>) {
     responses((status = 200, description = "One page of a roster.", body = Page<MediatorView>))
 )]
 #[get("")]
-pub async fn list_mediators(
-    caller: Caller,
-    query: Query<MediatorQuery>,
-    gate: Data<Gate>,
-) -> Result<Listed<MediatorView>> {
+pub async fn list_mediators(caller: Caller, query: Query<MediatorQuery>, gate: Data<Gate>) -> Result<Listed> {
     let query = query.into_inner();
     let filter = query.filter();
     let page = gate.read(caller, move |look| {
-        let binding = format!("{filter:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &filter, &pager)?;
         let page = pager.page(rows, |row| (row.mediator.division, row.mediator.id.0), |row| row)?;
         let Page { items, next_cursor, has_more } = page;
@@ -64,11 +59,7 @@ pub async fn list_mediators(
     responses((status = 200, description = "The entry.", body = MediatorView))
 )]
 #[get("/{mediator}")]
-pub async fn find_mediator(
-    caller: Caller,
-    path: Path<MediatorPath>,
-    gate: Data<Gate>,
-) -> Result<Found<MediatorView>> {
+pub async fn find_mediator(caller: Caller, path: Path<MediatorPath>, gate: Data<Gate>) -> Result<Found> {
     gate.read(caller, move |look| actions::find(look, path.mediator)).await.map(Found)
 }
 
@@ -133,7 +124,7 @@ pub async fn list_mediator_proposals(
     caller: Caller,
     query: Query<MediatorProposalQuery>,
     gate: Data<Gate>,
-) -> Result<Found<MediatorProposalsView>> {
+) -> Result<Found> {
     let query = query.into_inner();
     let wish = Wish { dispute_type: query.dispute_type, language: query.language, division: query.division };
     let (kind, case) = (query.kind.unwrap_or(MediatorKind::Mediator), query.mediation_case);

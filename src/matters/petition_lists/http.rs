@@ -37,8 +37,7 @@ fn page(look: &mut Look<'_>, action: Action, query: &PetitionQuery) -> Result<Pa
     let has_range = !look.scope(action)?.ranges.is_empty();
     let unless_told = if has_range { PetitionSight::Range } else { PetitionSight::Own };
     let sight = query.of.unwrap_or(unless_told);
-    let binding = format!("{sight:?}{filter:?}");
-    let pager = look.pager(look.ring, action, &binding, query.limit, query.cursor.as_deref())?;
+    let pager = look.pager(action, &(&sight, &filter), query.limit, query.cursor.as_deref())?;
     let rows = match sight {
         PetitionSight::Range => store::page_of_range(look, action, &filter, &pager)?,
         beside => store::page_beside(look, beside, &filter, &pager)?,
@@ -60,11 +59,7 @@ fn page(look: &mut Look<'_>, action: Action, query: &PetitionQuery) -> Result<Pa
     extensions(("x-problem-codes" = json!(["matter-receipt-invalid"])))
 )]
 #[get("")]
-pub async fn list_petitions(
-    caller: Caller,
-    query: Query<PetitionQuery>,
-    gate: Data<Gate>,
-) -> Result<Listed<PetitionView>> {
+pub async fn list_petitions(caller: Caller, query: Query<PetitionQuery>, gate: Data<Gate>) -> Result<Listed> {
     let query = query.into_inner();
     gate.read(caller, move |look| page(look, Action::List, &query)).await.map(Listed)
 }
@@ -84,7 +79,7 @@ pub async fn list_petition_reports(
     caller: Caller,
     query: Query<PetitionQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<PetitionView>> {
+) -> Result<Listed> {
     let mut query = query.into_inner();
     query.of = Some(PetitionSight::Range);
     gate.read(caller, move |look| page(look, Action::ListReports, &query)).await.map(Listed)
@@ -109,7 +104,7 @@ pub async fn create_petition_lookup(
     caller: Caller,
     draft: Json<PetitionLookupDraft>,
     gate: Data<Gate>,
-) -> Result<Found<PetitionLookupView>> {
+) -> Result<Found> {
     let draft = draft.into_inner();
     let found = gate.read(caller, move |look| {
         look.scope(Action::CreateLookup)?;

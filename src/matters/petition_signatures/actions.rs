@@ -4,13 +4,14 @@ use serde_json::json;
 
 use super::rules::{self, NOT_JOINT, NOT_SIGNED, STRUCK_OUT};
 use super::wire::{
-    PetitionDeliberationDraft, PetitionGroupCountView, PetitionSignatureCountsView, PetitionSignaturePage,
-    PetitionSignatureQuery, PetitionSignatureView, PetitionThresholdView,
+    PetitionDeliberationDraft, PetitionGroupCountView, PetitionSignatureCountsView, PetitionSignatureQuery,
+    PetitionSignatureView, PetitionThresholdView,
 };
 use super::{Action, store, thresholds};
 use crate::access::act::{Act, Event, Look, Mine};
 use crate::kit::answer::Nothing;
 use crate::kit::etag::IfMatch;
+use crate::kit::page::Page;
 use crate::kit::problem::Result;
 use crate::matters::clocks::{self, ClockRow};
 use crate::matters::petitions::{
@@ -45,17 +46,19 @@ fn record(act: &mut Act<'_>, action: Action, petition: &Petition) -> Result<()> 
 }
 
 /// Who signed. The look is recorded.
-pub fn list(act: &mut Act<'_>, id: MatterId, query: PetitionSignatureQuery) -> Result<PetitionSignaturePage> {
+pub fn list(
+    act: &mut Act<'_>,
+    id: MatterId,
+    query: PetitionSignatureQuery,
+) -> Result<Page<PetitionSignatureView>> {
     let (petition, _) = petitions::seen(act, id)?;
     let petition = act.permit(Action::List, petition)?;
     must_be_anothers(&petition, &act.actor)?;
     must_be_joint(&petition)?;
-    let ring = act.ring;
-    let pager = act.pager(ring, Action::List, &id.to_string(), query.limit, query.cursor.as_deref())?;
+    let pager = act.pager(Action::List, &id, query.limit, query.cursor.as_deref())?;
     let rows = store::page(act, &petition, &pager)?;
     record(act, Action::List, &petition)?;
-    let page = pager.page(rows, |row| row.id.0, PetitionSignatureView::from)?;
-    Ok(PetitionSignaturePage { page })
+    pager.page(rows, |row| row.id.0, PetitionSignatureView::from)
 }
 
 fn must_be_joint(petition: &Petition) -> Result<()> {

@@ -7,15 +7,16 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::actions;
 use super::signing::Signing;
 use super::wire::{
-    PetitionDeliberationDraft, PetitionSignatureCountsView, PetitionSignaturePage, PetitionSignatureQuery,
+    PetitionDeliberationDraft, PetitionSignatureCountsView, PetitionSignatureQuery, PetitionSignatureView,
     PetitionSigningView,
 };
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
 use crate::access::together::Together;
-use crate::kit::answer::{Changed, Created, Done, Found, Looked};
+use crate::kit::answer::{Changed, Created, Done, Found, Listed};
 use crate::kit::etag::IfMatch;
 use crate::kit::json::Json;
+use crate::kit::page::Page;
 use crate::kit::problem::Result;
 use crate::matters::petitions::{PetitionDetailView, PetitionPath};
 
@@ -79,7 +80,7 @@ pub async fn delete_petition_signature(
 #[utoipa::path(
     tag = "petitions",
     params(PetitionPath, PetitionSignatureQuery),
-    responses((status = 200, description = "One page of signatures.", body = PetitionSignaturePage)),
+    responses((status = 200, description = "One page of signatures.", body = Page<PetitionSignatureView>)),
     extensions(("x-problem-codes" = json!(["petition-own-matter", "petition-not-joint"])))
 )]
 #[get("/{petition}/signatures")]
@@ -88,8 +89,8 @@ pub async fn list_petition_signatures(
     path: Path<PetitionPath>,
     query: Query<PetitionSignatureQuery>,
     gate: Data<Gate>,
-) -> Result<Looked> {
-    gate.write(caller, move |act| actions::list(act, path.petition, query.into_inner())).await.map(Looked)
+) -> Result<Listed> {
+    gate.write(caller, move |act| actions::list(act, path.petition, query.into_inner())).await.map(Listed)
 }
 
 /// See how many signed
@@ -107,7 +108,7 @@ pub async fn find_petition_signature_counts(
     caller: Caller,
     path: Path<PetitionPath>,
     gate: Data<Gate>,
-) -> Result<Found<PetitionSignatureCountsView>> {
+) -> Result<Found> {
     gate.snapshot(caller, move |look| actions::counts(look, path.petition)).await.map(Found)
 }
 

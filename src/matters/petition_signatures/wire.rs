@@ -8,7 +8,7 @@ use super::model::{SignatureId, SignatureRow};
 use crate::access::actor::ResidentId;
 use crate::kit::answer::View;
 use crate::kit::moment;
-use crate::kit::page::{Limit, Page};
+use crate::kit::page::Limit;
 use crate::kit::text::Prose;
 use crate::matters::calendar::Unit;
 use crate::matters::petitions::{AnswerState, Deliberation};
@@ -69,26 +69,14 @@ pub struct PetitionSignatureView {
     pub is_struck_out: bool,
 }
 
+impl View for PetitionSignatureView {
+    const IS_SECRET: bool = true;
+}
+
 impl From<SignatureRow> for PetitionSignatureView {
     fn from(row: SignatureRow) -> Self {
         let SignatureRow { id, resident, name, building_group, signed_at, is_struck_out } = row;
         Self { id, resident, name, building_group, signed_at, is_struck_out }
-    }
-}
-
-/// One page of who signed.
-#[derive(Serialize, ToSchema)]
-pub struct PetitionSignaturePage {
-    /// The page.
-    #[serde(flatten)]
-    pub page: Page<PetitionSignatureView>,
-}
-
-impl View for PetitionSignaturePage {
-    const IS_SECRET: bool = true;
-
-    fn next_page(&self) -> Option<String> {
-        self.page.next_cursor.clone()
     }
 }
 

@@ -31,7 +31,7 @@ pub async fn find_petition_statistics(
     caller: Caller,
     query: Query<PetitionStatisticsQuery>,
     gate: Data<Gate>,
-) -> Result<Found<PetitionStatisticsView>> {
+) -> Result<Found> {
     let query = query.into_inner();
     let span = query.span()?;
     let counted = gate.snapshot(caller, move |look| {

@@ -21,8 +21,7 @@ pub fn list(look: &mut Look<'_>, id: MatterId, query: &StrikeOutQuery) -> Result
     let (petition, _) = petitions::seen(look, id)?;
     let petition = look.permit(Action::List, petition)?;
     must_be_anothers(&petition, &look.actor)?;
-    let ring = look.ring;
-    let pager = look.pager(ring, Action::List, &id.to_string(), query.limit, query.cursor.as_deref())?;
+    let pager = look.pager(Action::List, &id, query.limit, query.cursor.as_deref())?;
     let rows = store::page(look, &petition, &pager)?;
     pager.page(rows, |row| row.id, StrikeOutView::from)
 }

@@ -39,7 +39,7 @@ pub async fn list_petition_strike_outs(
     path: Path<PetitionPath>,
     query: Query<StrikeOutQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<StrikeOutView>> {
+) -> Result<Listed> {
     let (id, query) = (path.petition, query.into_inner());
     gate.read(caller, move |look| actions::list(look, id, &query)).await.map(Listed)
 }

@@ -48,10 +48,12 @@ pub async fn find_petition(
     path: Path<PetitionPath>,
     query: Query<CoordQuery>,
     gate: Data<Gate>,
-) -> Result<Found<PetitionDetailView>> {
-    let id = path.petition;
-    let found = gate.snapshot(caller, move |look| actions::find(look, id)).await?;
-    Ok(Found(found.shown_in(query.coord_system)))
+) -> Result<Found> {
+    let found = gate.snapshot(caller, move |look| {
+        let found = actions::find(look, path.petition)?;
+        Ok(found.shown_in(query.coord_system))
+    });
+    found.await.map(Found)
 }
 
 /// File a petition
@@ -120,20 +122,15 @@ pub async fn list_petition_events(
     path: Path<PetitionPath>,
     query: Query<PetitionEventQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<MatterEventView>> {
+) -> Result<Listed> {
     let (id, query) = (path.petition, query.into_inner());
     let page = gate.read(caller, move |look| {
         look.scope(Action::ListEvents)?;
         let (petition, stance) = seeing::seen(look, id)?;
         let unnamed = petition.own.account_id.filter(|_| !stance.is_told_who_asked(&petition));
         let reader = stance.reader(&look.actor).ok_or(&FORBIDDEN)?;
-        let pager = look.pager(
-            look.ring,
-            Action::ListEvents,
-            &format!("{id}{reader:?}"),
-            query.limit,
-            query.cursor.as_deref(),
-        )?;
+        let pager =
+            look.pager(Action::ListEvents, &format!("{id}{reader:?}"), query.limit, query.cursor.as_deref())?;
         let rows = timeline::page(look, id, &reader, &pager)?;
         pager.page(rows, |row| row.event.id, |row| MatterEventView::new(row, unnamed))
     });

@@ -30,16 +30,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     extensions(("x-problem-codes" = json!(["matter-receipt-invalid"])))
 )]
 #[get("")]
-pub async fn list_matters(
-    caller: Caller,
-    query: Query<MatterQuery>,
-    gate: Data<Gate>,
-) -> Result<Listed<MatterView>> {
+pub async fn list_matters(caller: Caller, query: Query<MatterQuery>, gate: Data<Gate>) -> Result<Listed> {
     let query = query.into_inner();
     let filter = query.filter()?;
     let page = gate.read(caller, move |look| {
-        let binding = format!("{filter:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
         let now = look.now;
         let rows = store::page(look, &filter, &pager)?;
         let place = |row: &NamedMatterRow| (row.matter.division, row.matter.id.0);

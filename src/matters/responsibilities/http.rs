@@ -51,12 +51,11 @@ pub async fn list_responsibilities(
     caller: Caller,
     query: Query<ResponsibilityQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<ResponsibilityView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let filter = query.filter();
     let page = gate.read(caller, move |look| {
-        let binding = format!("{filter:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &filter, &pager)?;
         let key = |row: &NamedResponsibilityRow| (row.responsibility.division, row.responsibility.id.0);
         pager.page(rows, key, ResponsibilityView::from)
@@ -77,7 +76,7 @@ pub async fn find_responsibility(
     caller: Caller,
     path: Path<ResponsibilityPath>,
     gate: Data<Gate>,
-) -> Result<Found<ResponsibilityView>> {
+) -> Result<Found> {
     let found =
         gate.read(caller, move |look| store::find(look, path.responsibility).map(ResponsibilityView::from));
     found.await.map(Found)
@@ -142,7 +141,7 @@ pub async fn find_responsible(
     caller: Caller,
     query: Query<ResponsibleQuery>,
     gate: Data<Gate>,
-) -> Result<Found<ResponsibleView>> {
+) -> Result<Found> {
     gate.read(caller, move |look| actions::find_responsible(look, &query)).await.map(Found)
 }
 
@@ -159,12 +158,12 @@ pub async fn list_responsibility_proposals(
     caller: Caller,
     query: Query<ProposalQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<ResponsibilityProposalView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let filter = query.filter();
     let page = gate.read(caller, move |look| {
         let (binding, action) = (format!("{filter:?}"), Action::ListProposals);
-        let pager = look.pager(look.ring, action, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(action, &binding, query.limit, query.cursor.as_deref())?;
         let rows = store::page_proposals(look, &filter, &pager)?;
         let key = |row: &NamedProposalRow| (row.proposal.division, row.proposal.id.0);
         pager.page(rows, key, ResponsibilityProposalView::from)

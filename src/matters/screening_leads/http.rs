@@ -45,14 +45,13 @@ pub async fn list_screening_leads(
     path: Path<ScreeningPath>,
     query: Query<ScreeningLeadQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<ScreeningLeadView>> {
+) -> Result<Listed> {
     let (screening, query) = (path.screening, query.into_inner());
     let filter = query.filter();
     let page = gate.snapshot(caller, move |look| {
         look.scope(Action::List)?;
         screenings::store::find(look, screening)?;
-        let binding = format!("{screening}{filter:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &(&screening, &filter), query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, screening, &filter, &pager)?;
         let ids: Vec<_> = rows.iter().map(|row| row.lead.id).collect();
         let parties = store::parties(look, &ids)?;
@@ -75,7 +74,7 @@ pub async fn find_screening_lead(
     caller: Caller,
     path: Path<ScreeningLeadPath>,
     gate: Data<Gate>,
-) -> Result<Found<ScreeningLeadView>> {
+) -> Result<Found> {
     gate.snapshot(caller, move |look| actions::find(look, &path)).await.map(Found)
 }
 

@@ -42,12 +42,11 @@ pub async fn list_screenings(
     caller: Caller,
     query: Query<ScreeningQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<ScreeningView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let filter = query.filter();
     let page = gate.read(caller, move |look| {
-        let binding = format!("{filter:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &filter, &pager)?;
         let place = |row: &NamedScreeningRow| (row.screening.division, row.screening.id.0);
         pager.page(rows, place, ScreeningView::from)
@@ -64,11 +63,7 @@ pub async fn list_screenings(
     responses((status = 200, description = "The screening.", body = ScreeningView))
 )]
 #[get("/{screening}")]
-pub async fn find_screening(
-    caller: Caller,
-    path: Path<ScreeningPath>,
-    gate: Data<Gate>,
-) -> Result<Found<ScreeningView>> {
+pub async fn find_screening(caller: Caller, path: Path<ScreeningPath>, gate: Data<Gate>) -> Result<Found> {
     gate.read(caller, move |look| store::find(look, path.screening).map(ScreeningView::from)).await.map(Found)
 }
 
@@ -85,7 +80,7 @@ pub async fn find_screening_counts(
     caller: Caller,
     path: Path<ScreeningPath>,
     gate: Data<Gate>,
-) -> Result<Found<ScreeningCountsView>> {
+) -> Result<Found> {
     let id = path.screening;
     let counts = gate.snapshot(caller, move |look| {
         store::find(look, id)?;

@@ -45,16 +45,11 @@ pub fn record_routes(config: &mut ServiceConfig<'_>) {
     responses((status = 200, description = "One page of summons.", body = Page<SummonsView>))
 )]
 #[get("")]
-pub async fn list_summons(
-    caller: Caller,
-    query: Query<SummonsQuery>,
-    gate: Data<Gate>,
-) -> Result<Listed<SummonsView>> {
+pub async fn list_summons(caller: Caller, query: Query<SummonsQuery>, gate: Data<Gate>) -> Result<Listed> {
     let query = query.into_inner();
     let filter = query.filter();
     let page = gate.read(caller, move |look| {
-        let binding = format!("{filter:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &filter, &pager)?;
         let key = |row: &NamedSummonsRow| (row.summons.division, row.summons.id.0);
         pager.page(rows, key, SummonsView::from)
@@ -71,11 +66,7 @@ pub async fn list_summons(
     responses((status = 200, description = "The summons.", body = SummonsView))
 )]
 #[get("/{summons}")]
-pub async fn find_summons(
-    caller: Caller,
-    path: Path<SummonsPath>,
-    gate: Data<Gate>,
-) -> Result<Found<SummonsView>> {
+pub async fn find_summons(caller: Caller, path: Path<SummonsPath>, gate: Data<Gate>) -> Result<Found> {
     gate.read(caller, move |look| store::find(look, path.summons).map(SummonsView::from)).await.map(Found)
 }
 
@@ -205,12 +196,12 @@ pub async fn list_summons_records(
     caller: Caller,
     query: Query<SummonsRecordQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<SummonsRecordView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let page = gate.read(caller, move |look| {
         let binding = format!("{:?}", query.division);
         let (limit, cursor) = (query.limit, query.cursor.as_deref());
-        let pager = look.pager(look.ring, Action::ListRecords, &binding, limit, cursor)?;
+        let pager = look.pager(Action::ListRecords, &binding, limit, cursor)?;
         let rows = store::records(look, query.division, local_date(look.now), &pager)?;
         pager.page(rows, |(row, _): &(RecordRow, String)| row.organisation.0, SummonsRecordView::from)
     });

@@ -8,7 +8,7 @@ use super::wire::{ConsentDraft, ConsentPath, ConsentQuery, ConsentView, PrivacyN
 use super::{Action, actions, store};
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
-use crate::kit::answer::{Created, Done, Listed, Public};
+use crate::kit::answer::{Created, Done, Listed, Public, Written};
 use crate::kit::json::Json;
 use crate::kit::page::Page;
 use crate::kit::problem::Result;
@@ -34,16 +34,11 @@ pub fn notice_routes(config: &mut ServiceConfig<'_>) {
     extensions(("x-problem-codes" = json!(["not-found"])))
 )]
 #[get("")]
-pub async fn list_consents(
-    caller: Caller,
-    query: Query<ConsentQuery>,
-    gate: Data<Gate>,
-) -> Result<Listed<ConsentView>> {
+pub async fn list_consents(caller: Caller, query: Query<ConsentQuery>, gate: Data<Gate>) -> Result<Listed> {
     let query = query.into_inner();
     let page = gate.read(caller, move |look| {
         let (party, _) = actions::party(look, query.subject)?;
-        let binding = format!("{:?}", query.subject);
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &query.subject, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &party, &pager)?;
         pager.page(rows, |row| row.id, ConsentView::from)
     });
@@ -103,6 +98,6 @@ pub async fn delete_consent(
     responses((status = 200, description = "The notice in force.", body = PrivacyNoticeView))
 )]
 #[get("")]
-pub async fn find_privacy_notice() -> Result<Public<PrivacyNoticeView>> {
-    Ok(Public(PrivacyNoticeView::current()))
+pub async fn find_privacy_notice() -> Result<Public> {
+    Written::of(&PrivacyNoticeView::current()).map(Public)
 }

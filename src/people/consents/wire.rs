@@ -95,6 +95,8 @@ pub struct PrivacyNoticeView {
     pub en: &'static str,
 }
 
+impl View for PrivacyNoticeView {}
+
 impl PrivacyNoticeView {
     /// The one in force.
     pub fn current() -> Self {

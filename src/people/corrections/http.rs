@@ -41,14 +41,13 @@ pub async fn list_my_corrections(
     caller: Caller,
     query: Query<MyCorrectionQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<CorrectionView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let page = gate.read(caller, move |look| {
         look.scope(Action::ListOwn)?;
         let subject = subjects::find(look, query.subject)?;
         let subject = look.permit(Action::ListOwn, subject)?;
-        let binding = subject.resident.to_string();
-        let pager = look.pager(look.ring, Action::ListOwn, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::ListOwn, &subject.resident, query.limit, query.cursor.as_deref())?;
         let rows = store::page_own(look, &subject, &pager)?;
         pager.page(rows, |row| row.id, |row| row)?.try_map(|row| CorrectionView::new(row, look.ring))
     });
@@ -103,12 +102,11 @@ pub async fn list_corrections(
     caller: Caller,
     query: Query<CorrectionQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<CorrectionView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let filter = query.filter();
     let page = gate.read(caller, move |look| {
-        let binding = format!("{filter:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &filter, &pager)?;
         let page = pager.page(rows, |row| (row.division, row.id.0), |row| row)?;
         page.try_map(|row| CorrectionView::new(row, look.ring))

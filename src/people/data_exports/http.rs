@@ -34,10 +34,10 @@ pub async fn list_data_exports(
     caller: Caller,
     query: Query<DataExportQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<DataExportView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let page = gate.read(caller, move |look| {
-        let pager = look.pager(look.ring, Action::List, "", query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &(), query.limit, query.cursor.as_deref())?;
         actions::page(look, &pager)
     });
     page.await.map(Listed)
@@ -52,11 +52,7 @@ pub async fn list_data_exports(
     responses((status = 200, description = "The copy.", body = DataExportView))
 )]
 #[get("/{data_export}")]
-pub async fn find_data_export(
-    caller: Caller,
-    path: Path<DataExportPath>,
-    gate: Data<Gate>,
-) -> Result<Found<DataExportView>> {
+pub async fn find_data_export(caller: Caller, path: Path<DataExportPath>, gate: Data<Gate>) -> Result<Found> {
     let id = path.data_export;
     gate.read(caller, move |look| actions::find(look, id)).await.map(Found)
 }

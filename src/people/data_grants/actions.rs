@@ -75,8 +75,7 @@ pub fn list_residents(
     let (grant, grantee_closed) = store::hold(act, id)?;
     let grant = act.permit(Action::ListResidents, grant)?;
     rules::must_count(&grant, grantee_closed, act.now)?;
-    let pager =
-        act.pager(act.ring, Action::ListResidents, &id.to_string(), query.limit, query.cursor.as_deref())?;
+    let pager = act.pager(Action::ListResidents, &id, query.limit, query.cursor.as_deref())?;
     let rows = store::residents(act, &grant, &pager)?;
     let page = pager.page(rows, |row| (row.resident.division, row.resident.id.0), |row| row)?;
     let views = page.items.into_iter().map(|row| GrantedResidentView::new(row, &grant, act.ring));
@@ -119,8 +118,7 @@ pub fn list_reads(
 ) -> Result<Page<DataGrantReadView>> {
     let grant = store::find(look, id)?;
     let grant = look.permit(Action::ListReads, grant)?;
-    let pager =
-        look.pager(look.ring, Action::ListReads, &id.to_string(), query.limit, query.cursor.as_deref())?;
+    let pager = look.pager(Action::ListReads, &id, query.limit, query.cursor.as_deref())?;
     let rows = store::reads(look, &grant, &pager)?;
     pager.page(rows, |row| row.id, DataGrantReadView::from)
 }

@@ -9,7 +9,7 @@ use super::wire::{DataGrantDraft, DataGrantPageQuery, DataGrantPath, DataGrantQu
 use super::{Action, actions, store};
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
-use crate::kit::answer::{Created, Done, Listed, Looked};
+use crate::kit::answer::{Created, Done, Listed};
 use crate::kit::json::Json;
 use crate::kit::page::Page;
 use crate::kit::problem::Result;
@@ -37,12 +37,11 @@ pub async fn list_data_grants(
     caller: Caller,
     query: Query<DataGrantQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<DataGrantView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let filter = query.filter();
     let page = gate.read(caller, move |look| {
-        let binding = format!("{filter:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &filter, &pager)?;
         pager.page(rows, |row| (row.grant.division, row.grant.id.0), DataGrantView::from)
     });
@@ -99,9 +98,9 @@ pub async fn list_data_grant_residents(
     path: Path<DataGrantPath>,
     query: Query<DataGrantPageQuery>,
     gate: Data<Gate>,
-) -> Result<Looked> {
+) -> Result<Listed> {
     let query = query.into_inner();
-    gate.write(caller, move |act| actions::list_residents(act, path.data_grant, &query)).await.map(Looked)
+    gate.write(caller, move |act| actions::list_residents(act, path.data_grant, &query)).await.map(Listed)
 }
 
 /// List what was read through a data grant
@@ -118,7 +117,7 @@ pub async fn list_data_grant_reads(
     path: Path<DataGrantPath>,
     query: Query<DataGrantPageQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<DataGrantReadView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let page = gate.read(caller, move |look| actions::list_reads(look, path.data_grant, &query));
     page.await.map(Listed)

@@ -33,7 +33,7 @@ pub async fn find_resident_departure(
     caller: Caller,
     path: Path<DeparturePath>,
     gate: Data<Gate>,
-) -> Result<Found<DepartureView>> {
+) -> Result<Found> {
     gate.read(caller, move |look| store::find(look, path.resident).map(DepartureView::from)).await.map(Found)
 }
 

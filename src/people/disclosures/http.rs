@@ -32,7 +32,7 @@ pub async fn list_disclosures(
     caller: Caller,
     query: Query<DisclosureQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<DisclosureView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let page = gate.read(caller, move |look| {
         let subject = match query.subject {
@@ -42,8 +42,7 @@ pub async fn list_disclosures(
                 Some(look.permit(Action::List, subject)?)
             }
         };
-        let binding = format!("{:?}", query.subject);
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &query.subject, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, subject.as_ref(), &pager)?;
         pager.page(rows, |row| row.id, DisclosureView::from)
     });

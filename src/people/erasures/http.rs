@@ -47,7 +47,7 @@ pub async fn list_my_erasures(
     caller: Caller,
     query: Query<MyErasureQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<ErasureView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let page = gate.read(caller, move |look| {
         let subject = match query.subject {
@@ -57,8 +57,7 @@ pub async fn list_my_erasures(
                 Some(look.permit(Action::ListOwn, subject)?)
             }
         };
-        let binding = format!("{:?}", query.subject);
-        let pager = look.pager(look.ring, Action::ListOwn, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::ListOwn, &query.subject, query.limit, query.cursor.as_deref())?;
         let rows = store::page_own(look, subject.as_ref(), &pager)?;
         pager.page(rows, |row| row.id, ErasureView::from)
     });
@@ -109,16 +108,11 @@ pub async fn delete_erasure(caller: Caller, path: Path<ErasurePath>, gate: Data<
     responses((status = 200, description = "One page.", body = Page<ErasureView>))
 )]
 #[get("")]
-pub async fn list_erasures(
-    caller: Caller,
-    query: Query<ErasureQuery>,
-    gate: Data<Gate>,
-) -> Result<Listed<ErasureView>> {
+pub async fn list_erasures(caller: Caller, query: Query<ErasureQuery>, gate: Data<Gate>) -> Result<Listed> {
     let query = query.into_inner();
     let filter = query.filter();
     let page = gate.read(caller, move |look| {
-        let binding = format!("{filter:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &filter, &pager)?;
         pager.page(rows, |row| (row.division, row.id.0), ErasureView::from)
     });
@@ -161,11 +155,10 @@ pub async fn list_restricted_residents(
     caller: Caller,
     query: Query<RestrictedResidentQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<ResidentView>> {
+) -> Result<Listed> {
     let RestrictedResidentQuery { division, limit, cursor } = query.into_inner();
     let page = gate.read(caller, move |look| {
-        let binding = format!("{division:?}");
-        let pager = look.pager(look.ring, Action::ListRestricted, &binding, limit, cursor.as_deref())?;
+        let pager = look.pager(Action::ListRestricted, &division, limit, cursor.as_deref())?;
         let rows = store::page_restricted(look, division, &pager)?;
         pager.page(rows, |row| (row.division, row.id.0), ResidentView::from)
     });

@@ -27,14 +27,10 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     responses((status = 200, description = "One page of exports.", body = Page<ExportView>))
 )]
 #[get("")]
-pub async fn list_exports(
-    caller: Caller,
-    query: Query<ExportQuery>,
-    gate: Data<Gate>,
-) -> Result<Listed<ExportView>> {
+pub async fn list_exports(caller: Caller, query: Query<ExportQuery>, gate: Data<Gate>) -> Result<Listed> {
     let query = query.into_inner();
     let page = gate.read(caller, move |look| {
-        let pager = look.pager(look.ring, Action::List, "", query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &(), query.limit, query.cursor.as_deref())?;
         actions::page(look, &pager)
     });
     page.await.map(Listed)
@@ -49,11 +45,7 @@ pub async fn list_exports(
     responses((status = 200, description = "The export.", body = ExportView))
 )]
 #[get("/{export}")]
-pub async fn find_export(
-    caller: Caller,
-    path: Path<ExportPath>,
-    gate: Data<Gate>,
-) -> Result<Found<ExportView>> {
+pub async fn find_export(caller: Caller, path: Path<ExportPath>, gate: Data<Gate>) -> Result<Found> {
     let id = path.export;
     gate.read(caller, move |look| actions::find(look, id)).await.map(Found)
 }

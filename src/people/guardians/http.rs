@@ -33,13 +33,12 @@ pub async fn list_guardians(
     path: Path<WardPath>,
     query: Query<GuardianQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<GuardianView>> {
+) -> Result<Listed> {
     let (id, GuardianQuery { limit, cursor }) = (path.resident, query.into_inner());
     let page = gate.read(caller, move |look| {
         let ward = residents::store::find(look, id)?;
         let ward = look.permit(Action::List, ward)?;
-        let binding = ward.resident.id.to_string();
-        let pager = look.pager(look.ring, Action::List, &binding, limit, cursor.as_deref())?;
+        let pager = look.pager(Action::List, &ward.resident.id, limit, cursor.as_deref())?;
         let rows = store::page(look, &ward, &pager)?;
         pager.page(rows, |row| row.id, GuardianView::from)
     });

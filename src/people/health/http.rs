@@ -100,6 +100,6 @@ pub async fn find_health_summary(
     caller: Caller,
     query: Query<HealthSummaryQuery>,
     gate: Data<Gate>,
-) -> Result<Found<HealthSummaryView>> {
+) -> Result<Found> {
     gate.read(caller, move |look| actions::find_summary(look, query.division)).await.map(Found)
 }

@@ -45,12 +45,12 @@ pub async fn list_dwelling_residents(
     path: Path<HomePath>,
     query: Query<DwellingResidentQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<DwellingResidentView>> {
+) -> Result<Listed> {
     let (dwelling, query) = (path.dwelling, query.into_inner());
     let page = gate.read(caller, move |look| {
         look.scope(Action::List)?;
-        let binding = format!("{dwelling} {}", query.history);
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager =
+            look.pager(Action::List, &(&dwelling, &query.history), query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, dwelling, query.history, &pager)?;
         if rows.is_empty() {
             // Nobody is here, or the home itself is hidden or absent.
@@ -140,11 +140,7 @@ pub async fn delete_dwelling_resident(
     responses((status = 200, description = "The owners.", body = DwellingOwnersView))
 )]
 #[get("/{dwelling}/owners")]
-pub async fn find_dwelling_owners(
-    caller: Caller,
-    path: Path<HomePath>,
-    gate: Data<Gate>,
-) -> Result<Found<DwellingOwnersView>> {
+pub async fn find_dwelling_owners(caller: Caller, path: Path<HomePath>, gate: Data<Gate>) -> Result<Found> {
     gate.snapshot(caller, move |look| owners::find(look, path.dwelling)).await.map(Found)
 }
 

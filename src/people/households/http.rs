@@ -37,12 +37,11 @@ pub async fn list_households(
     caller: Caller,
     query: Query<HouseholdQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<HouseholdView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let filter = query.filter();
     let page = gate.read(caller, move |look| {
-        let binding = format!("{filter:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &filter, &pager)?;
         pager.page(rows, |row| (row.division, row.id.0), HouseholdView::from)
     });
@@ -58,11 +57,7 @@ pub async fn list_households(
     responses((status = 200, description = "The household.", body = HouseholdDetailView))
 )]
 #[get("/{household}")]
-pub async fn find_household(
-    caller: Caller,
-    path: Path<HouseholdPath>,
-    gate: Data<Gate>,
-) -> Result<Found<HouseholdDetailView>> {
+pub async fn find_household(caller: Caller, path: Path<HouseholdPath>, gate: Data<Gate>) -> Result<Found> {
     gate.snapshot(caller, move |look| actions::find(look, path.household)).await.map(Found)
 }
 

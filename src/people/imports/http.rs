@@ -28,14 +28,10 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     responses((status = 200, description = "One page of imports.", body = Page<ImportView>))
 )]
 #[get("")]
-pub async fn list_imports(
-    caller: Caller,
-    query: Query<ImportQuery>,
-    gate: Data<Gate>,
-) -> Result<Listed<ImportView>> {
+pub async fn list_imports(caller: Caller, query: Query<ImportQuery>, gate: Data<Gate>) -> Result<Listed> {
     let query = query.into_inner();
     let page = gate.read(caller, move |look| {
-        let pager = look.pager(look.ring, Action::List, "", query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &(), query.limit, query.cursor.as_deref())?;
         actions::page(look, &pager)
     });
     page.await.map(Listed)
@@ -50,11 +46,7 @@ pub async fn list_imports(
     responses((status = 200, description = "The import.", body = ImportView))
 )]
 #[get("/{import}")]
-pub async fn find_import(
-    caller: Caller,
-    path: Path<ImportPath>,
-    gate: Data<Gate>,
-) -> Result<Found<ImportView>> {
+pub async fn find_import(caller: Caller, path: Path<ImportPath>, gate: Data<Gate>) -> Result<Found> {
     let id = path.import;
     gate.read(caller, move |look| actions::find(look, id)).await.map(Found)
 }
@@ -83,7 +75,7 @@ pub async fn find_import_report(
     gate: Data<Gate>,
 ) -> Result<Workbook> {
     let id = path.import;
-    let content = gate.read(caller.again(), move |look| actions::find_report(look, id)).await?;
+    let content = gate.fetch(caller.again(), move |look| actions::find_report(look, id)).await?;
     let noted = gate.write(caller, move |act| actions::note_report(act, id)).await;
     noted.map(|_| Workbook { content, name: "report" })
 }

@@ -31,12 +31,11 @@ pub async fn list_label_counts(
     caller: Caller,
     query: Query<LabelCountQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<LabelCountView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let page = gate.read(caller, move |look| {
         let division = look.permit(Action::List, query.division)?;
-        let binding = query.division.to_string();
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &query.division, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &division, &pager)?;
         pager.page(rows, |row| (row.division, row.id.0), LabelCountView::from)
     });

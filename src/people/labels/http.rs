@@ -29,16 +29,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     responses((status = 200, description = "One page of labels.", body = Page<LabelView>))
 )]
 #[get("")]
-pub async fn list_labels(
-    caller: Caller,
-    query: Query<LabelQuery>,
-    gate: Data<Gate>,
-) -> Result<Listed<LabelView>> {
+pub async fn list_labels(caller: Caller, query: Query<LabelQuery>, gate: Data<Gate>) -> Result<Listed> {
     let query = query.into_inner();
     let filter = query.filter();
     let page = gate.read(caller, move |look| {
-        let binding = format!("{filter:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &filter, &pager)?;
         pager.page(rows, |row| (row.division, row.id.0), LabelView::from)
     });

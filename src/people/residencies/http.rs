@@ -40,7 +40,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     extensions(("x-problem-codes" = json!(["not-found"])))
 )]
 #[get("/residency")]
-pub async fn find_residency(caller: Caller, gate: Data<Gate>) -> Result<Found<MyResidencyView>> {
+pub async fn find_residency(caller: Caller, gate: Data<Gate>) -> Result<Found> {
     gate.read(caller, |look| store::find_own(look).map(MyResidencyView::from)).await.map(Found)
 }
 
@@ -87,11 +87,7 @@ pub async fn delete_residency(caller: Caller, gate: Data<Gate>) -> Result<Done> 
     extensions(("x-problem-codes" = json!(["not-found"])))
 )]
 #[get("/resident")]
-pub async fn find_my_record(
-    caller: Caller,
-    query: Query<SubjectQuery>,
-    gate: Data<Gate>,
-) -> Result<Found<ResidentDetailView>> {
+pub async fn find_my_record(caller: Caller, query: Query<SubjectQuery>, gate: Data<Gate>) -> Result<Found> {
     let wanted = query.subject;
     gate.read(caller, move |look| actions::find_record(look, wanted)).await.map(Found)
 }
@@ -110,12 +106,11 @@ pub async fn list_residencies(
     caller: Caller,
     query: Query<ResidencyQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<ResidencyView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let filter = query.filter();
     let page = gate.read(caller, move |look| {
-        let binding = format!("{filter:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &filter, &pager)?;
         let page = pager.page(rows, |(row, _)| (row.division, row.id.0), |both| both)?;
         page.try_map(|(row, candidate)| ResidencyView::new(row, candidate, look.ring))

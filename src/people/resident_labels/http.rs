@@ -35,12 +35,11 @@ pub async fn list_resident_labels(
     path: Path<LabelledPath>,
     query: Query<ResidentLabelQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<ResidentLabelView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let page = gate.read(caller, move |look| {
         let resident = residents::store::find(look, path.resident)?;
-        let binding = path.resident.to_string();
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &path.resident, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &resident, &pager)?;
         pager.page(rows, |row| row.id, ResidentLabelView::from)
     });

@@ -43,16 +43,11 @@ pub fn lookup_routes(config: &mut ServiceConfig<'_>) {
     extensions(("x-problem-codes" = json!(["label-unknown"])))
 )]
 #[get("")]
-pub async fn list_residents(
-    caller: Caller,
-    query: Query<ResidentQuery>,
-    gate: Data<Gate>,
-) -> Result<Listed<ResidentView>> {
+pub async fn list_residents(caller: Caller, query: Query<ResidentQuery>, gate: Data<Gate>) -> Result<Listed> {
     let query = query.into_inner();
     let filter = query.filter(gate.now())?;
     let page = gate.read(caller, move |look| {
-        let binding = format!("{filter:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
         let filter = actions::with_label(look, filter.clone())?;
         let rows = store::page(look, &filter, &pager)?;
         pager.page(rows, |row| store::place(look, &filter, row), ResidentView::from)
@@ -70,11 +65,7 @@ pub async fn list_residents(
     responses((status = 200, description = "The resident.", body = ResidentDetailView))
 )]
 #[get("/{resident}")]
-pub async fn find_resident(
-    caller: Caller,
-    path: Path<ResidentPath>,
-    gate: Data<Gate>,
-) -> Result<Found<ResidentDetailView>> {
+pub async fn find_resident(caller: Caller, path: Path<ResidentPath>, gate: Data<Gate>) -> Result<Found> {
     let id = path.resident;
     gate.read(caller, move |look| actions::find(look, id)).await.map(Found)
 }

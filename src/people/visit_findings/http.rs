@@ -35,12 +35,11 @@ pub async fn list_visit_findings(
     caller: Caller,
     query: Query<VisitFindingQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<VisitFindingPlacedView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let filter = query.filter();
     let page = gate.read(caller, move |look| {
-        let binding = format!("{filter:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &filter, &pager)?;
         pager.page(rows, |row| (row.finding.division, row.finding.id.0), VisitFindingPlacedView::from)
     });
@@ -60,7 +59,7 @@ pub async fn find_visit_finding(
     caller: Caller,
     path: Path<VisitFindingPath>,
     gate: Data<Gate>,
-) -> Result<Found<VisitFindingDetailView>> {
+) -> Result<Found> {
     let id = path.visit_finding;
     gate.read(caller, move |look| actions::find(look, id)).await.map(Found)
 }

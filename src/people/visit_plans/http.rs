@@ -11,7 +11,7 @@ use super::wire::{
 use super::{Action, actions, store};
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
-use crate::kit::answer::{Changed, Counted, Created, Found, Listed};
+use crate::kit::answer::{Changed, Created, Found, Listed};
 use crate::kit::clock::local_date;
 use crate::kit::etag::IfMatch;
 use crate::kit::json::Json;
@@ -41,12 +41,11 @@ pub async fn list_visit_plans(
     caller: Caller,
     query: Query<VisitPlanQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<VisitPlanView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let filter = query.filter(local_date(gate.now()));
     let page = gate.read(caller, move |look| {
-        let binding = format!("{filter:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &filter, &pager)?;
         pager.page(rows, |row| (row.plan.division, row.plan.id.0), VisitPlanView::from)
     });
@@ -62,11 +61,7 @@ pub async fn list_visit_plans(
     responses((status = 200, description = "The plan.", body = VisitPlanView))
 )]
 #[get("/{visit_plan}")]
-pub async fn find_visit_plan(
-    caller: Caller,
-    path: Path<VisitPlanPath>,
-    gate: Data<Gate>,
-) -> Result<Found<VisitPlanView>> {
+pub async fn find_visit_plan(caller: Caller, path: Path<VisitPlanPath>, gate: Data<Gate>) -> Result<Found> {
     let id = path.visit_plan;
     gate.read(caller, move |look| store::find(look, Action::Find, id).map(VisitPlanView::from))
         .await
@@ -134,13 +129,13 @@ pub async fn list_visit_coverage(
     path: Path<VisitPlanPath>,
     query: Query<VisitCoverageQuery>,
     gate: Data<Gate>,
-) -> Result<Counted<VisitCoverageView>> {
+) -> Result<Listed> {
     let (id, query) = (path.visit_plan, query.into_inner());
     let coverage = gate.read(caller, move |look| {
         let plan = store::find(look, Action::ListCoverage, id)?;
         let (action, binding) = (Action::ListCoverage, id.to_string());
-        let pager = look.pager(look.ring, action, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(action, &binding, query.limit, query.cursor.as_deref())?;
         actions::coverage(look, &plan, &pager)
     });
-    coverage.await.map(Counted)
+    coverage.await.map(Listed)
 }

@@ -9,7 +9,7 @@ use super::store::Place;
 use super::target::VisitTarget;
 use crate::access::actor::AccountId;
 use crate::access::division::Division;
-use crate::kit::answer::{Counts, View};
+use crate::kit::answer::View;
 use crate::kit::day::Day;
 use crate::kit::etag::etag;
 use crate::kit::number::Whole;
@@ -276,8 +276,10 @@ pub struct VisitCoverageView {
     pub next: Page<VisitDueView>,
 }
 
-impl Counts for VisitCoverageView {
-    fn next_cursor(&self) -> Option<&str> {
-        self.next.next_cursor.as_deref()
+impl View for VisitCoverageView {
+    const IS_SECRET: bool = true;
+
+    fn next_page(&self) -> Option<String> {
+        self.next.next_cursor.clone()
     }
 }

@@ -35,16 +35,11 @@ pub fn own_routes(config: &mut ServiceConfig<'_>) {
     responses((status = 200, description = "One page of visits.", body = Page<VisitView>))
 )]
 #[get("")]
-pub async fn list_visits(
-    caller: Caller,
-    query: Query<VisitQuery>,
-    gate: Data<Gate>,
-) -> Result<Listed<VisitView>> {
+pub async fn list_visits(caller: Caller, query: Query<VisitQuery>, gate: Data<Gate>) -> Result<Listed> {
     let query = query.into_inner();
     let filter = query.filter();
     let page = gate.read(caller, move |look| {
-        let binding = format!("{filter:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &filter, &pager)?;
         let place = |row: &NamedVisitRow| (row.visit.division, row.visit.visited_at, row.visit.id.0);
         pager.page(rows, place, VisitView::from)
@@ -61,11 +56,7 @@ pub async fn list_visits(
     responses((status = 200, description = "The visit.", body = VisitDetailView))
 )]
 #[get("/{visit}")]
-pub async fn find_visit(
-    caller: Caller,
-    path: Path<VisitPath>,
-    gate: Data<Gate>,
-) -> Result<Found<VisitDetailView>> {
+pub async fn find_visit(caller: Caller, path: Path<VisitPath>, gate: Data<Gate>) -> Result<Found> {
     let id = path.visit;
     gate.read(caller, move |look| actions::find(look, id)).await.map(Found)
 }
@@ -131,10 +122,10 @@ pub async fn list_own_visits(
     caller: Caller,
     query: Query<OwnVisitQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<OwnVisitView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let page = gate.read(caller, move |look| {
-        let pager = look.pager(look.ring, Action::ListOwn, "", query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::ListOwn, &(), query.limit, query.cursor.as_deref())?;
         actions::own_page(look, &pager)
     });
     page.await.map(Listed)

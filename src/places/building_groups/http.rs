@@ -43,12 +43,11 @@ pub async fn list_building_groups(
     caller: Caller,
     query: Query<BuildingGroupQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<BuildingGroupView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let filter = query.filter();
     let page = gate.read(caller, move |look| {
-        let binding = format!("{filter:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &filter, &pager)?;
         pager.page(rows, |row| (row.group.division, row.group.id.0), BuildingGroupView::from)
     });
@@ -68,7 +67,7 @@ pub async fn find_building_group(
     caller: Caller,
     path: Path<BuildingGroupPath>,
     gate: Data<Gate>,
-) -> Result<Found<BuildingGroupDetailView>> {
+) -> Result<Found> {
     gate.snapshot(caller, move |look| actions::find(look, path.building_group)).await.map(Found)
 }
 

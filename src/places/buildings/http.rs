@@ -28,16 +28,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     responses((status = 200, description = "One page of buildings.", body = Page<BuildingView>))
 )]
 #[get("")]
-pub async fn list_buildings(
-    caller: Caller,
-    query: Query<BuildingQuery>,
-    gate: Data<Gate>,
-) -> Result<Listed<BuildingView>> {
+pub async fn list_buildings(caller: Caller, query: Query<BuildingQuery>, gate: Data<Gate>) -> Result<Listed> {
     let query = query.into_inner();
     let filter = query.filter();
     let page = gate.read(caller, move |look| {
-        let binding = format!("{filter:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &filter, &pager)?;
         pager.page(rows, |row| (row.division, row.id.0), BuildingView::from)
     });
@@ -53,11 +48,7 @@ pub async fn list_buildings(
     responses((status = 200, description = "The building.", body = BuildingView))
 )]
 #[get("/{building}")]
-pub async fn find_building(
-    caller: Caller,
-    path: Path<BuildingPath>,
-    gate: Data<Gate>,
-) -> Result<Found<BuildingView>> {
+pub async fn find_building(caller: Caller, path: Path<BuildingPath>, gate: Data<Gate>) -> Result<Found> {
     gate.read(caller, move |look| store::find(look, path.building).map(BuildingView::from)).await.map(Found)
 }
 

@@ -32,7 +32,7 @@ pub async fn find_committee(
     visitor: Visitor,
     query: Query<CommitteeFinderQuery>,
     gate: Data<Gate>,
-) -> Result<Public<CommitteeFinderView>> {
+) -> Result<Public> {
     let CommitteeFinderQuery { q, coord_system } = query.into_inner();
     let question = Question::read(&q);
     gate.read(visitor, move |look| actions::find(look, &question, coord_system)).await.map(Public)

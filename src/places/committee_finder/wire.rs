@@ -7,6 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::ranking::Hit;
 use super::store::{BuildingFound, EstateFound, StreetFound};
 use crate::access::division::Division;
+use crate::kit::answer::View;
 use crate::kit::hours::OpeningHours;
 use crate::kit::text::Line;
 use crate::places::buildings::BuildingId;
@@ -35,6 +36,8 @@ pub struct CommitteeFinderView {
     /// The places that may be meant, 10 at most, the likeliest first; none where nothing is known.
     pub matches: Vec<CommitteeMatchView>,
 }
+
+impl View for CommitteeFinderView {}
 
 /// How exactly a place was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]

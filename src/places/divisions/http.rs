@@ -34,12 +34,11 @@ pub async fn list_divisions(
     visitor: Visitor,
     query: Query<DivisionQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<DivisionView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let (filter, system) = (query.filter(), query.coord_system);
     let page = gate.read(visitor, move |look| {
-        let binding = format!("{filter:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &filter, &pager)?;
         pager.page(rows, |row| row.code, |row| DivisionView::from(row).shown_in(system))
     });
@@ -61,9 +60,12 @@ pub async fn find_division(
     path: Path<DivisionPath>,
     query: Query<CoordQuery>,
     gate: Data<Gate>,
-) -> Result<Found<DivisionDetailView>> {
-    let found = gate.read(visitor, move |look| actions::find(look, path.division)).await?;
-    Ok(Found(found.shown_in(query.coord_system)))
+) -> Result<Found> {
+    let found = gate.read(visitor, move |look| {
+        let found = actions::find(look, path.division)?;
+        Ok(found.shown_in(query.coord_system))
+    });
+    found.await.map(Found)
 }
 
 /// Change a division

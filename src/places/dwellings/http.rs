@@ -28,16 +28,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     responses((status = 200, description = "One page of dwellings.", body = Page<DwellingView>))
 )]
 #[get("")]
-pub async fn list_dwellings(
-    caller: Caller,
-    query: Query<DwellingQuery>,
-    gate: Data<Gate>,
-) -> Result<Listed<DwellingView>> {
+pub async fn list_dwellings(caller: Caller, query: Query<DwellingQuery>, gate: Data<Gate>) -> Result<Listed> {
     let query = query.into_inner();
     let filter = query.filter();
     let page = gate.read(caller, move |look| {
-        let binding = format!("{filter:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &filter, &pager)?;
         pager.page(rows, |row| (row.division, row.id.0), DwellingView::from)
     });
@@ -53,11 +48,7 @@ pub async fn list_dwellings(
     responses((status = 200, description = "The dwelling.", body = DwellingView))
 )]
 #[get("/{dwelling}")]
-pub async fn find_dwelling(
-    caller: Caller,
-    path: Path<DwellingPath>,
-    gate: Data<Gate>,
-) -> Result<Found<DwellingView>> {
+pub async fn find_dwelling(caller: Caller, path: Path<DwellingPath>, gate: Data<Gate>) -> Result<Found> {
     gate.read(caller, move |look| store::find(look, path.dwelling).map(DwellingView::from)).await.map(Found)
 }
 

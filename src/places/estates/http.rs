@@ -29,16 +29,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     responses((status = 200, description = "One page of estates.", body = Page<EstateView>))
 )]
 #[get("")]
-pub async fn list_estates(
-    caller: Caller,
-    query: Query<EstateQuery>,
-    gate: Data<Gate>,
-) -> Result<Listed<EstateView>> {
+pub async fn list_estates(caller: Caller, query: Query<EstateQuery>, gate: Data<Gate>) -> Result<Listed> {
     let query = query.into_inner();
     let (filter, system) = (query.filter(), query.coord_system);
     let page = gate.read(caller, move |look| {
-        let binding = format!("{filter:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &filter, &pager)?;
         pager.page(rows, |row| (row.division, row.id.0), |row| EstateView::from(row).shown_in(system))
     });
@@ -59,9 +54,12 @@ pub async fn find_estate(
     path: Path<EstatePath>,
     query: Query<CoordQuery>,
     gate: Data<Gate>,
-) -> Result<Found<EstateView>> {
-    let found = gate.read(caller, move |look| store::find(look, path.estate)).await?;
-    Ok(Found(EstateView::from(found).shown_in(query.coord_system)))
+) -> Result<Found> {
+    let found = gate.read(caller, move |look| {
+        let found = store::find(look, path.estate)?;
+        Ok(EstateView::from(found).shown_in(query.coord_system))
+    });
+    found.await.map(Found)
 }
 
 /// Add an estate

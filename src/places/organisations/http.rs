@@ -39,12 +39,11 @@ pub async fn list_organisations(
     caller: Caller,
     query: Query<OrganisationQuery>,
     gate: Data<Gate>,
-) -> Result<Listed<OrganisationView>> {
+) -> Result<Listed> {
     let query = query.into_inner();
     let (filter, system) = (query.filter(), query.coord_system);
     let page = gate.read(caller, move |look| {
-        let binding = format!("{filter:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &filter, &pager)?;
         pager.page(rows, |row| (row.division, row.id.0), |row| OrganisationView::from(row).shown_in(system))
     });
@@ -66,9 +65,12 @@ pub async fn find_organisation(
     path: Path<OrganisationPath>,
     query: Query<CoordQuery>,
     gate: Data<Gate>,
-) -> Result<Found<OrganisationView>> {
-    let found = gate.read(caller, move |look| store::find(look, path.organisation)).await?;
-    Ok(Found(OrganisationView::from(found).shown_in(query.coord_system)))
+) -> Result<Found> {
+    let found = gate.read(caller, move |look| {
+        let found = store::find(look, path.organisation)?;
+        Ok(OrganisationView::from(found).shown_in(query.coord_system))
+    });
+    found.await.map(Found)
 }
 
 /// Add an organisation

@@ -40,16 +40,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     responses((status = 200, description = "One page of venues.", body = Page<VenueView>))
 )]
 #[get("")]
-pub async fn list_venues(
-    caller: Caller,
-    query: Query<VenueQuery>,
-    gate: Data<Gate>,
-) -> Result<Listed<VenueView>> {
+pub async fn list_venues(caller: Caller, query: Query<VenueQuery>, gate: Data<Gate>) -> Result<Listed> {
     let query = query.into_inner();
     let (filter, system) = (query.filter()?, query.coord_system);
     let page = gate.read(caller, move |look| {
-        let binding = format!("{filter:?}");
-        let pager = look.pager(look.ring, Action::List, &binding, query.limit, query.cursor.as_deref())?;
+        let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
         let rows = store::page(look, &filter, &pager)?;
         let view = |row| VenueView::new(row, filter.near).shown_in(system);
         pager.page(rows, |row| (row.division, row.id.0), view)
@@ -71,9 +66,12 @@ pub async fn find_venue(
     path: Path<VenuePath>,
     query: Query<CoordQuery>,
     gate: Data<Gate>,
-) -> Result<Found<VenueView>> {
-    let found = gate.read(caller, move |look| store::find(look, path.venue)).await?;
-    Ok(Found(VenueView::new(found, None).shown_in(query.coord_system)))
+) -> Result<Found> {
+    let found = gate.read(caller, move |look| {
+        let found = store::find(look, path.venue)?;
+        Ok(VenueView::new(found, None).shown_in(query.coord_system))
+    });
+    found.await.map(Found)
 }
 
 /// Add a venue
@@ -126,11 +124,7 @@ pub async fn update_venue(
     extensions(("x-problem-codes" = json!(["venue-code-attended", "venue-closed"])))
 )]
 #[get("/{venue}/code")]
-pub async fn find_venue_code(
-    caller: Caller,
-    path: Path<VenuePath>,
-    gate: Data<Gate>,
-) -> Result<Found<VenueCodeView>> {
+pub async fn find_venue_code(caller: Caller, path: Path<VenuePath>, gate: Data<Gate>) -> Result<Found> {
     let found = gate.read(caller, move |look| {
         let (row, shown) = actions::find_code(look, Action::FindCode, path.venue)?;
         Ok(VenueCodeView::new(&row, shown))
@@ -171,7 +165,7 @@ pub async fn find_venue_code_image(
     query: Query<VenueCodeImageQuery>,
     gate: Data<Gate>,
 ) -> Result<Picture> {
-    let found = gate.read(caller, move |look| actions::find_code(look, Action::FindCodeImage, path.venue));
+    let found = gate.fetch(caller, move |look| actions::find_code(look, Action::FindCodeImage, path.venue));
     let (_, shown) = found.await?;
     Picture::of_code(&shown.text, query.format.unwrap_or(PictureFormat::Svg))
 }
@@ -188,7 +182,7 @@ pub async fn find_venue_code_image(
 )]
 #[get("/{venue}/sheet")]
 pub async fn find_venue_sheet(caller: Caller, path: Path<VenuePath>, gate: Data<Gate>) -> Result<Picture> {
-    let (row, shown) = gate.read(caller, move |look| actions::find_printed(look, path.venue)).await?;
+    let (row, shown) = gate.fetch(caller, move |look| actions::find_printed(look, path.venue)).await?;
     let content = actions::draw_sheet(&row, &shown)?.into_bytes();
     Ok(Picture { content, format: PictureFormat::Svg })
 }
