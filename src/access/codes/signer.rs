@@ -58,17 +58,10 @@ impl Codes {
         sg1::sign(body, |message| keys.sign(key, message))
     }
 
-    /// The code, if it was genuine and good at that moment.
+    /// The code, if it was genuine and good at that moment. Checked where it is asked: to wake another thread would cost half as much.
     pub fn verify(&self, text: &str, at: DateTime<Utc>) -> std::result::Result<Code, Refusal> {
         let keys = self.keys();
         sg1::verify(text, at.timestamp(), |id| keys.verifying(id, at))
-    }
-
-    /// The same on a thread that may wait: a signature takes longer to check than a request to be read and answered.
-    #[expect(clippy::disallowed_methods, reason = "what only calculates may block a thread")]
-    pub async fn verify_apart(&self, text: &str, at: DateTime<Utc>) -> Result<Code> {
-        let (codes, text) = (self.clone(), text.to_owned());
-        Ok(actix_web::web::block(move || codes.verify(&text, at)).await.map_err(Problem::fault)??)
     }
 
     fn keys(&self) -> Arc<KeySet> {
