@@ -1,4 +1,5 @@
-//! Writes a moment as RFC 3339 to the microsecond, as chrono would, a few times as fast: for views that stand in lists.
+//! Writes a moment as RFC 3339 to the microsecond, a few times as fast as chrono, and always alike: chrono leaves away a fraction of
+//! zero, and readers that are told one format stumble over the other.
 
 use chrono::{DateTime, Datelike, Timelike, Utc};
 use serde::Serializer;
@@ -26,13 +27,23 @@ pub fn write<S: Serializer>(at: &DateTime<Utc>, output: S) -> Result<S::Ok, S::E
     output.serialize_str(std::str::from_utf8(&text).map_err(serde::ser::Error::custom)?)
 }
 
+/// The same where there may be none, which is null.
+pub fn write_some<S: Serializer>(at: &Option<DateTime<Utc>>, output: S) -> Result<S::Ok, S::Error> {
+    match at {
+        Some(at) => write(at, output),
+        None => output.serialize_none(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn it_writes_what_chrono_reads() {
-        for text in ["2026-11-24T01:02:03.000405Z", "1999-12-31T23:59:59.999999Z"] {
+        for text in
+            ["2026-11-24T01:02:03.000405Z", "1999-12-31T23:59:59.999999Z", "2026-11-24T00:00:00.000000Z"]
+        {
             let at: DateTime<Utc> = text.parse().unwrap();
             let mut json = Vec::new();
             write(&at, &mut serde_json::Serializer::new(&mut json)).unwrap();

@@ -8,6 +8,7 @@ mod habits;
 mod lengths;
 mod licences;
 mod migrations;
+mod moments;
 mod rooms;
 mod schemas;
 mod wording;

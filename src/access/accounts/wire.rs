@@ -15,6 +15,7 @@ use crate::access::posts::HeldPostView;
 use crate::kit::answer::View;
 use crate::kit::crypto::Keyring;
 use crate::kit::etag::etag;
+use crate::kit::moment;
 use crate::kit::patch::Change;
 use crate::kit::problem::Result;
 use crate::kit::text::Line;
@@ -90,6 +91,7 @@ impl From<MePatch> for AccountChange {
 #[derive(Serialize, ToSchema)]
 pub struct SecondFactorView {
     /// Since when there is one; null when there is none.
+    #[serde(serialize_with = "moment::write_some")]
     pub since: Option<DateTime<Utc>>,
     /// Whether this session lacks it, so that the posts held do not count in it.
     pub is_lacking: bool,
@@ -136,6 +138,7 @@ pub struct MeView {
     /// Where one is a verified resident 已认证居民; see `POST /v1/me/residency`.
     pub residencies: Vec<HeldResidencyView>,
     /// When the account was opened.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
     /// Its version, as in the ETag.
     pub version: i64,
@@ -211,6 +214,7 @@ pub struct TotpConfirmationDraft {
 #[derive(Serialize, ToSchema)]
 pub struct TotpConfirmationView {
     /// Since when there is one.
+    #[serde(serialize_with = "moment::write")]
     pub since: DateTime<Utc>,
     /// Ten codes to be kept on paper: each is good for one sign-in without the authenticator app.
     #[schema(example = json!(["7K3QF-9MZTR"]))]

@@ -12,6 +12,7 @@ use crate::access::scopes::{AccessScope, Scopes};
 use crate::access::tokens;
 use crate::kit::answer::View;
 use crate::kit::etag::etag;
+use crate::kit::moment;
 
 /// An application.
 #[derive(Serialize, ToSchema)]
@@ -37,8 +38,10 @@ pub struct ApplicationView {
     /// Its version, as in the ETag.
     pub version: i64,
     /// When it was entered.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
     /// When it last changed.
+    #[serde(serialize_with = "moment::write")]
     pub updated_at: DateTime<Utc>,
 }
 
@@ -79,10 +82,13 @@ pub struct ApplicationSecretView {
     #[schema(example = "x7Qa")]
     pub hint: String,
     /// When it was made.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
     /// When a token was last asked for with it; null when never.
+    #[serde(serialize_with = "moment::write_some")]
     pub last_used_at: Option<DateTime<Utc>>,
     /// Since when it counts no more; null while it does.
+    #[serde(serialize_with = "moment::write_some")]
     pub retired_at: Option<DateTime<Utc>>,
 }
 
@@ -108,6 +114,7 @@ pub struct NewApplicationSecretView {
     #[schema(example = "lilong_secret_m2Jc0kJv9u5sXnq1t0bT3cQhV8yWfLr4pZaEoGiKdUs")]
     pub client_secret: String,
     /// When it was made.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
 }
 

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::store::{EventRow, Filter};
 use crate::access::division::Division;
 use crate::kit::answer::View;
+use crate::kit::moment;
 use crate::kit::page::Limit;
 use crate::kit::text::Line;
 
@@ -52,6 +53,7 @@ pub struct AuditEventView {
     /// Its id.
     pub id: Uuid,
     /// When.
+    #[serde(serialize_with = "moment::write")]
     pub at: DateTime<Utc>,
     /// By which account; null when nobody was signed in.
     pub account: Option<Uuid>,

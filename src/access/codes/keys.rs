@@ -15,6 +15,7 @@ use utoipa::ToSchema;
 use super::sg1::{self, PublicKey};
 use crate::kit::answer::View;
 use crate::kit::crypto::{Keyring, KnownKey};
+use crate::kit::moment;
 use crate::kit::problem::{Problem, Result};
 use crate::schema::code_keys;
 
@@ -66,8 +67,10 @@ pub struct CodeKey {
     #[schema(pattern = "^[A-Za-z0-9_-]{43}$")]
     pub x: String,
     /// When it begins to sign; a code that it signed before is genuine, too.
+    #[serde(serialize_with = "moment::write")]
     pub signs_from: DateTime<Utc>,
     /// From when on its codes are refused; null while that is not known.
+    #[serde(serialize_with = "moment::write_some")]
     pub retires_at: Option<DateTime<Utc>>,
 }
 

@@ -8,6 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::sg1::{self, Bearer, Code};
 use crate::kit::answer::View;
+use crate::kit::moment;
 use crate::kit::picture::PictureFormat;
 use crate::text_enum;
 
@@ -78,8 +79,10 @@ pub struct CodeView {
     #[serde(rename = "type")]
     pub kind: CodeType,
     /// From when on it is good.
+    #[serde(serialize_with = "moment::write")]
     pub issued_at: DateTime<Utc>,
     /// When to show the next one.
+    #[serde(serialize_with = "moment::write")]
     pub expires_at: DateTime<Utc>,
     /// Where its picture is.
     pub image_url: String,
@@ -168,8 +171,10 @@ pub struct CodeVerificationView {
     #[schema(pattern = "^[A-Za-z0-9_-]{22}$")]
     pub subject: String,
     /// When it was issued; null where the issuer does not tell.
+    #[serde(serialize_with = "moment::write_some")]
     pub issued_at: Option<DateTime<Utc>>,
     /// Until when it is good.
+    #[serde(serialize_with = "moment::write")]
     pub expires_at: DateTime<Utc>,
 }
 

@@ -8,6 +8,7 @@ use utoipa::{IntoParams, PartialSchema, ToSchema};
 use super::model::{FileId, FileRow};
 use crate::kit::answer::View;
 use crate::kit::files::FileKind;
+use crate::kit::moment;
 
 /// A file as sent: one part, named `file`. Its name is kept; what it says of its media type is not looked at.
 #[derive(ToSchema)]
@@ -52,6 +53,7 @@ pub struct FileView {
     #[schema(min_length = 64, max_length = 64)]
     pub sha256: String,
     /// When it was sent.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
     /// Where its bytes are.
     pub content_url: String,

@@ -7,6 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::store::IdentityId;
 use crate::access::wechat::JsCode;
 use crate::kit::answer::View;
+use crate::kit::moment;
 use crate::text_enum;
 
 text_enum! {
@@ -41,6 +42,7 @@ pub struct AccountIdentityView {
     /// Who vouches for it.
     pub provider: Provider,
     /// When it was linked.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
 }
 

@@ -6,6 +6,8 @@ use utoipa::ToSchema;
 
 use super::model::{JobId, JobRow, JobState};
 
+use crate::kit::moment;
+
 /// How far a job is. Whatever feature has jobs shows this beside what is its own.
 #[derive(Serialize, ToSchema)]
 pub struct JobView {
@@ -23,10 +25,13 @@ pub struct JobView {
     #[schema(example = "forbidden")]
     pub problem: Option<String>,
     /// When it was asked for.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
     /// When work at it began.
+    #[serde(serialize_with = "moment::write_some")]
     pub started_at: Option<DateTime<Utc>>,
     /// When it ended, done or failed.
+    #[serde(serialize_with = "moment::write_some")]
     pub finished_at: Option<DateTime<Utc>>,
 }
 

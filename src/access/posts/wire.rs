@@ -10,6 +10,7 @@ use crate::access::division::Division;
 use crate::access::phone::Phone;
 use crate::access::role::Role;
 use crate::kit::answer::View;
+use crate::kit::moment;
 use crate::kit::page::Limit;
 
 /// Appoint somebody.
@@ -96,6 +97,7 @@ pub struct PostView {
     /// What else the same person holds 交叉任职.
     pub cross_posts: Vec<HeldPostView>,
     /// When it was granted.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
 }
 

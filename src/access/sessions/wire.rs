@@ -13,6 +13,7 @@ use crate::access::phone::Phone;
 use crate::access::tokens;
 use crate::access::wechat::JsCode;
 use crate::kit::answer::View;
+use crate::kit::moment;
 use crate::kit::text::Line;
 
 /// Sign in: by number and password, by number and one-time code, or by a code of WeChat's alone; with the second factor where
@@ -98,10 +99,13 @@ pub struct SessionItemView {
     /// Whether it is this one.
     pub is_current: bool,
     /// When it began.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
     /// When it was last refreshed.
+    #[serde(serialize_with = "moment::write")]
     pub last_used_at: DateTime<Utc>,
     /// When it ends if it is not used.
+    #[serde(serialize_with = "moment::write")]
     pub expires_at: DateTime<Utc>,
 }
 

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use crate::access::actor::AccountId;
 use crate::access::phone::Phone;
 use crate::kit::answer::View;
+use crate::kit::moment;
 use crate::text_enum;
 
 text_enum! {
@@ -39,6 +40,7 @@ pub struct TotpResetView {
     /// Whose it was.
     pub account: AccountId,
     /// When.
+    #[serde(serialize_with = "moment::write")]
     pub reset_at: DateTime<Utc>,
 }
 

@@ -10,6 +10,7 @@ use crate::activities::shift_signups::ShiftSignupId;
 use crate::activities::shifts::ShiftId;
 use crate::activities::volunteer_hours::AttendanceId;
 use crate::kit::answer::View;
+use crate::kit::moment;
 use crate::kit::number::Whole;
 use crate::kit::page::Limit;
 use crate::kit::text::Line;
@@ -104,8 +105,10 @@ pub struct AttendanceView {
     /// Whether the person came.
     pub kind: AttendanceKind,
     /// When they came.
+    #[serde(serialize_with = "moment::write_some")]
     pub arrived_at: Option<DateTime<Utc>>,
     /// When they went; null while they are there.
+    #[serde(serialize_with = "moment::write_some")]
     pub left_at: Option<DateTime<Utc>>,
     /// How many minutes were a break.
     pub break_minutes: i32,
@@ -114,8 +117,10 @@ pub struct AttendanceView {
     /// Why it was written down.
     pub reason: String,
     /// When it was noted.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
     /// When it last changed.
+    #[serde(serialize_with = "moment::write")]
     pub updated_at: DateTime<Utc>,
 }
 

@@ -7,6 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::model::{CalendarId, CalendarKind, CalendarRow};
 use crate::access::division::Division;
 use crate::kit::answer::View;
+use crate::kit::moment;
 use crate::kit::page::Limit;
 
 /// Which page.
@@ -60,6 +61,7 @@ pub struct CalendarFeedView {
     /// Whose public calls.
     pub division: Option<Division>,
     /// When it was asked for.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
 }
 

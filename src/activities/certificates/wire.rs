@@ -12,6 +12,7 @@ use crate::kit::day::Day;
 use crate::kit::etag::etag;
 use crate::kit::html::{self, Readable};
 use crate::kit::list::Few;
+use crate::kit::moment;
 use crate::kit::page::Limit;
 use crate::kit::text::Line;
 use crate::matters::registry::Receipt;
@@ -157,6 +158,7 @@ pub struct CertificateView {
     /// Its version, as in the ETag.
     pub version: i64,
     /// When it was issued.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
 }
 
@@ -229,8 +231,10 @@ pub struct CertificateVerificationView {
     /// The stars they had, where they allow it.
     pub stars: Option<i32>,
     /// When it was issued.
+    #[serde(serialize_with = "moment::write")]
     pub issued_at: DateTime<Utc>,
     /// When it was revoked.
+    #[serde(serialize_with = "moment::write_some")]
     pub revoked_at: Option<DateTime<Utc>>,
 }
 

@@ -153,6 +153,7 @@ pub struct CheckInView {
     #[serde(serialize_with = "moment::write")]
     pub checked_in_at: DateTime<Utc>,
     /// When the device says it was scanned; null where it did not say.
+    #[serde(serialize_with = "moment::write_some")]
     pub scanned_at: Option<DateTime<Utc>>,
     /// When it was written down.
     #[serde(serialize_with = "moment::write")]

@@ -9,6 +9,7 @@ use crate::access::actor::ResidentId;
 use crate::access::codes::ScannedCode;
 use crate::access::division::Division;
 use crate::kit::answer::View;
+use crate::kit::moment;
 use crate::kit::number::Whole;
 use crate::people::names::PersonName;
 use crate::people::residents::Residence;
@@ -46,6 +47,7 @@ pub struct EnrolmentView {
     /// Which version of the privacy notice the person was shown.
     pub notice_version: i32,
     /// When it was done.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
     /// Whether this code had been used for it before.
     pub duplicate: bool,

@@ -8,6 +8,7 @@ use super::model::{DisputeRow, HourDisputeId, HourDisputeOutcome, HourDisputeSta
 use crate::access::division::Division;
 use crate::activities::shift_signups::ShiftSignupId;
 use crate::kit::answer::View;
+use crate::kit::moment;
 use crate::kit::page::Limit;
 use crate::kit::text::Line;
 
@@ -71,8 +72,10 @@ pub struct HourDisputeView {
     /// The answer.
     pub answer: Option<String>,
     /// When it was answered.
+    #[serde(serialize_with = "moment::write_some")]
     pub answered_at: Option<DateTime<Utc>>,
     /// When it was raised.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
 }
 

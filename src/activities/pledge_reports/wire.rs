@@ -8,6 +8,7 @@ use super::model::{PledgeReportId, PledgeUseId, ReportRow, UseRow};
 use crate::activities::pledges::PledgeId;
 use crate::kit::answer::View;
 use crate::kit::day::Day;
+use crate::kit::moment;
 use crate::kit::number::Whole;
 use crate::kit::page::Limit;
 use crate::kit::text::Story;
@@ -64,6 +65,7 @@ pub struct PledgeUseView {
     /// How many minutes; null where it is not told.
     pub minutes: Option<i32>,
     /// When it was noted.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
 }
 
@@ -123,10 +125,12 @@ pub struct PledgeReportView {
     /// What the community told.
     pub text: String,
     /// When.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
     /// What who pledged answered; null before.
     pub answer: Option<String>,
     /// When; null before.
+    #[serde(serialize_with = "moment::write_some")]
     pub answered_at: Option<DateTime<Utc>>,
 }
 

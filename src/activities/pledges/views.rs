@@ -9,6 +9,7 @@ use crate::access::actor::{OrganisationId, ResidentId};
 use crate::access::division::Division;
 use crate::kit::answer::View;
 use crate::kit::etag::etag;
+use crate::kit::moment;
 
 /// A pledge to a community.
 #[derive(Serialize, ToSchema)]
@@ -44,14 +45,18 @@ pub struct PledgeView {
     #[schema(minimum = 0)]
     pub minutes: i64,
     /// When the committee answered; null before.
+    #[serde(serialize_with = "moment::write_some")]
     pub decided_at: Option<DateTime<Utc>>,
     /// When it ended; null before.
+    #[serde(serialize_with = "moment::write_some")]
     pub completed_at: Option<DateTime<Utc>>,
     /// Its version, for `If-Match`: `"v1"`. What came of it does not move it.
     pub version: i64,
     /// When it was made.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
     /// When it last changed.
+    #[serde(serialize_with = "moment::write")]
     pub updated_at: DateTime<Utc>,
 }
 

@@ -7,6 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::model::{ObjectionRow, RecognitionObjectionId, RecognitionObjectionOutcome};
 use crate::activities::recognitions::RecognitionId;
 use crate::kit::answer::View;
+use crate::kit::moment;
 use crate::kit::page::Limit;
 use crate::kit::text::Story;
 
@@ -68,8 +69,10 @@ pub struct RecognitionObjectionView {
     /// What was found; null before.
     pub answer: Option<String>,
     /// When it was answered; null before.
+    #[serde(serialize_with = "moment::write_some")]
     pub answered_at: Option<DateTime<Utc>>,
     /// When it was made.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
 }
 

@@ -11,6 +11,7 @@ use super::model::{
 use crate::access::division::Division;
 use crate::kit::answer::View;
 use crate::kit::day::Day;
+use crate::kit::moment;
 use crate::kit::number::Whole;
 use crate::kit::page::Limit;
 use crate::kit::text::Line;
@@ -202,6 +203,7 @@ pub struct RecognitionRuleView {
     /// What it stands on.
     pub legal_basis: String,
     /// When it was entered.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
 }
 

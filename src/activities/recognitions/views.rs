@@ -10,6 +10,7 @@ use crate::access::division::Division;
 use crate::activities::recognition_rules::RecognitionKind;
 use crate::kit::answer::View;
 use crate::kit::etag::etag;
+use crate::kit::moment;
 use crate::places::building_groups::BuildingGroupId;
 
 /// What was given for one criterion.
@@ -42,6 +43,7 @@ pub struct RecognitionAgreementView {
     /// Whether workers may find them by what they can do.
     pub is_findable: bool,
     /// Since when.
+    #[serde(serialize_with = "moment::write")]
     pub agreed_at: DateTime<Utc>,
 }
 
@@ -76,18 +78,22 @@ pub struct RecognitionView {
     #[schema(minimum = 0)]
     pub points: i32,
     /// Until when one may object; null before it is publicised.
+    #[serde(serialize_with = "moment::write_some")]
     pub publicised_until: Option<DateTime<Utc>>,
     /// Who granted the title; null before it is confirmed.
     pub granted_by: Option<OrganisationId>,
     /// When it was decided last; null before.
+    #[serde(serialize_with = "moment::write_some")]
     pub decided_at: Option<DateTime<Utc>>,
     /// Why it was refused or withdrawn; empty where that is not so, or not told.
     pub reason: String,
     /// Its version, for `If-Match`: `"v1"`.
     pub version: i64,
     /// When it was nominated.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
     /// When it last changed.
+    #[serde(serialize_with = "moment::write")]
     pub updated_at: DateTime<Utc>,
 }
 

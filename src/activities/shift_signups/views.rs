@@ -9,6 +9,7 @@ use crate::access::actor::ResidentId;
 use crate::activities::shifts::ShiftId;
 use crate::activities::volunteer_calls::{VolunteerCallId, VolunteerCallState};
 use crate::kit::answer::View;
+use crate::kit::moment;
 
 /// A place taken, asked for, or waited for.
 #[derive(Serialize, ToSchema)]
@@ -30,6 +31,7 @@ pub struct ShiftSignupView {
     /// Whether less than half an hour lies between this and another shift of the person.
     pub is_tight: bool,
     /// When it was asked for.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
 }
 
@@ -55,8 +57,10 @@ pub struct NamedShiftSignupView {
     /// Why it was refused.
     pub reason: Option<String>,
     /// When the person moved up from the line.
+    #[serde(serialize_with = "moment::write_some")]
     pub moved_up_at: Option<DateTime<Utc>>,
     /// When it was asked for.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
 }
 
@@ -101,8 +105,10 @@ pub struct OwnShiftSignupView {
     /// Where.
     pub place: String,
     /// When the shift begins.
+    #[serde(serialize_with = "moment::write")]
     pub starts_at: DateTime<Utc>,
     /// When it ends.
+    #[serde(serialize_with = "moment::write_some")]
     pub ends_at: Option<DateTime<Utc>>,
     /// Where the sign-up stands.
     pub state: ShiftSignupState,
@@ -113,10 +119,13 @@ pub struct OwnShiftSignupView {
     /// Why it was refused.
     pub reason: Option<String>,
     /// When one moved up from the line.
+    #[serde(serialize_with = "moment::write_some")]
     pub moved_up_at: Option<DateTime<Utc>>,
     /// When it was asked for.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
     /// When it last changed.
+    #[serde(serialize_with = "moment::write")]
     pub updated_at: DateTime<Utc>,
 }
 

@@ -10,6 +10,7 @@ use crate::activities::volunteer_calls::VolunteerCallId;
 use crate::activities::volunteer_teams::VolunteerTeamId;
 use crate::kit::answer::View;
 use crate::kit::etag::etag_beside;
+use crate::kit::moment;
 use crate::kit::number::Whole;
 use crate::kit::page::Limit;
 use crate::kit::patch::{Change, Patch};
@@ -138,8 +139,10 @@ pub struct ShiftView {
     /// Whose the hours are.
     pub kind: ShiftKind,
     /// When it begins.
+    #[serde(serialize_with = "moment::write")]
     pub starts_at: DateTime<Utc>,
     /// When it ends.
+    #[serde(serialize_with = "moment::write_some")]
     pub ends_at: Option<DateTime<Utc>>,
     /// For how many.
     pub capacity: i32,
@@ -150,8 +153,10 @@ pub struct ShiftView {
     /// Whether who organises it says who comes.
     pub needs_approval: bool,
     /// Until when one may give one's place back; null: until it begins.
+    #[serde(serialize_with = "moment::write_some")]
     pub withdraw_until: Option<DateTime<Utc>>,
     /// Until when places are for the organiser's own people: the team's, where it is one's.
+    #[serde(serialize_with = "moment::write_some")]
     pub own_first_until: Option<DateTime<Utc>>,
     /// The team whose shift it is; null where it is nobody's in particular.
     pub volunteer_team: Option<VolunteerTeamId>,
@@ -162,8 +167,10 @@ pub struct ShiftView {
     /// Its version, for `If-Match`. What changes with sign-ups does not move it.
     pub version: i64,
     /// When it was written.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
     /// When it last changed.
+    #[serde(serialize_with = "moment::write")]
     pub updated_at: DateTime<Utc>,
 }
 

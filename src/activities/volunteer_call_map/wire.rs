@@ -8,6 +8,7 @@ use super::model::{PlacedCall, Places};
 use crate::access::division::Division;
 use crate::activities::volunteer_calls::{VolunteerCallId, VolunteerCallOrganiserView};
 use crate::kit::answer::View;
+use crate::kit::moment;
 use crate::kit::problem::Result;
 use crate::places::coordinates::{CoordSystem, Near, Radius};
 use crate::text_enum;
@@ -69,6 +70,7 @@ pub struct VolunteerCallProperties {
     /// Who organises it.
     pub organiser: VolunteerCallOrganiserView,
     /// When its next shift begins; null where none is ahead.
+    #[serde(serialize_with = "moment::write_some")]
     pub next_shift_at: Option<DateTime<Utc>>,
     /// How many places are free in the shifts ahead.
     pub free_places: i64,

@@ -11,6 +11,7 @@ use crate::access::division::Division;
 use crate::access::files::FileView;
 use crate::kit::answer::View;
 use crate::kit::etag::etag_beside;
+use crate::kit::moment;
 use crate::matters::registry::MatterId;
 use crate::places::building_groups::BuildingGroupId;
 use crate::places::coordinates::{Located, Point};
@@ -94,14 +95,18 @@ pub struct VolunteerCallView {
     /// Why it was cancelled.
     pub reason: Option<String>,
     /// When it was published.
+    #[serde(serialize_with = "moment::write_some")]
     pub published_at: Option<DateTime<Utc>>,
     /// When it was over.
+    #[serde(serialize_with = "moment::write_some")]
     pub ended_at: Option<DateTime<Utc>>,
     /// Its version, as in the ETag.
     pub version: i64,
     /// When it was written.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
     /// When it last changed.
+    #[serde(serialize_with = "moment::write")]
     pub updated_at: DateTime<Utc>,
 }
 

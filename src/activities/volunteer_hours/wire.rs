@@ -9,6 +9,7 @@ use crate::access::actor::ResidentId;
 use crate::activities::volunteer_calls::VolunteerCallId;
 use crate::activities::volunteer_rules::RuleRow;
 use crate::kit::answer::View;
+use crate::kit::moment;
 use crate::kit::page::{Limit, Page};
 
 /// Whose hours to list.
@@ -49,6 +50,7 @@ pub struct VolunteerHoursView {
     /// Why they were taken back or counted anew.
     pub reason: String,
     /// When it was written.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
 }
 

@@ -8,6 +8,7 @@ use super::model::{MemberRow, NamedMember, VolunteerTeamMemberId};
 use crate::access::actor::ResidentId;
 use crate::activities::volunteer_teams::VolunteerTeamId;
 use crate::kit::answer::View;
+use crate::kit::moment;
 
 /// Somebody in a team.
 #[derive(Serialize, ToSchema)]
@@ -23,6 +24,7 @@ pub struct VolunteerTeamMemberView {
     /// Whether they lead it.
     pub is_leader: bool,
     /// Since when.
+    #[serde(serialize_with = "moment::write")]
     pub joined_at: DateTime<Utc>,
 }
 

@@ -10,6 +10,7 @@ use crate::access::division::Division;
 use crate::activities::volunteer_calls::VolunteerCallOrganiserView;
 use crate::kit::answer::View;
 use crate::kit::etag::etag_beside;
+use crate::kit::moment;
 use crate::matters::emergency_orders::EmergencyOrderId;
 
 /// By what a team is called up.
@@ -18,6 +19,7 @@ pub struct VolunteerTeamActivationView {
     /// The order.
     pub emergency_order: EmergencyOrderId,
     /// Since when.
+    #[serde(serialize_with = "moment::write")]
     pub activated_at: DateTime<Utc>,
 }
 
@@ -52,8 +54,10 @@ pub struct VolunteerTeamView {
     /// that ETag and `"v1"`.
     pub version: i64,
     /// When it was founded.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
     /// When it last changed.
+    #[serde(serialize_with = "moment::write")]
     pub updated_at: DateTime<Utc>,
 }
 

@@ -9,6 +9,7 @@ use crate::kit::answer::View;
 use crate::kit::day::Day;
 use crate::kit::etag::etag;
 use crate::kit::list::Few;
+use crate::kit::moment;
 use crate::kit::number::Whole;
 use crate::kit::text::Line;
 
@@ -102,6 +103,7 @@ pub struct CalendarDaysView {
     /// Where they were announced or taken from; null while they are not known.
     pub source: Option<String>,
     /// Since when they are known so; null while they are not.
+    #[serde(serialize_with = "moment::write_some")]
     pub loaded_at: Option<DateTime<Utc>>,
     /// The version of the year, as in the ETag; 0 while it is not known.
     pub version: i64,

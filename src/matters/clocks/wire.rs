@@ -5,6 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::model::{ClockId, ClockRow};
+use crate::kit::moment;
 use crate::matters::calendar::Unit;
 use crate::matters::policies::{ClockKind, PolicyId};
 
@@ -25,18 +26,21 @@ pub struct MatterClockView {
     /// By how many units of those it was extended.
     pub extended_by: i32,
     /// When it began.
+    #[serde(serialize_with = "moment::write")]
     pub started_at: DateTime<Utc>,
     /// The day it is counted from, which itself is not counted (民法典 201).
     pub counted_from: NaiveDate,
     /// The last day, in Shanghai. One on a day off has moved to the next working day (民法典 203).
     pub due_on: NaiveDate,
     /// The midnight that ends it.
+    #[serde(serialize_with = "moment::write")]
     pub due_at: DateTime<Utc>,
     /// Whether it reaches into a year whose holidays are not known yet.
     pub calendar_provisional: bool,
     /// Since which day it stands still; null while it runs.
     pub paused_on: Option<NaiveDate>,
     /// When it was done with; null while it is not.
+    #[serde(serialize_with = "moment::write_some")]
     pub stopped_at: Option<DateTime<Utc>>,
     /// Whether it is late, or was when it was done with.
     pub is_late: bool,

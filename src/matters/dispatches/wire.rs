@@ -5,6 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::model::{DispatchId, DispatchRole, DispatchState, NamedDispatchRow, ReturnReason};
+use crate::kit::moment;
 use crate::matters::registry::MatterOrganisationView;
 
 /// One hop of a matter.
@@ -26,10 +27,13 @@ pub struct MatterDispatchView {
     #[schema(example = "网格老吴")]
     pub dispatched_by: Option<String>,
     /// When.
+    #[serde(serialize_with = "moment::write")]
     pub dispatched_at: DateTime<Utc>,
     /// When it was accepted or came back.
+    #[serde(serialize_with = "moment::write_some")]
     pub decided_at: Option<DateTime<Utc>>,
     /// When it was over with.
+    #[serde(serialize_with = "moment::write_some")]
     pub ended_at: Option<DateTime<Utc>>,
     /// Why it came back.
     pub return_reason: Option<ReturnReason>,

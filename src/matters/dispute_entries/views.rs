@@ -112,6 +112,7 @@ pub struct DisputeHandoverView {
     /// Why it was not theirs.
     pub reason: String,
     /// When.
+    #[serde(serialize_with = "moment::write")]
     pub at: DateTime<Utc>,
 }
 
@@ -135,10 +136,12 @@ pub struct DisputeTellingView {
     /// By what it was sent where it went first.
     pub legal_basis: String,
     /// When it was taken.
+    #[serde(serialize_with = "moment::write_some")]
     pub accepted_at: Option<DateTime<Utc>>,
     /// What came of it.
     pub outcome: Option<String>,
     /// When that was said.
+    #[serde(serialize_with = "moment::write_some")]
     pub answered_at: Option<DateTime<Utc>>,
     /// How it was handed on.
     pub handover: Option<DisputeHandoverView>,

@@ -8,6 +8,7 @@ use super::model::{EmergencyOrderId, EmergencyOrderRow, Filter};
 use crate::access::division::Division;
 use crate::kit::answer::View;
 use crate::kit::etag::etag;
+use crate::kit::moment;
 use crate::kit::page::Limit;
 use crate::kit::text::Line;
 
@@ -76,14 +77,18 @@ pub struct EmergencyOrderView {
     #[schema(example = "区防汛指挥部Ⅱ级响应令")]
     pub legal_basis: String,
     /// When it begins.
+    #[serde(serialize_with = "moment::write")]
     pub starts_at: DateTime<Utc>,
     /// When it ends by itself.
+    #[serde(serialize_with = "moment::write")]
     pub ends_at: DateTime<Utc>,
     /// When it was called off before that; null while it was not.
+    #[serde(serialize_with = "moment::write_some")]
     pub ended_at: Option<DateTime<Utc>>,
     /// Its version, as in the ETag.
     pub version: i64,
     /// When it was entered.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
 }
 

@@ -84,6 +84,7 @@ pub struct MediationSignatureView {
     /// Pictures of the paper.
     pub files: Vec<FileView>,
     /// When it was noted.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
 }
 
@@ -125,6 +126,7 @@ pub struct MediationAgreementView {
     /// From which day it is in force.
     pub effective_on: Option<NaiveDate>,
     /// Since when it is superseded, given up or noted as annulled by a court.
+    #[serde(serialize_with = "moment::write_some")]
     pub ended_at: Option<DateTime<Utc>>,
     /// Where anybody asks about it: the content of its QR code.
     #[schema(example = "https://lilong.example/v1/mediation-agreement-verifications/482711930562")]

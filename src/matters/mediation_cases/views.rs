@@ -127,6 +127,7 @@ pub struct MediationPartyView {
     /// How they said so.
     pub consent_by: Option<MediationConsentBy>,
     /// When.
+    #[serde(serialize_with = "moment::write_some")]
     pub consented_at: Option<DateTime<Utc>>,
     /// Whether they want an open hearing; null where they did not say.
     pub wants_open: Option<bool>,
@@ -151,8 +152,10 @@ pub struct MediationSeatView {
     /// Whether they sit.
     pub state: MediationSeatState,
     /// When they were asked.
+    #[serde(serialize_with = "moment::write")]
     pub asked_at: DateTime<Utc>,
     /// When they said whether they do.
+    #[serde(serialize_with = "moment::write_some")]
     pub replied_at: Option<DateTime<Utc>>,
 }
 
@@ -172,6 +175,7 @@ pub struct MediationObjectionView {
     /// Why.
     pub decision_reason: Option<String>,
     /// When it was made.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
 }
 

@@ -12,6 +12,7 @@ use crate::kit::answer::View;
 use crate::kit::day::Day;
 use crate::kit::etag::etag;
 use crate::kit::list::Few;
+use crate::kit::moment;
 use crate::kit::text::{Label, Line};
 use crate::matters::mediation_cases::agreements::AgreementId;
 use crate::matters::mediation_cases::parties::PartyId;
@@ -75,6 +76,7 @@ pub struct MediationConfirmationView {
     /// Its version, as in the ETag.
     pub version: i64,
     /// When it was begun.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
 }
 

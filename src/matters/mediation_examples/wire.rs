@@ -10,6 +10,7 @@ use crate::access::division::Division;
 use crate::kit::answer::View;
 use crate::kit::clock::local_date;
 use crate::kit::etag::etag;
+use crate::kit::moment;
 use crate::kit::number::Whole;
 use crate::kit::page::Limit;
 use crate::kit::patch::Change;
@@ -223,14 +224,17 @@ pub struct MediationCaseExampleView {
     /// What they said.
     pub review_note: String,
     /// When it was published; null while it is not.
+    #[serde(serialize_with = "moment::write_some")]
     pub published_at: Option<DateTime<Utc>>,
     /// When it was withdrawn; null while it is not.
+    #[serde(serialize_with = "moment::write_some")]
     pub withdrawn_at: Option<DateTime<Utc>>,
     /// Why.
     pub withdrawal_reason: String,
     /// Its version, as in the ETag.
     pub version: i64,
     /// When it was written.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
 }
 

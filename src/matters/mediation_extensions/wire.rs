@@ -47,6 +47,7 @@ pub struct MediationExtensionReplyView {
     /// How it said so.
     pub by: MediationConsentBy,
     /// When.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
 }
 

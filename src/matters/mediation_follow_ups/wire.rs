@@ -9,6 +9,7 @@ use crate::access::actor::AccountId;
 use crate::kit::answer::View;
 use crate::kit::day::Day;
 use crate::kit::etag::etag;
+use crate::kit::moment;
 use crate::kit::text::Label;
 use crate::matters::registry::MatterId;
 
@@ -70,6 +71,7 @@ pub struct MediationFollowUpView {
     /// Its version, as in the ETag.
     pub version: i64,
     /// When it was planned.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
 }
 

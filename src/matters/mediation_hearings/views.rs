@@ -32,6 +32,7 @@ pub struct MediationHearingNoticeView {
     /// How they were told.
     pub means: MediationNoticeMeans,
     /// When.
+    #[serde(serialize_with = "moment::write")]
     pub served_at: DateTime<Utc>,
     /// Whether they said that they have it 回执.
     pub is_confirmed: bool,
@@ -81,8 +82,10 @@ pub struct MediationHearingView {
     /// Who is expected, and who came.
     pub attendees: Vec<MediationHearingAttendeeView>,
     /// When it began.
+    #[serde(serialize_with = "moment::write_some")]
     pub begun_at: Option<DateTime<Utc>>,
     /// When it ended.
+    #[serde(serialize_with = "moment::write_some")]
     pub ended_at: Option<DateTime<Utc>>,
     /// What was said 笔录; empty until it is written down.
     pub minutes: String,

@@ -69,6 +69,7 @@ pub struct MediationWaiverView {
     #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
     /// When it was decided.
+    #[serde(serialize_with = "moment::write_some")]
     pub decided_at: Option<DateTime<Utc>>,
 }
 

@@ -8,6 +8,7 @@ use super::model::{Filter, NamedStaffRow, RoomStaffId, RoomStaffRole};
 use crate::access::actor::AccountId;
 use crate::kit::answer::View;
 use crate::kit::day::Day;
+use crate::kit::moment;
 use crate::kit::number::Whole;
 use crate::kit::page::Limit;
 use crate::matters::mediation_rooms::MediationRoomId;
@@ -103,10 +104,12 @@ pub struct RoomStaffView {
     /// The last day; null when it is open.
     pub ends_on: Option<NaiveDate>,
     /// When it was ended before that.
+    #[serde(serialize_with = "moment::write_some")]
     pub ended_at: Option<DateTime<Utc>>,
     /// Whether they serve there today: neither this nor their term in the roster is over.
     pub is_serving: bool,
     /// When it was entered.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
 }
 

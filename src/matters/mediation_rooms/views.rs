@@ -9,6 +9,7 @@ use crate::access::division::Division;
 use crate::kit::answer::View;
 use crate::kit::etag::etag;
 use crate::kit::hours::OpeningHours;
+use crate::kit::moment;
 use crate::matters::mediators::MediatorId;
 use crate::matters::registry::MatterOrganisationView;
 use crate::places::coordinates::{Located, Point};
@@ -41,8 +42,10 @@ pub struct MediationRoomView {
     /// Its version, as in the ETag.
     pub version: i64,
     /// When it was entered.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
     /// When it last changed.
+    #[serde(serialize_with = "moment::write")]
     pub updated_at: DateTime<Utc>,
 }
 

@@ -11,6 +11,7 @@ use crate::access::actor::AccountId;
 use crate::access::division::Division;
 use crate::kit::answer::View;
 use crate::kit::day::Day;
+use crate::kit::moment;
 use crate::kit::number::Whole;
 use crate::kit::page::Limit;
 use crate::kit::text::Line;
@@ -122,6 +123,7 @@ pub struct StaffingRuleView {
     #[schema(example = "《中华人民共和国人民调解法》第九条：人民调解委员会委员每届任期三年")]
     pub legal_basis: String,
     /// When it was entered.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
 }
 

@@ -10,6 +10,7 @@ use crate::access::actor::AccountId;
 use crate::access::division::Division;
 use crate::kit::answer::View;
 use crate::kit::day::Day;
+use crate::kit::moment;
 use crate::kit::page::Limit;
 use crate::kit::problem::Result;
 use crate::kit::text::Line;
@@ -150,6 +151,7 @@ pub struct MediationSubsidyView {
     /// Why it takes it back.
     pub reason: Option<String>,
     /// When it was written.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
 }
 

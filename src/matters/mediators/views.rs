@@ -10,6 +10,7 @@ use crate::access::actor::AccountId;
 use crate::access::division::Division;
 use crate::kit::answer::View;
 use crate::kit::etag::etag;
+use crate::kit::moment;
 use crate::matters::disputes::{DisputeType, MediationLanguage};
 use crate::matters::registry::MatterOrganisationView;
 
@@ -41,8 +42,10 @@ pub struct MediatorRecordView {
     /// Its version, as in the ETag.
     pub version: i64,
     /// When it was entered.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
     /// When it last changed.
+    #[serde(serialize_with = "moment::write")]
     pub updated_at: DateTime<Utc>,
 }
 

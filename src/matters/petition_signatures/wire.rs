@@ -111,8 +111,10 @@ pub struct PetitionThresholdView {
     /// By which law or rule.
     pub legal_basis: String,
     /// When it was reached; null where it never was.
+    #[serde(serialize_with = "moment::write_some")]
     pub reached_at: Option<DateTime<Utc>>,
     /// When fewer were left; null while it stands.
+    #[serde(serialize_with = "moment::write_some")]
     pub taken_back_at: Option<DateTime<Utc>>,
     /// The last day for the answer, while it is due.
     pub due_on: Option<NaiveDate>,
@@ -129,6 +131,7 @@ pub struct PetitionSignatureCountsView {
     /// Whether one signed oneself; not where the signature was struck out 已剔除.
     pub is_signed_by_me: bool,
     /// Until when it is signed.
+    #[serde(serialize_with = "moment::write_some")]
     pub closes_at: Option<DateTime<Utc>>,
     /// Whether an answer is due.
     pub answer_state: AnswerState,

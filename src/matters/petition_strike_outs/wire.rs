@@ -77,12 +77,15 @@ pub struct StrikeOutView {
     /// How far it is.
     pub state: StrikeOutState,
     /// Signed at that moment or later.
+    #[serde(serialize_with = "moment::write_some")]
     pub signed_from: Option<DateTime<Utc>>,
     /// Signed before that moment.
+    #[serde(serialize_with = "moment::write_some")]
     pub signed_before: Option<DateTime<Utc>>,
     /// Signed by people of this building group 楼组.
     pub building_group: Option<BuildingGroupId>,
     /// Signed by accounts that are no older than that.
+    #[serde(serialize_with = "moment::write_some")]
     pub accounts_since: Option<DateTime<Utc>>,
     /// Why.
     pub reason: String,
@@ -96,6 +99,7 @@ pub struct StrikeOutView {
     #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
     /// When it was carried out or cancelled.
+    #[serde(serialize_with = "moment::write_some")]
     pub decided_at: Option<DateTime<Utc>>,
 }
 

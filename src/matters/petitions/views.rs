@@ -121,6 +121,7 @@ pub struct PetitionerView {
     /// How they agreed to that.
     pub consent_by: Option<ConsentBy>,
     /// When they said themselves that it was so.
+    #[serde(serialize_with = "moment::write_some")]
     pub confirmed_at: Option<DateTime<Utc>>,
 }
 
@@ -136,6 +137,7 @@ pub struct PetitionAnswerView {
     /// Which organisation answered.
     pub organisation: Option<MatterOrganisationView>,
     /// When.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
 }
 
@@ -151,6 +153,7 @@ pub struct PetitionRatingView {
     /// In words.
     pub comment: String,
     /// When.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
 }
 
@@ -166,8 +169,10 @@ pub struct PetitionReviewView {
     /// In words.
     pub answer: Option<String>,
     /// When it was asked for.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
     /// When it was answered.
+    #[serde(serialize_with = "moment::write_some")]
     pub answered_at: Option<DateTime<Utc>>,
 }
 
@@ -233,6 +238,7 @@ pub struct PetitionDetailView {
     /// The joint operation it is part of.
     pub parent: Option<MatterId>,
     /// Of a joint petition: until when neighbours may sign.
+    #[serde(serialize_with = "moment::write_some")]
     pub closes_at: Option<DateTime<Utc>>,
     /// Of a joint petition: whether it is to be answered.
     pub answer_state: AnswerState,
@@ -245,6 +251,7 @@ pub struct PetitionDetailView {
     /// Whether neighbours read nothing of it.
     pub is_hidden: bool,
     /// Since when it is published as an example.
+    #[serde(serialize_with = "moment::write_some")]
     pub published_at: Option<DateTime<Utc>>,
 }
 

@@ -10,6 +10,7 @@ use crate::access::actor::AccountId;
 use crate::access::division::Division;
 use crate::kit::answer::View;
 use crate::kit::day::Day;
+use crate::kit::moment;
 use crate::kit::number::Whole;
 use crate::kit::page::Limit;
 use crate::kit::text::Line;
@@ -199,6 +200,7 @@ pub struct PolicyView {
     #[schema(example = "《信访工作条例》第三十四条：自受理之日起60日内办结")]
     pub legal_basis: String,
     /// When it was entered.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
 }
 

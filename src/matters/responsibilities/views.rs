@@ -12,6 +12,7 @@ use super::model::{
 use crate::access::division::Division;
 use crate::kit::answer::View;
 use crate::kit::etag::etag;
+use crate::kit::moment;
 use crate::matters::categories::CategoryId;
 use crate::matters::dispatches::DispatchRole;
 use crate::matters::registry::{MatterCategoryView, MatterOrganisationView};
@@ -38,8 +39,10 @@ pub struct ResponsibilityView {
     /// Its version, as in the ETag.
     pub version: i64,
     /// When it was entered.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
     /// When it last changed.
+    #[serde(serialize_with = "moment::write")]
     pub updated_at: DateTime<Utc>,
 }
 
@@ -154,8 +157,10 @@ pub struct ResponsibilityProposalView {
     /// What became of it.
     pub status: ProposalStatus,
     /// When it was proposed.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
     /// When it was decided.
+    #[serde(serialize_with = "moment::write_some")]
     pub decided_at: Option<DateTime<Utc>>,
 }
 

@@ -77,6 +77,7 @@ pub struct ScreeningLeadView {
     /// The case it became.
     pub case: Option<ScreeningCaseView>,
     /// When it was settled or became a case.
+    #[serde(serialize_with = "moment::write_some")]
     pub ended_at: Option<DateTime<Utc>>,
     /// Its version, as in the ETag.
     pub version: i64,

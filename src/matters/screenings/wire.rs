@@ -119,6 +119,7 @@ pub struct ScreeningView {
     /// Where of the division it looks; empty: everywhere.
     pub divisions: Vec<Division>,
     /// When it was closed; null while it is not.
+    #[serde(serialize_with = "moment::write_some")]
     pub closed_at: Option<DateTime<Utc>>,
     /// What came of it.
     pub closing_note: String,

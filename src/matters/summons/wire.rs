@@ -10,6 +10,7 @@ use crate::access::division::Division;
 use crate::kit::answer::View;
 use crate::kit::day::Day;
 use crate::kit::etag::etag;
+use crate::kit::moment;
 use crate::kit::page::Limit;
 use crate::kit::text::{Label, Line, Prose};
 use crate::matters::registry::{MatterId, MatterOrganisationView};
@@ -150,6 +151,7 @@ pub struct SummonsView {
     /// What is asked; empty when nothing is.
     pub question: String,
     /// When the meeting is; null where there is none.
+    #[serde(serialize_with = "moment::write_some")]
     pub meets_at: Option<DateTime<Utc>>,
     /// Where it is.
     pub place: String,
@@ -160,18 +162,22 @@ pub struct SummonsView {
     /// Why it was refused.
     pub reason: Option<String>,
     /// When it was accepted or refused.
+    #[serde(serialize_with = "moment::write_some")]
     pub replied_at: Option<DateTime<Utc>>,
     /// Who came; null until it is noted.
     pub attendance: Option<Attendance>,
     /// What was answered.
     pub answer: Option<String>,
     /// When it was answered.
+    #[serde(serialize_with = "moment::write_some")]
     pub answered_at: Option<DateTime<Utc>>,
     /// Its version, as in the ETag.
     pub version: i64,
     /// When it was called.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
     /// When it last changed.
+    #[serde(serialize_with = "moment::write")]
     pub updated_at: DateTime<Utc>,
 }
 

@@ -8,6 +8,7 @@ use super::model::{ConsentId, ConsentPurpose, ConsentRow};
 use super::notice;
 use crate::access::actor::ResidentId;
 use crate::kit::answer::View;
+use crate::kit::moment;
 use crate::kit::number::Whole;
 use crate::kit::page::Limit;
 
@@ -62,8 +63,10 @@ pub struct ConsentView {
     /// Whether it was asked for on its own.
     pub is_separate: bool,
     /// When it was given.
+    #[serde(serialize_with = "moment::write")]
     pub given_at: DateTime<Utc>,
     /// When it was withdrawn; null while it counts.
+    #[serde(serialize_with = "moment::write_some")]
     pub withdrawn_at: Option<DateTime<Utc>>,
 }
 

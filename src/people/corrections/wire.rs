@@ -13,6 +13,7 @@ use crate::access::phone::Phone;
 use crate::kit::answer::View;
 use crate::kit::crypto::Keyring;
 use crate::kit::json;
+use crate::kit::moment;
 use crate::kit::page::Limit;
 use crate::kit::problem::{Fault, Place, Problem, Result};
 use crate::kit::text::Label;
@@ -145,8 +146,10 @@ pub struct CorrectionView {
     /// What the committee answered.
     pub answer: String,
     /// When it was asked for.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
     /// When it was answered.
+    #[serde(serialize_with = "moment::write_some")]
     pub decided_at: Option<DateTime<Utc>>,
 }
 

@@ -9,6 +9,7 @@ use super::model::{DataExportId, DataExportRow};
 use crate::access::jobs::{JobRow, JobState};
 use crate::kit::answer::View;
 use crate::kit::etag::etag_of_shown;
+use crate::kit::moment;
 use crate::kit::page::Limit;
 
 /// What to list.
@@ -42,6 +43,7 @@ pub struct DataExportView {
     #[schema(example = "/v1/me/data-exports/0199c9f0-0000-7000-8000-000000000000/content")]
     pub content_url: Option<String>,
     /// When it was asked for.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
 }
 

@@ -11,6 +11,7 @@ use crate::access::actor::{AccountId, OrganisationId};
 use crate::access::division::Division;
 use crate::kit::answer::View;
 use crate::kit::crypto::Keyring;
+use crate::kit::moment;
 use crate::kit::page::Page;
 use crate::kit::problem::Result;
 use crate::people::disclosures::{DisclosurePurpose, ResidentId};
@@ -43,10 +44,13 @@ pub struct DataGrantView {
     /// The account that granted it.
     pub granted_by: AccountId,
     /// When.
+    #[serde(serialize_with = "moment::write")]
     pub granted_at: DateTime<Utc>,
     /// When it ends.
+    #[serde(serialize_with = "moment::write")]
     pub expires_at: DateTime<Utc>,
     /// When it was withdrawn; null while it was not.
+    #[serde(serialize_with = "moment::write_some")]
     pub withdrawn_at: Option<DateTime<Utc>>,
 }
 
@@ -190,6 +194,7 @@ pub struct DataGrantReadView {
     #[schema(example = "社工小王")]
     pub by: String,
     /// When.
+    #[serde(serialize_with = "moment::write")]
     pub at: DateTime<Utc>,
     /// Of how many people.
     #[schema(example = 20)]

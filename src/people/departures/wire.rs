@@ -8,6 +8,7 @@ use super::model::{DepartureKind, DepartureRow};
 use crate::access::division::Division;
 use crate::kit::answer::View;
 use crate::kit::day::Day;
+use crate::kit::moment;
 use crate::kit::text::Label;
 use crate::people::homes::DepartureId;
 use crate::people::residents::ResidentId;
@@ -62,6 +63,7 @@ pub struct DepartureView {
     /// Where to; empty when that is not known.
     pub destination: String,
     /// When it was entered.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
 }
 

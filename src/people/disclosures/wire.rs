@@ -7,6 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::model::{DisclosureId, DisclosurePurpose, DisclosureRow, ResidentId};
 use crate::access::role::Role;
 use crate::kit::answer::View;
+use crate::kit::moment;
 use crate::kit::page::Limit;
 
 /// What to list.
@@ -46,6 +47,7 @@ pub struct DisclosureView {
     /// What was shown: `document`, `phone`, …
     pub fields: Vec<String>,
     /// When.
+    #[serde(serialize_with = "moment::write")]
     pub at: DateTime<Utc>,
 }
 

@@ -8,6 +8,7 @@ use super::model::{ErasureId, ErasureRow, ErasureStatus, Filter};
 use crate::access::actor::ResidentId;
 use crate::access::division::Division;
 use crate::kit::answer::View;
+use crate::kit::moment;
 use crate::kit::page::Limit;
 use crate::kit::text::Label;
 use crate::text_enum;
@@ -149,8 +150,10 @@ pub struct ErasureView {
     #[schema(example = "《中华人民共和国个人信息保护法》第四十七条")]
     pub law: &'static str,
     /// When it was asked for.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
     /// When it was decided.
+    #[serde(serialize_with = "moment::write_some")]
     pub decided_at: Option<DateTime<Utc>>,
 }
 

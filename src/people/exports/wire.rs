@@ -9,6 +9,7 @@ use crate::access::division::Division;
 use crate::access::jobs::{JobRow, JobState};
 use crate::kit::answer::View;
 use crate::kit::etag::etag_of_shown;
+use crate::kit::moment;
 use crate::kit::number::Whole;
 use crate::kit::page::Limit;
 use crate::kit::sheets::Form;
@@ -78,6 +79,7 @@ pub struct ExportView {
     #[schema(example = "/v1/files/0199c9f0-0000-7000-8000-000000000000/content")]
     pub content_url: Option<String>,
     /// When it was asked for.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
 }
 

@@ -7,6 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::model::{GuardianRelation, GuardianRow, GuardianshipId};
 use crate::access::actor::ResidentId;
 use crate::kit::answer::View;
+use crate::kit::moment;
 use crate::kit::page::Limit;
 use crate::kit::text::Line;
 
@@ -70,6 +71,7 @@ pub struct GuardianView {
     /// What it was seen by.
     pub evidence: String,
     /// When it was recorded.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
 }
 

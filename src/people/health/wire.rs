@@ -12,6 +12,7 @@ use crate::kit::crypto::Keyring;
 use crate::kit::day::Day;
 use crate::kit::etag::etag;
 use crate::kit::list::Few;
+use crate::kit::moment;
 use crate::kit::number::Whole;
 use crate::kit::problem::{Problem, Result};
 use crate::kit::text::Prose;
@@ -108,6 +109,7 @@ pub struct ResidentHealthView {
     /// Its version, as in the ETag.
     pub version: i64,
     /// When it last changed.
+    #[serde(serialize_with = "moment::write")]
     pub updated_at: DateTime<Utc>,
 }
 

@@ -12,6 +12,7 @@ use crate::access::files::FileId;
 use crate::access::jobs::{JobRow, JobState};
 use crate::kit::answer::View;
 use crate::kit::etag::etag_of_shown;
+use crate::kit::moment;
 use crate::kit::page::Limit;
 use crate::kit::sheets::Form;
 
@@ -87,8 +88,10 @@ pub struct ImportView {
     #[schema(example = 0)]
     pub left_out: i64,
     /// When it was asked for.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
     /// When it was over.
+    #[serde(serialize_with = "moment::write_some")]
     pub finished_at: Option<DateTime<Utc>>,
 }
 

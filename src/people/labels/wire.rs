@@ -11,6 +11,7 @@ use crate::access::role::Role;
 use crate::kit::answer::View;
 use crate::kit::etag::etag;
 use crate::kit::list::Few;
+use crate::kit::moment;
 use crate::kit::number::Whole;
 use crate::kit::page::Limit;
 use crate::kit::patch::Change;
@@ -163,8 +164,10 @@ pub struct LabelView {
     /// Its version, as in the ETag.
     pub version: i64,
     /// When it was defined.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
     /// When it last changed.
+    #[serde(serialize_with = "moment::write")]
     pub updated_at: DateTime<Utc>,
 }
 

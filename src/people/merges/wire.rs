@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use super::model::{KeptDocument, NewMerge, ResidentMergeId};
 use crate::access::division::Division;
 use crate::kit::answer::View;
+use crate::kit::moment;
 use crate::kit::text::Line;
 use crate::people::residents::ResidentId;
 
@@ -39,6 +40,7 @@ pub struct ResidentMergeView {
     /// How it was found that they are one person.
     pub reason: String,
     /// When.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
 }
 

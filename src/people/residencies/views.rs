@@ -10,6 +10,7 @@ use crate::access::actor::{AccountId, ResidentId};
 use crate::access::division::Division;
 use crate::kit::answer::View;
 use crate::kit::crypto::Keyring;
+use crate::kit::moment;
 use crate::kit::problem::Result;
 use crate::people::document::Document;
 use crate::people::residents::MaskedDocumentView;
@@ -28,8 +29,10 @@ pub struct MyResidencyView {
     /// Why it was refused; empty otherwise.
     pub reason: String,
     /// When it was asked for.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
     /// When it was decided, or taken back.
+    #[serde(serialize_with = "moment::write_some")]
     pub decided_at: Option<DateTime<Utc>>,
 }
 
@@ -91,8 +94,10 @@ pub struct ResidencyView {
     /// Why it was refused.
     pub reason: String,
     /// When it was asked for.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
     /// When it was decided.
+    #[serde(serialize_with = "moment::write_some")]
     pub decided_at: Option<DateTime<Utc>>,
 }
 

@@ -7,6 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::model::{LabelSource, ResidentLabelRow};
 use crate::access::actor::AccountId;
 use crate::kit::answer::View;
+use crate::kit::moment;
 use crate::kit::page::Limit;
 use crate::kit::text::Prose;
 use crate::people::disclosures::ResidentId;
@@ -78,8 +79,10 @@ pub struct ResidentLabelView {
     /// The account that set it.
     pub set_by: AccountId,
     /// When.
+    #[serde(serialize_with = "moment::write")]
     pub set_at: DateTime<Utc>,
     /// When it ends; null for one that stays.
+    #[serde(serialize_with = "moment::write_some")]
     pub until: Option<DateTime<Utc>>,
 }
 

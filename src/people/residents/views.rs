@@ -112,6 +112,7 @@ pub struct ResidentDetailView {
     /// Where the record came from.
     pub source: ResidentSource,
     /// When it was entered.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
 }
 

@@ -135,6 +135,7 @@ impl From<HomeRow> for VisitHomeView {
 #[derive(Serialize, ToSchema)]
 pub struct VisitFindingClosureView {
     /// When.
+    #[serde(serialize_with = "moment::write")]
     pub at: DateTime<Utc>,
     /// By whom.
     pub by: VisitAccountView,

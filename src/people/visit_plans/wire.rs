@@ -12,6 +12,7 @@ use crate::access::division::Division;
 use crate::kit::answer::View;
 use crate::kit::day::Day;
 use crate::kit::etag::etag;
+use crate::kit::moment;
 use crate::kit::number::Whole;
 use crate::kit::page::{Limit, Page};
 use crate::kit::patch::{Change, Patch};
@@ -181,8 +182,10 @@ pub struct VisitPlanView {
     /// Its version, as in the ETag.
     pub version: i64,
     /// When it was made.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
     /// When it last changed.
+    #[serde(serialize_with = "moment::write")]
     pub updated_at: DateTime<Utc>,
 }
 
@@ -232,6 +235,7 @@ pub struct VisitDueView {
     /// The last visit; null where there was none.
     pub last_visit: Option<VisitId>,
     /// When that was.
+    #[serde(serialize_with = "moment::write_some")]
     pub last_visited_at: Option<DateTime<Utc>>,
     /// By which day the next one is due.
     pub due_on: NaiveDate,

@@ -11,6 +11,7 @@ use super::wire::{
 use crate::access::division::Division;
 use crate::kit::answer::View;
 use crate::kit::etag::etag;
+use crate::kit::moment;
 use crate::places::estates::EstateId;
 
 /// A building group 楼组.
@@ -39,8 +40,10 @@ pub struct BuildingGroupView {
     /// Its version, as in the ETag.
     pub version: i64,
     /// When it was entered.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
     /// When it last changed.
+    #[serde(serialize_with = "moment::write")]
     pub updated_at: DateTime<Utc>,
 }
 

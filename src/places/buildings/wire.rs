@@ -9,6 +9,7 @@ use crate::access::division::Division;
 use crate::kit::answer::View;
 use crate::kit::etag::etag;
 use crate::kit::list::Few;
+use crate::kit::moment;
 use crate::kit::number::Whole;
 use crate::kit::page::Limit;
 use crate::kit::patch::{Change, Patch};
@@ -133,8 +134,10 @@ pub struct BuildingView {
     /// Its version, as in the ETag.
     pub version: i64,
     /// When it was entered.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
     /// When it last changed.
+    #[serde(serialize_with = "moment::write")]
     pub updated_at: DateTime<Utc>,
 }
 

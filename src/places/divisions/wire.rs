@@ -9,6 +9,7 @@ use crate::access::division::Division;
 use crate::kit::answer::View;
 use crate::kit::etag::etag;
 use crate::kit::hours::OpeningHours;
+use crate::kit::moment;
 use crate::kit::page::Limit;
 use crate::kit::patch::{Change, Patch};
 use crate::kit::problem::{Problem, Result};
@@ -132,6 +133,7 @@ pub struct DivisionView {
     /// Its version, as in the ETag.
     pub version: i64,
     /// When it last changed.
+    #[serde(serialize_with = "moment::write")]
     pub updated_at: DateTime<Utc>,
 }
 

@@ -12,6 +12,7 @@ use crate::kit::answer::View;
 use crate::kit::day::Day;
 use crate::kit::etag::etag;
 use crate::kit::list::Few;
+use crate::kit::moment;
 use crate::kit::page::Limit;
 use crate::kit::patch::{Change, Patch};
 use crate::kit::text::{Line, Prose};
@@ -197,8 +198,10 @@ pub struct OrganisationView {
     /// Its version, as in the ETag.
     pub version: i64,
     /// When it was entered.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
     /// When it last changed.
+    #[serde(serialize_with = "moment::write")]
     pub updated_at: DateTime<Utc>,
 }
 

@@ -10,6 +10,7 @@ use crate::access::actor::OrganisationId;
 use crate::access::division::Division;
 use crate::kit::answer::View;
 use crate::kit::etag::etag;
+use crate::kit::moment;
 use crate::kit::page::Limit;
 use crate::kit::patch::{Change, Patch};
 use crate::kit::picture::PictureFormat;
@@ -183,8 +184,10 @@ pub struct VenueView {
     /// Its version, as in the ETag.
     pub version: i64,
     /// When it was entered.
+    #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
     /// When it last changed.
+    #[serde(serialize_with = "moment::write")]
     pub updated_at: DateTime<Utc>,
 }
 
@@ -239,6 +242,7 @@ pub struct VenueCodeView {
     #[schema(example = "SV1:7K3M9QX2VD4TBC8Z:28708213")]
     pub text: String,
     /// When the next is shown; null where it is printed and stays.
+    #[serde(serialize_with = "moment::write_some")]
     pub expires_at: Option<DateTime<Utc>>,
 }
 
