@@ -143,7 +143,7 @@ pub fn run(settings: &Settings, gate: Gate) -> Outcome<Running> {
             .wrap(Envelope::new(limits.clone(), metrics.clone(), gate_data.clone(), &settings))
     })
     .workers(workers)
-    // argon2 has its own semaphore, and a signature is soon checked.
+    // argon2 has its own semaphore, and little else blocks.
     .worker_max_blocking_threads(4)
     .client_request_timeout(Duration::from_secs(5))
     .client_disconnect_timeout(Duration::from_secs(2))

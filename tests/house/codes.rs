@@ -54,6 +54,36 @@ fn every_rule_written_is_in_the_catalogue() {
     none("written twice", &Vec::from_iter(twice.map(|(path, code)| format!("{path}: {code}"))));
 }
 
+#[test]
+fn every_code_that_an_operation_names_is_in_the_catalogue() {
+    let known: BTreeSet<&str> = catalogue::rules().iter().map(|rule| rule.code).collect();
+    let mut named = Vec::new();
+    for source in sources() {
+        let mut codes = Vec::new();
+        of_operations(&source.in_service(), &mut codes);
+        named.extend(codes.into_iter().map(|code| (source.path.clone(), code)));
+    }
+    assert!(named.len() > 300, "the reader of sources finds no codes");
+    let lost = named.iter().filter(|(_, code)| !known.contains(code.as_str()));
+    none("not in the catalogue", &Vec::from_iter(lost.map(|(path, code)| format!("{path}: {code}"))));
+}
+
+/// The codes in `"x-problem-codes" = json!(["…", …])`.
+fn of_operations(stream: &TokenStream, codes: &mut Vec<String>) {
+    let tokens: Vec<TokenTree> = stream.clone().into_iter().collect();
+    for (at, token) in tokens.iter().enumerate() {
+        if let TokenTree::Group(group) = token {
+            of_operations(&group.stream(), codes);
+        }
+        if let (r#""x-problem-codes""#, Some(TokenTree::Group(list))) =
+            (&*token.to_string(), tokens.get(at + 4))
+        {
+            let text = list.stream().to_string();
+            codes.extend(text.split('"').skip(1).step_by(2).map(ToOwned::to_owned));
+        }
+    }
+}
+
 /// The codes in `Rule::refused("…", …)`, `Rule::invalid("…", …)` and `Rule { code: "…", … }`.
 fn literals(stream: &TokenStream, codes: &mut Vec<String>) {
     let tokens: Vec<TokenTree> = stream.clone().into_iter().collect();
