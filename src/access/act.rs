@@ -116,7 +116,7 @@ impl<'a> Look<'a> {
     pub fn permit<A: Action, T: Governed>(&self, action: A, thing: T) -> Result<Permit<T>> {
         match self.actor.may(action, thing.division(), thing.is_own(&self.actor)) {
             true => Ok(Permit(thing)),
-            false => Err((&FORBIDDEN).into()),
+            false => FORBIDDEN.refuse(),
         }
     }
 

@@ -156,7 +156,7 @@ impl Actor {
                 Reach::Everywhere => scope.add(Range::EVERYWHERE),
             }
         }
-        if scope.is_empty() { Err((&FORBIDDEN).into()) } else { Ok(scope) }
+        if scope.is_empty() { FORBIDDEN.refuse() } else { Ok(scope) }
     }
 
     /// Whether the action is allowed on something in that division that is or is not the actor's own.
@@ -271,7 +271,7 @@ pub fn load_absent(
         .select((posts::role.nullable(), posts::division.nullable(), posts::organisation_id.nullable()))
         .load(conn)?;
     if posts.is_empty() {
-        return Err((&UNAUTHENTICATED).into());
+        return UNAUTHENTICATED.refuse();
     }
     let actor = Actor { is_second_factor, ..Actor::resident(account, None) };
     Ok(actor.with_posts(posts.into_iter(), posts_without_second_factor))

@@ -183,7 +183,7 @@ fn tried<J: Joint>(
     asked: &Arc<Vec<Asked<J::Item>>>,
     which: std::ops::Range<usize>,
 ) -> Result<Vec<Result<Written>>> {
-    let mut last = Err((&BUSY).into());
+    let mut last = BUSY.refuse();
     for _ in 0..TRIES {
         last = transact::<J>(gate, asked.clone(), which.clone());
         if !last.as_ref().is_err_and(|problem| std::ptr::eq(problem.rule(), &BUSY)) {
@@ -275,7 +275,7 @@ fn answered<I>(
     known: &mut HashMap<[u8; 32], Result<Written>>,
 ) -> Option<Result<Written>> {
     if !actors.contains_key(&one.principal) {
-        return Some(Err((&UNAUTHENTICATED).into()));
+        return Some(UNAUTHENTICATED.refuse());
     }
     known.remove(&one.ticket.key.as_ref()?.fingerprint)
 }

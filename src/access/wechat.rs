@@ -164,8 +164,8 @@ fn ask(agent: &ureq::Agent, program: &Program, code: &JsCode) -> Result<User> {
     match (answer.errcode, answer.openid) {
         (0, Some(openid)) => Ok(User { appid: program.appid.clone(), openid, unionid: answer.unionid }),
         (-1, _) => Err(failed("busy")),
-        (40029 | 40163, _) => Err((&CODE_WRONG).into()),
-        (40226, _) => Err((&REFUSED).into()),
+        (40029 | 40163, _) => CODE_WRONG.refuse(),
+        (40226, _) => REFUSED.refuse(),
         (45011, _) => Err(Problem::from(&TOO_OFTEN).after(60)),
         (other, _) => Err(Problem::fault(format!("WeChat answered errcode {other}"))),
     }

@@ -45,7 +45,7 @@ impl IfMatch {
         match self {
             IfMatch::Any => Ok(()),
             IfMatch::Versions(seen) if seen.contains(&version) => Ok(()),
-            IfMatch::Versions(_) => Err((&VERSION_STALE).into()),
+            IfMatch::Versions(_) => VERSION_STALE.refuse(),
         }
     }
 
@@ -67,7 +67,7 @@ impl FromRequest for IfMatch {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let Some(value) = request.headers().get(IF_MATCH) else {
-            return std::future::ready(Err((&IF_MATCH_MISSING).into()));
+            return std::future::ready(IF_MATCH_MISSING.refuse());
         };
         std::future::ready(value.to_str().map_err(|_| (&HEADER_INVALID).into()).and_then(IfMatch::read))
     }

@@ -71,7 +71,7 @@ pub fn claim(
         .select((dsl::body_hash, dsl::answer_sealed))
         .first::<(Vec<u8>, Option<Vec<u8>>)>(conn)?;
     if !same(&body, &key.body) {
-        return Err((&IDEMPOTENCY_KEY_REUSED).into());
+        return IDEMPOTENCY_KEY_REUSED.refuse();
     }
     replay(ring, answer).map(Some)
 }
@@ -147,7 +147,7 @@ pub fn find_all(
         let key = keys.iter().find(|key| key.fingerprint.as_slice() == row.fingerprint)?;
         let answer = match same(&row.body_hash, &key.body) {
             true => replay(ring, row.answer_sealed.clone()),
-            false => Err((&IDEMPOTENCY_KEY_REUSED).into()),
+            false => IDEMPOTENCY_KEY_REUSED.refuse(),
         };
         Some((key.fingerprint, answer))
     });

@@ -62,11 +62,11 @@ fn check_head(request: &HttpRequest, limit: usize) -> Result<()> {
     let media = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = media.split(';').next().unwrap_or_default().trim();
     if !essence.eq_ignore_ascii_case("application/json") {
-        return Err((&MEDIA_TYPE_UNSUPPORTED).into());
+        return MEDIA_TYPE_UNSUPPORTED.refuse();
     }
     let length = request.headers().get(CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
     if length.is_some_and(|n| n > limit) {
-        return Err((&BODY_TOO_LARGE).into());
+        return BODY_TOO_LARGE.refuse();
     }
     Ok(())
 }
@@ -81,7 +81,7 @@ async fn collect(mut body: Body, limit: usize) -> Result<BytesMut> {
     while let Some(chunk) = body.next().await {
         let chunk = chunk.map_err(|e| Problem::from(&BODY_MALFORMED).saying(e.to_string()))?;
         if bytes.len() + chunk.len() > limit {
-            return Err((&BODY_TOO_LARGE).into());
+            return BODY_TOO_LARGE.refuse();
         }
         bytes.extend_from_slice(&chunk);
     }

@@ -110,7 +110,7 @@ impl<'a, K: Serialize + DeserializeOwned> Pager<'a, K> {
         let (key, tag) = bytes.split_at(at);
         let ours = self.ring.hash("cursor.tag", &[&self.binding, key]);
         if !same(&ours[..TAG], tag) {
-            return Err((&CURSOR_INVALID).into());
+            return CURSOR_INVALID.refuse();
         }
         serde_json::from_slice(key).map_err(|_| (&CURSOR_INVALID).into())
     }

@@ -129,7 +129,7 @@ pub fn create_totp(act: &mut Act<'_>) -> Result<TotpView> {
     sessions::require_recent(act)?;
     let row = store::lock_own(act)?;
     if row.totp_since.is_some() {
-        return Err((&TOTP_EXISTS).into());
+        return TOTP_EXISTS.refuse();
     }
     let phone = Phone::open(act.ring, &row.phone_sealed)?;
     let (sealed, url) = totp::create(act.ring, &phone)?;
@@ -143,7 +143,7 @@ pub fn confirm_totp(act: &mut Act<'_>, code: &TotpCode) -> Result<TotpConfirmati
     act.permit(Action::CreateTotpConfirmation, Mine)?;
     let row = store::lock_own(act)?;
     if row.totp_since.is_some() {
-        return Err((&TOTP_EXISTS).into());
+        return TOTP_EXISTS.refuse();
     }
     let step = totp::check(act, &row, code)?.ok_or_else(|| TOTP_WRONG.at("/code"))?;
     store::confirm_totp(act, row.id, step)?;
@@ -158,7 +158,7 @@ pub fn create_recovery_codes(act: &mut Act<'_>) -> Result<RecoveryCodesView> {
     sessions::require_recent_second_factor(act)?;
     let row = store::lock_own(act)?;
     if row.totp_since.is_none() {
-        return Err((&TOTP_MISSING).into());
+        return TOTP_MISSING.refuse();
     }
     let recovery_codes = recovery::renew(act, row.id)?;
     record(act, Action::CreateRecoveryCodes, &row)?;
@@ -171,7 +171,7 @@ pub fn delete_totp(act: &mut Act<'_>) -> Result<Nothing> {
     sessions::require_recent_second_factor(act)?;
     let (row, now) = (store::lock_own(act)?, act.now);
     if !store::remove_totp(act.conn, row.id, now)? {
-        return Err((&TOTP_MISSING).into());
+        return TOTP_MISSING.refuse();
     }
     sessions::weaken(act, row.id)?;
     record(act, Action::DeleteTotp, &row)?;

@@ -46,7 +46,7 @@ impl Proof {
                     return Err(refused.err().unwrap_or_else(|| (&PASSWORD_WRONG).into()));
                 }
             }
-            (Some(_), None, None) => return Err((&PASSWORD_WRONG).into()),
+            (Some(_), None, None) => return PASSWORD_WRONG.refuse(),
             (None, ..) | (Some(_), None, Some(_)) => {}
         }
         Ok(Self { phone, display_name, address, checked, by_password, otp })
@@ -73,7 +73,7 @@ impl Proof {
         }
         // It changed between the check and now: the check says nothing.
         if row.password_hash != self.checked {
-            return Err((&PASSWORD_WRONG).into());
+            return PASSWORD_WRONG.refuse();
         }
         if self.by_password {
             guesses.forget(act)?;

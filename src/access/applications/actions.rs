@@ -50,7 +50,7 @@ pub fn create_secret(act: &mut Act<'_>, id: ApplicationId) -> Result<NewApplicat
     let application = act.permit(Action::CreateSecret, application)?;
     sessions::require_recent(act)?;
     if store::count_secrets(act, &application)? >= MOST_SECRETS {
-        return Err((&SECRETS_FULL).into());
+        return SECRETS_FULL.refuse();
     }
     let (client_secret, hash, hint) = new_secret()?;
     let row = store::insert_secret(act, &application, &hash, &hint)?;
@@ -63,7 +63,7 @@ pub fn delete_secret(act: &mut Act<'_>, id: ApplicationId, secret: ApplicationSe
     let application = store::lock(act, id)?;
     let application = act.permit(Action::DeleteSecret, application)?;
     if !store::retire_secret(act, &application, secret)? {
-        return Err((&NOT_FOUND).into());
+        return NOT_FOUND.refuse();
     }
     record_secret(act, Action::DeleteSecret, (id, application.division), secret)?;
     Ok(Nothing {})

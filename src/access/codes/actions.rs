@@ -52,11 +52,11 @@ fn bearer(look: &mut Look<'_>, kind: Option<CodeType>) -> Result<Bearer> {
     match kind {
         Some(CodeType::Visitor) => Ok(Bearer::Visitor),
         Some(CodeType::Staff) if has_post => Ok(Bearer::Staff),
-        Some(CodeType::Staff) => Err((&TYPE_UNFIT).into()),
+        Some(CodeType::Staff) => TYPE_UNFIT.refuse(),
         Some(CodeType::Resident) | None => match (look.residencies()?.is_empty(), kind) {
             (false, _) => Ok(Bearer::Resident),
             (true, None) => Ok(Bearer::Visitor),
-            (true, Some(_)) => Err((&TYPE_UNFIT).into()),
+            (true, Some(_)) => TYPE_UNFIT.refuse(),
         },
     }
 }
@@ -68,10 +68,10 @@ pub fn draw(gate: &Gate, actor: &Actor, code: &Code, format: PictureFormat) -> R
     let issued_at = chrono::DateTime::from_timestamp(code.body.issued_at(), 0).ok_or(&NOT_FOUND)?;
     let own = subjects::seal(gate.ring(), actor.account()?, code.body.bearer, local_date(issued_at))?;
     if own != code.body.subject || gate.codes().verify(&text, issued_at).is_err() {
-        return Err((&NOT_FOUND).into());
+        return NOT_FOUND.refuse();
     }
     if now.timestamp() >= code.body.expires_at() + sg1::SKEW {
-        return Err((&EXPIRED).into());
+        return EXPIRED.refuse();
     }
     Picture::of_code(&text, format)
 }
@@ -83,11 +83,7 @@ pub async fn look_at(gate: &Gate, code: &ScannedCode, wanted: Wanted) -> Result<
         other => {
             let person = gate.city_codes().resolve(other, wanted).await?;
             let once = gate.ring().hash("codes.once", &[person.issuer.as_bytes(), other.as_bytes()]);
-            if person.expires_at <= gate.now() {
-                Err((&EXPIRED).into())
-            } else {
-                Ok(Shown::City(person, once))
-            }
+            if person.expires_at <= gate.now() { EXPIRED.refuse() } else { Ok(Shown::City(person, once)) }
         }
     }
 }

@@ -87,7 +87,7 @@ fn require_room(act: &mut Act<'_>, account: AccountId, size: i64) -> Result<()> 
     // A hundred at once count as a hundred.
     act.serialise(&sha256(account.0.as_bytes()))?;
     let (count, bytes) = store::count_waiting(act, account)?;
-    if count < MOST_FILES && bytes + size <= MOST_BYTES { Ok(()) } else { Err((&TOO_MANY).into()) }
+    TOO_MANY.unless(count < MOST_FILES && bytes + size <= MOST_BYTES)
 }
 
 /// Whether the bytes just kept belong to no row: an earlier request with the same key was answered, or this one was refused.
@@ -138,7 +138,7 @@ fn see(look: &mut Look<'_>, action: Action, doors: &Doors, id: FileId) -> Result
         None => {
             let is_waiting = row.expires_at.is_some_and(|at| at > look.now);
             if !is_waiting || row.account_id != look.actor.account()? {
-                return Err((&NOT_FOUND).into());
+                return NOT_FOUND.refuse();
             }
         }
     }
@@ -165,11 +165,11 @@ pub fn delete(act: &mut Act<'_>, id: FileId) -> Result<Nothing> {
     let is_waiting = !store::lock_waiting(act, &[id])?.is_empty();
     let (row, thing) = store::find(act, Action::Delete, id)?;
     if row.account_id != act.actor.account()? {
-        return Err((&NOT_FOUND).into());
+        return NOT_FOUND.refuse();
     }
     match (thing, is_waiting) {
-        (Some(_), _) => return Err((&USED).into()),
-        (None, false) => return Err((&NOT_FOUND).into()),
+        (Some(_), _) => return USED.refuse(),
+        (None, false) => return NOT_FOUND.refuse(),
         (None, true) => {
             let now = act.now;
             store::release(act.conn, id, now)?;

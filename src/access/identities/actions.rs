@@ -37,7 +37,7 @@ pub fn delete(act: &mut Act<'_>, provider: Provider) -> Result<Nothing> {
     act.permit(Action::Delete, Mine)?;
     let account = act.actor.account()?;
     if !store::forget(act, account)? {
-        return Err((&NOT_FOUND).into());
+        return NOT_FOUND.refuse();
     }
     let detail = json!({ "provider": provider.as_str() });
     act.record(Event { action: Action::Delete, id: account.to_string(), division: None, detail })?;

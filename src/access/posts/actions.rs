@@ -43,7 +43,7 @@ pub fn create(act: &mut Act<'_>, draft: PostDraft) -> Result<PostView> {
     let holder =
         accounts::store::credentials(act.conn, &hash)?.ok_or_else(|| HOLDER_UNKNOWN.at("/phone"))?.id;
     if holder == act.actor.account()? {
-        return Err((&SELF_GRANTED).into());
+        return SELF_GRANTED.refuse();
     }
     let new = act.permit(
         Action::Create,
@@ -97,7 +97,7 @@ fn granting(act: &Act<'_>, action: Action, role: Role, division: Division) -> Re
             && standing.role.may_grant(role)
     };
     let granting: Vec<Standing> = act.actor.standings.iter().filter(reaches).cloned().collect();
-    if granting.is_empty() { Err((&ABOVE_OWN).into()) } else { Ok(granting) }
+    if granting.is_empty() { ABOVE_OWN.refuse() } else { Ok(granting) }
 }
 
 /// What is an organisation's own follows its people wherever it lies, so one of the granting posts must reach the organisation, or

@@ -131,7 +131,7 @@ fn shows_second_factor(act: &mut Act<'_>, account: &AccountRow, who: &SignIn) ->
     match (&who.totp, &who.recovery_code) {
         (Some(code), _) => accounts::redeem_totp(act, account, code),
         (None, Some(code)) => accounts::redeem_recovery_code(act, account.id, code),
-        (None, None) => Err((&SECOND_FACTOR_NEEDED).into()),
+        (None, None) => SECOND_FACTOR_NEEDED.refuse(),
     }
 }
 
@@ -167,14 +167,14 @@ fn recognise(act: &mut Act<'_>, who: &mut SignIn) -> Result<Option<AccountRow>> 
 /// Refuses what a stolen token must not do: asks for a session that began within 15 minutes.
 pub fn require_recent(act: &mut Act<'_>) -> Result<()> {
     let (began, _) = store::beginning(act)?;
-    if act.now - began > RECENT { Err((&NOT_RECENT).into()) } else { Ok(()) }
+    if act.now - began > RECENT { NOT_RECENT.refuse() } else { Ok(()) }
 }
 
 /// The same, and that the session began with the second factor.
 pub fn require_recent_second_factor(act: &mut Act<'_>) -> Result<()> {
     require_recent(act)?;
     let (_, is_second_factor) = store::beginning(act)?;
-    if is_second_factor { Ok(()) } else { Err((&WITHOUT_SECOND_FACTOR).into()) }
+    WITHOUT_SECOND_FACTOR.unless(is_second_factor)
 }
 
 /// Rotates the refresh token. One used before ends the session, but for the grace of a lost answer.
@@ -185,7 +185,7 @@ pub fn refresh(act: &mut Act<'_>, tokens: &Tokens, token: &str) -> Result<Sessio
     let account = accounts::store::lock(act, owner)?.ok_or(&REFRESH_INVALID)?;
     let (session, used) = store::lock(act, session, &hash)?;
     if session.ended_at.is_some() || session.expires_at <= act.now {
-        return Err((&REFRESH_INVALID).into());
+        return REFRESH_INVALID.refuse();
     }
     if used.is_some_and(|at| act.now - at > GRACE) {
         store::end_reused(act, session.id)?;
@@ -215,7 +215,7 @@ fn issue(act: &mut Act<'_>, tokens: &Tokens, session: SessionId, account: Accoun
 pub fn sign_out(act: &mut Act<'_>, session: SessionId) -> Result<Nothing> {
     act.scope(Action::Delete)?;
     if !store::end_own(act, session)? {
-        return Err((&NOT_FOUND).into());
+        return NOT_FOUND.refuse();
     }
     act.record(Event { action: Action::Delete, id: session.to_string(), division: None, detail: json!({}) })?;
     Ok(Nothing {})

@@ -149,7 +149,7 @@ impl Tokens {
     /// Whose token this is. Anything that is not ours, now, is 401.
     pub fn verify(&self, token: &str, now: DateTime<Utc>) -> Result<Principal> {
         if token.len() > LONGEST {
-            return Err((&UNAUTHENTICATED).into());
+            return UNAUTHENTICATED.refuse();
         }
         if let Some(known) = self.believed(token, now) {
             return Ok(known);

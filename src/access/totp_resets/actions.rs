@@ -26,14 +26,14 @@ pub fn create(act: &mut Act<'_>, draft: TotpResetDraft) -> Result<TotpResetView>
         act.permit(Action::Create, post.division).map_err(hidden)?;
     }
     if row.id == act.actor.account()? {
-        return Err((&OWN).into());
+        return OWN.refuse();
     }
     if held.iter().any(|post| matches!(post.role, Role::SecurityAdmin | Role::Auditor)) {
-        return Err((&RESERVED).into());
+        return RESERVED.refuse();
     }
     let now = act.now;
     if !accounts::reset_totp(act.conn, row.id, now)? {
-        return Err((&TOTP_MISSING).into());
+        return TOTP_MISSING.refuse();
     }
     let detail = json!({ "reason": draft.reason.as_str() });
     let division = held.first().map(|post| post.division);

@@ -51,7 +51,7 @@ fn stay_away(act: &mut Act<'_>, (shift, signup): &Place, by: By) -> Result<Atten
         return Err(MOMENT_UNFIT.at("/event"));
     }
     if store::is_noted(act, signup.id, None, None)? {
-        return Err((&CAME).into());
+        return CAME.refuse();
     }
     let told = Told { kind: AttendanceKind::NoShow, arrived_at: None, left_at: None, break_minutes: 0 };
     let parts = by.parts(act)?;
@@ -82,7 +82,7 @@ pub fn correct(
     };
     must_be_possible(&shift, &told, act.now)?;
     if told.kind == AttendanceKind::NoShow && store::is_noted(act, signup.id, None, Some(id))? {
-        return Err((&CAME).into());
+        return CAME.refuse();
     }
     let row = store::update(act, id, &told)?;
     let reason = draft.reason.into_inner();
@@ -128,7 +128,7 @@ fn keep(
 /// The call is over: who came must have gone, and who had a place of a fixed shift and is not noted did not come.
 pub fn finish(act: &mut Act<'_>, call: &Permit<VolunteerCall>) -> Result<()> {
     if store::has_open(act, call.row.id)? {
-        return Err((&STILL_OPEN).into());
+        return STILL_OPEN.refuse();
     }
     store::insert_absent(act, call)
 }

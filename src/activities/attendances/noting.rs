@@ -48,7 +48,7 @@ pub(super) fn arrive(
     let day = local_date(at);
     shift_signups::must_be_safe(act, signup.id, (day, day))?;
     if store::is_noted(act, signup.id, Some(AttendanceKind::NoShow), None)? {
-        return Err((&CAME).into());
+        return CAME.refuse();
     }
     let told = Told { kind: AttendanceKind::Present, arrived_at: Some(at), left_at: None, break_minutes: 0 };
     let parts = by.parts(act)?;

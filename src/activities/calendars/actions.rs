@@ -25,7 +25,7 @@ pub fn create(act: &mut Act<'_>, draft: &CalendarFeedDraft, address: &str) -> Re
     let turn = act.ring.hash("calendars", &[account.0.as_bytes()]);
     act.serialise(&turn)?;
     if store::count(act, account)? >= MOST {
-        return Err((&TOO_MANY).into());
+        return TOO_MANY.refuse();
     }
     let token = Token::random(act.ring)?;
     let new = NewCalendar {
@@ -56,7 +56,7 @@ pub fn find(look: &mut Look<'_>, hash: &[u8]) -> Result<String> {
     let calendar = store::by_token(look, hash)?;
     match (calendar.kind, calendar.division) {
         // Once they could be of a whole city.
-        (CalendarKind::PublicCalls, Some(division)) if !is_near(division) => Err((&NOT_FOUND).into()),
+        (CalendarKind::PublicCalls, Some(division)) if !is_near(division) => NOT_FOUND.refuse(),
         (CalendarKind::PublicCalls, Some(division)) => {
             let name = store::place(look, division)?;
             feed::of_place(&name, &store::public_shifts(look, division)?)

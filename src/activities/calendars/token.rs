@@ -27,7 +27,7 @@ impl Token {
         let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| &NOT_FOUND)?;
         let whole: [u8; WHOLE] = bytes.try_into().map_err(|_| &NOT_FOUND)?;
         let (random, signature) = whole.split_at(RANDOM);
-        if same(signature, &sign(ring, random)) { Ok(Token(whole)) } else { Err((&NOT_FOUND).into()) }
+        if same(signature, &sign(ring, random)) { Ok(Token(whole)) } else { NOT_FOUND.refuse() }
     }
 
     /// As it stands in the address.

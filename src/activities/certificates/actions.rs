@@ -132,7 +132,7 @@ pub fn revoke(
     let row = store::lock(act, id)?;
     let row = act.permit(Action::Revoke, row)?;
     if row.revoked_at.is_some() {
-        return Err((&REVOKED).into());
+        return REVOKED.refuse();
     }
     let row = store::revoke(act, &row, draft.reason.into_inner())?;
     record(act, Action::Revoke, &row)?;

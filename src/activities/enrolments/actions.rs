@@ -44,7 +44,7 @@ struct Known {
 pub fn create(act: &mut Act<'_>, draft: &EnrolmentDraft, shown: Result<Shown>) -> Result<EnrolmentView> {
     let place = act.permit(Action::Create, draft.division)?;
     if draft.notice_version.get() != consents::NOTICE_VERSION {
-        return Err((&NOTICE_STALE).into());
+        return NOTICE_STALE.refuse();
     }
     let shown = shown?;
     let (known, once) = match &shown {
@@ -52,7 +52,7 @@ pub fn create(act: &mut Act<'_>, draft: &EnrolmentDraft, shown: Result<Shown>) -
         Shown::City(person, once) => (of_city(person)?, Some(once)),
     };
     if known.account == Some(act.actor.account()?) {
-        return Err((&SELF).into());
+        return SELF.refuse();
     }
     // Two workers who scan the same person at once would begin two records.
     let subject = known.document.as_ref().map_or_else(
@@ -135,7 +135,7 @@ fn find(act: &mut Act<'_>, draft: &EnrolmentDraft, known: &Known) -> Result<Opti
         _ => None,
     };
     let found = match (led, draft.resident, &draft.name, &known.phone) {
-        (Some(led), Some(named), ..) if led != named => return Err((&RESIDENT_TAKEN).into()),
+        (Some(led), Some(named), ..) if led != named => return RESIDENT_TAKEN.refuse(),
         (Some(led), ..) => Some(led),
         (None, Some(named), ..) => Some(named),
         (None, None, Some(name), Some(phone)) if known.account.is_some() => {
@@ -152,12 +152,12 @@ fn find(act: &mut Act<'_>, draft: &EnrolmentDraft, known: &Known) -> Result<Opti
         return Err(RESIDENT_UNKNOWN.at("/resident"));
     }
     if record.account_id == Some(act.actor.account()?) {
-        return Err((&SELF).into());
+        return SELF.refuse();
     }
     let is_anothers = known.account.is_some()
         && record.account_id.is_some_and(|holder| Some(holder) != known.account)
         || led.is_none() && known.document.is_some() && record.document_kind.is_some();
-    if is_anothers { Err((&RESIDENT_TAKEN).into()) } else { Ok(Some(record)) }
+    if is_anothers { RESIDENT_TAKEN.refuse() } else { Ok(Some(record)) }
 }
 
 /// Showing the code is agreeing 同意, as the person reads among their consents; who took that back agrees anew by themselves first. That a
@@ -173,7 +173,7 @@ fn agree(
     let bound = found.and_then(|record| record.account_id).filter(|holder| !people.contains(holder));
     for account in people.iter().copied().chain(bound) {
         if consents::is_withdrawn(act, account, purpose)? {
-            return Err((&CONSENT_WITHDRAWN).into());
+            return CONSENT_WITHDRAWN.refuse();
         }
     }
     let Some(account) = known.account else { return Ok(()) };
@@ -260,7 +260,7 @@ fn write(
     let recorded = check_ins::record(act, place, &occasion, scan)?;
     if recorded.is_duplicate {
         // Used since it was looked for, by an act that is not an enrolment of this person.
-        return Err((&CODE_USED).into());
+        return CODE_USED.refuse();
     }
     let row = EnrolmentRow {
         id: EnrolmentId(recorded.row.id.0),

@@ -18,11 +18,11 @@ pub fn create(act: &mut Act<'_>, id: ShiftSignupId, draft: HourDisputeDraft) -> 
     let account = act.actor.account()?;
     let own = own_records_ever(act)?;
     if signup.account_id != account && !own.contains(&signup.resident_id) {
-        return Err((&NOT_FOUND).into());
+        return NOT_FOUND.refuse();
     }
     let shift = shifts::store::load(act, signup.shift_id)?;
     if shift.starts_at > act.now {
-        return Err((&EARLY).into());
+        return EARLY.refuse();
     }
     let stage = next_stage(&store::of(act, id)?)?;
     let new = NewDispute {
@@ -56,7 +56,7 @@ pub fn answer(
         let is_of_range = act.actor.may(Action::Answer, Some(dispute.division), false);
         let answered = store::of(act, dispute.signup_id)?.iter().any(|one| one.answered_by == account);
         if !is_of_range || answered || store::recorders(act, &dispute)?.contains(&account) {
-            return Err((&ANOTHER_NEEDED).into());
+            return ANOTHER_NEEDED.refuse();
         }
     }
     // Whoever was faster is told first.
@@ -64,7 +64,7 @@ pub fn answer(
         && draft.outcome == HourDisputeOutcome::Corrected
         && !store::is_corrected(act, &dispute)?
     {
-        return Err((&UNCORRECTED).into());
+        return UNCORRECTED.refuse();
     }
     let said = (draft.outcome, draft.answer.into_inner());
     let row = store::answer(act, &call, id, said)?.ok_or(&ANSWERED)?;

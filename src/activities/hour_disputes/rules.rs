@@ -40,11 +40,11 @@ pub static RULES: &[&Rule] = &[&EARLY, &PENDING, &DECIDED, &ANSWERED, &ANOTHER_N
 /// Before whom a dispute comes next, after those there were.
 pub fn next_stage(before: &[DisputeRow]) -> Result<HourDisputeStage> {
     if before.iter().any(|one| one.outcome.is_none()) {
-        return Err((&PENDING).into());
+        return PENDING.refuse();
     }
     match before.len() {
         0 => Ok(HourDisputeStage::Organiser),
         1 => Ok(HourDisputeStage::Committee),
-        _ => Err((&DECIDED).into()),
+        _ => DECIDED.refuse(),
     }
 }

@@ -29,7 +29,7 @@ fn handled(
     let pledge = lock(act, id)?;
     must_be_seen(act, &pledge)?;
     let pledge = act.permit(action, pledge)?;
-    if states.contains(&pledge.row.state) { Ok(pledge) } else { Err((&STATE_UNFIT).into()) }
+    if states.contains(&pledge.row.state) { Ok(pledge) } else { STATE_UNFIT.refuse() }
 }
 
 /// Notes a use, for the community.
@@ -98,7 +98,7 @@ pub fn answer(
     let pledge = handled(act, Action::Answer, id, &[PledgeState::Accepted, PledgeState::Completed])?;
     let report = store::find_report(act, id, year)?;
     if report.answer.is_some() {
-        return Err((&ANSWERED).into());
+        return ANSWERED.refuse();
     }
     let row = store::answer(act, &pledge, &report, &draft.text)?;
     record(act, Action::Answer, &pledge, row.id.to_string(), year)?;

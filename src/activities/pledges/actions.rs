@@ -41,7 +41,7 @@ pub fn seen(look: &mut Look<'_>, id: PledgeId) -> Result<Pledge> {
 /// What the caller neither receives nor pledged is 404.
 pub fn must_be_seen(look: &Look<'_>, pledge: &Pledge) -> Result<()> {
     let sees = look.actor.may(Action::Find, pledge.division(), pledge.is_own(&look.actor));
-    if sees { Ok(()) } else { Err((&NOT_FOUND).into()) }
+    NOT_FOUND.unless(sees)
 }
 
 /// A pledge that the caller sees and may do that to, locked.
@@ -59,13 +59,13 @@ fn handled(
     if let Some(seen) = seen {
         seen.check(pledge.row.version)?;
     }
-    if pledge.row.state == from { Ok(pledge) } else { Err((&STATE_UNFIT).into()) }
+    if pledge.row.state == from { Ok(pledge) } else { STATE_UNFIT.refuse() }
 }
 
 /// Nobody speaks for the community about what they pledged themselves, or for their organisation.
 pub fn must_be_anothers(act: &Act<'_>, pledge: &Pledge) -> Result<()> {
     let is_own = pledge.is_own(&act.actor) || pledge.row.pledged_by == act.actor.account()?;
-    if is_own { Err((&OWN).into()) } else { Ok(()) }
+    if is_own { OWN.refuse() } else { Ok(()) }
 }
 
 /// In whose name: an organisation's that goes on, or one's own, where one lives.

@@ -43,7 +43,7 @@ pub fn create(
     let is_shown = recognition.row.state == RecognitionState::Publicised
         && recognition.row.publicised_until.is_some_and(|until| act.now < until);
     if !is_shown {
-        return Err((&CLOSED).into());
+        return CLOSED.refuse();
     }
     let row = store::insert(act, &objecting)?;
     record(act, Action::Create, &recognition, &row)?;
@@ -82,13 +82,13 @@ pub fn answer(
     let (row, author) = store::load(act, id, objection)?;
     must_be_anothers(act, &recognition)?;
     if recognition.row.state != RecognitionState::Publicised {
-        return Err((&STATE_UNFIT).into());
+        return STATE_UNFIT.refuse();
     }
     if author == act.actor.account()? {
-        return Err((&OWN).into());
+        return OWN.refuse();
     }
     if row.outcome.is_some() {
-        return Err((&ANSWERED).into());
+        return ANSWERED.refuse();
     }
     let row = store::answer(act, &recognition, objection, (draft.outcome, draft.answer.into_inner()))?;
     record(act, Action::Answer, &recognition, &row)?;

@@ -64,7 +64,7 @@ pub fn must_amount(new: &NewRule) -> Result<()> {
 pub fn must_have_room(all: &[RuleRow], added: &RuleRow) -> Result<()> {
     let mut later = all.iter().map(|row| row.effective_from).filter(|day| *day >= added.effective_from);
     let is_full = |day: NaiveDate| Rules::held(all, added.division, day).criteria.len() > CRITERIA;
-    if later.any(is_full) { Err((&CRITERIA_FULL).into()) } else { Ok(()) }
+    if later.any(is_full) { CRITERIA_FULL.refuse() } else { Ok(()) }
 }
 
 /// A criterion says which, and what it is called.

@@ -41,7 +41,7 @@ pub fn sight(look: &mut Look<'_>, recognition: &Recognition) -> Result<Sight> {
     match is_theirs {
         true => Ok(Sight::Whole),
         false if is_known && RecognitionState::PUBLIC.contains(&row.state) => Ok(Sight::Shown),
-        false => Err((&NOT_FOUND).into()),
+        false => NOT_FOUND.refuse(),
     }
 }
 
@@ -111,7 +111,7 @@ fn handled(
     sight(act, &recognition)?;
     let recognition = act.permit(action, recognition)?;
     must_be_anothers(act, &recognition)?;
-    if from.contains(&recognition.row.state) { Ok(recognition) } else { Err((&STATE_UNFIT).into()) }
+    if from.contains(&recognition.row.state) { Ok(recognition) } else { STATE_UNFIT.refuse() }
 }
 
 /// Nobody decides about themselves, their child, or the group that they lead.
@@ -120,7 +120,7 @@ pub fn must_be_anothers(act: &mut Act<'_>, recognition: &Recognition) -> Result<
     let is_led = [recognition.account, recognition.leader, recognition.deputy].contains(&me);
     let resident = recognition.row.resident_id;
     if is_led || resident.is_some() && own_subject(act, resident)?.is_some() {
-        return Err((&OWN).into());
+        return OWN.refuse();
     }
     Ok(())
 }
@@ -169,7 +169,7 @@ pub fn publicise(act: &mut Act<'_>, id: RecognitionId) -> Result<RecognitionView
     let points = store::points(act, &[id])?;
     let is_short = points.iter().map(|one| one.points).sum::<i32>() < rules.passing_points;
     if !rules.criteria.is_empty() && (points.is_empty() || is_short) {
-        return Err((&POINTS_SHORT).into());
+        return POINTS_SHORT.refuse();
     }
     let days = rules.publicity_days.and_then(|days| u64::try_from(days).ok()).ok_or(&PUBLICITY_UNRULED)?;
     let last = local_date(act.now).checked_add_days(Days::new(days + 1));
@@ -193,13 +193,13 @@ pub fn confirm(
     let recognition = handled(act, Action::Confirm, id, &[RecognitionState::Publicised])?;
     let row = &recognition.row;
     if row.nominated_by == act.actor.account()? {
-        return Err((&OWN).into());
+        return OWN.refuse();
     }
     if row.publicised_until.is_none_or(|until| act.now < until) {
-        return Err((&PUBLICITY_RUNNING).into());
+        return PUBLICITY_RUNNING.refuse();
     }
     if store::is_objected(act, id)? {
-        return Err((&OBJECTED).into());
+        return OBJECTED.refuse();
     }
     let today = local_date(act.now);
     let granter =

@@ -56,7 +56,7 @@ fn group(act: &mut Act<'_>, id: BuildingGroupId) -> Result<Nominee> {
     // Only who leads it speaks for it.
     match leads(&act.actor, known.division, [known.leader_id, known.deputy_id]) {
         true => Ok(Nominee { resident: None, group: Some(id), division: known.division, is_own: true }),
-        false => Err((&FORBIDDEN).into()),
+        false => FORBIDDEN.refuse(),
     }
 }
 
@@ -103,7 +103,7 @@ pub fn spoken_for(act: &mut Act<'_>, recognition: Recognition) -> Result<Agreein
     let subject = own_subject(act, Some(resident))?;
     let is_childs = subject.is_some_and(|one| is_child(one.born_on, local_date(act.now)));
     if is_childs && recognition.account == act.actor.account().ok() {
-        return Err((&GUARDIAN_MISSING).into());
+        return GUARDIAN_MISSING.refuse();
     }
     Ok(Agreeing { recognition, is_own: subject.is_some() })
 }
@@ -116,7 +116,7 @@ pub fn change_of(
 ) -> Result<RecognitionChange> {
     let state = recognition.row.state;
     if !state.is_open() && state != RecognitionState::Confirmed {
-        return Err((&STATE_UNFIT).into());
+        return STATE_UNFIT.refuse();
     }
     let account = act.actor.account()?;
     let said = RecognitionChange {

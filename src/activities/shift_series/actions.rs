@@ -44,7 +44,7 @@ pub fn create(act: &mut Act<'_>, call: VolunteerCallId, draft: ShiftSeriesDraft)
     must_be_near(last.starts_at, act.now, "/weeks")?;
     let all = i64::try_from(fresh.len()).map_err(Problem::fault)? + shifts::store::count(act, call.row.id)?;
     if all > MOST {
-        return Err((&TOO_MANY).into());
+        return TOO_MANY.refuse();
     }
     let before = draft.team_first_until_hours.map(|hours| TimeDelta::hours(i64::from(hours.get())));
     let new: Vec<NewShift> =

@@ -36,7 +36,7 @@ pub fn withdraw(act: &mut Act<'_>, shift: ShiftId, wanted: Option<ResidentId>) -
     let row = shifts::store::load(act, shift)?;
     let Some(signup) = store::find_own(act, shift, &own, wanted)? else {
         volunteer_calls::store::find(act, row.call_id)?;
-        return Err((&NOT_SIGNED_UP).into());
+        return NOT_SIGNED_UP.refuse();
     };
     let call = volunteer_calls::store::load(act, row.call_id)?;
     must_follow(call.row.state, VolunteerCallStep::Withdraw)?;
@@ -50,7 +50,7 @@ pub fn withdraw(act: &mut Act<'_>, shift: ShiftId, wanted: Option<ResidentId>) -
     )?;
     // It ended a moment ago.
     if changed.is_empty() {
-        return Err((&NOT_SIGNED_UP).into());
+        return NOT_SIGNED_UP.refuse();
     }
     record(act, Action::Delete, &row, &signup, ShiftSignupState::Withdrawn)?;
     tell_moved(act, &row, &signup, &changed)?;
@@ -62,7 +62,7 @@ fn must_be_in_time(act: &mut Act<'_>, row: &ShiftRow, signup: &SignupRow) -> Res
     let has_place = signup.state == ShiftSignupState::Held;
     let is_late = has_place && row.withdraw_until.is_some_and(|until| until < now);
     if is_late || row.is_begun(now) || row.kind != ShiftKind::Fixed && store::has_attended(act, signup.id)? {
-        return Err((&WITHDRAWAL_LATE).into());
+        return WITHDRAWAL_LATE.refuse();
     }
     Ok(())
 }
@@ -84,10 +84,10 @@ pub fn decide(
     let coming = days((shift.starts_at, shift.ends_at), act.now);
     let becomes = match draft.decision {
         ShiftSignupDecision::Approved if signup.state != ShiftSignupState::Requested => {
-            return Err((&STATE_UNFIT).into());
+            return STATE_UNFIT.refuse();
         }
-        ShiftSignupDecision::Refused if !signup.state.is_active() => return Err((&STATE_UNFIT).into()),
-        _ if shift.is_begun(act.now) => return Err((&BEGUN).into()),
+        ShiftSignupDecision::Refused if !signup.state.is_active() => return STATE_UNFIT.refuse(),
+        _ if shift.is_begun(act.now) => return BEGUN.refuse(),
         ShiftSignupDecision::Approved if signup.needs_consent && draft.consent_by.is_none() => {
             return Err(CONSENT_MISSING.at("/consent_by"));
         }
@@ -118,7 +118,7 @@ pub fn must_be_safe(act: &mut Act<'_>, id: ShiftSignupId, days: (NaiveDate, Naiv
 pub fn must_be_anothers(act: &mut Act<'_>, signup: &SignupRow) -> Result<()> {
     let is_own =
         signup.account_id == act.actor.account()? || own_records_ever(act)?.contains(&signup.resident_id);
-    if is_own { Err((&OWN).into()) } else { Ok(()) }
+    if is_own { OWN.refuse() } else { Ok(()) }
 }
 
 /// Whoever moved up is told.

@@ -161,7 +161,7 @@ impl Ground {
         let is_guardian = own.is_empty() && item.resident.is_some();
         let known = if is_guardian { find(&self.wards) } else { own };
         if known.is_empty() && item.resident.is_some() {
-            return Err((&NOT_FOUND).into());
+            return NOT_FOUND.refuse();
         }
         let who = rules::closest(offer, &known, &self.members).ok_or(&OUTSIDE)?;
         let asking = rules::may_take(offer, who, is_guardian, &item.confirms, batch.now)?;

@@ -185,7 +185,7 @@ pub fn may_take(
 ) -> Result<Asking> {
     let last = if offer.kind == ShiftKind::Fixed { Some(offer.starts_at) } else { offer.ends_at };
     if is_published(offer) && last.is_some_and(|last| last <= now) {
-        return Err((&BEGUN).into());
+        return BEGUN.refuse();
     }
     may_come(offer, who, is_guardian, confirms, now)
 }
@@ -224,10 +224,10 @@ pub fn may_come(
 /// Refuses dangerous work that is not insured to the last of these days, and whoever is not known to be of age on the first.
 pub fn must_be_safe(danger: Danger, (first, last): (NaiveDate, NaiveDate)) -> Result<()> {
     if !is_insured(danger.insured_until, last) {
-        return Err((&UNINSURED).into());
+        return UNINSURED.refuse();
     }
     match danger.born_on.is_none() || is_minor(danger.born_on, first) {
-        true => Err((&DANGEROUS_FOR_MINORS).into()),
+        true => DANGEROUS_FOR_MINORS.refuse(),
         false => Ok(()),
     }
 }

@@ -36,7 +36,7 @@ pub fn create(
     let scan = Scan::of_shown(act, &shown?, &occasion)?;
     let account = scan.account().ok_or(&PERSON_UNKNOWN)?;
     if account == act.actor.account()? {
-        return Err((&OWN).into());
+        return OWN.refuse();
     }
     let signup = take(act, &call, id, account, draft)?;
     let today = local_date(act.now);
@@ -64,7 +64,7 @@ fn take(
         Some(signup) => match signup.state {
             ShiftSignupState::Held => Ok(signup.id),
             ShiftSignupState::Requested => approve(act, call, &signup, draft),
-            _ => Err((&FULL).into()),
+            _ => FULL.refuse(),
         },
     }
 }
@@ -88,7 +88,7 @@ fn approve(
     signups::decide(act, call, signup.id, (consent_by, None))?;
     let changed = shifts::store::change_places(act, signup.shift_id, Some((signup.id.0, "approved")), None)?;
     let has_place = changed.iter().any(|one| one.signup == signup.id.0 && one.became == "held");
-    if has_place { Ok(signup.id) } else { Err((&FULL).into()) }
+    if has_place { Ok(signup.id) } else { FULL.refuse() }
 }
 
 fn take_free(
@@ -111,8 +111,8 @@ fn take_free(
     let id = ShiftSignupId::new();
     match store::claim_at_door(act, call, (id, shift), one, consent_by)?.as_str() {
         "held" => Ok(id),
-        "full" => Err((&FULL).into()),
-        "busy" => Err((&CLASH).into()),
-        _ => Err((&NOT_OPEN).into()),
+        "full" => FULL.refuse(),
+        "busy" => CLASH.refuse(),
+        _ => NOT_OPEN.refuse(),
     }
 }

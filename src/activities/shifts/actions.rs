@@ -28,7 +28,7 @@ pub fn create(act: &mut Act<'_>, call: VolunteerCallId, draft: ShiftDraft) -> Re
     must_be_deadline(times, draft.withdraw_until, "/withdraw_until")?;
     must_be_deadline(times, draft.own_first_until, "/own_first_until")?;
     if store::count(act, call.row.id)? >= MOST {
-        return Err((&TOO_MANY).into());
+        return TOO_MANY.refuse();
     }
     let new = NewShift {
         id: ShiftId::new(),
@@ -60,7 +60,7 @@ pub fn update(act: &mut Act<'_>, id: ShiftId, seen: &IfMatch, patch: ShiftPatch)
     let row = store::lock(act, id)?;
     seen.check(row.version)?;
     if row.is_cancelled || row.is_begun(act.now) {
-        return Err((&BEGUN).into());
+        return BEGUN.refuse();
     }
     must_be_possible(act, &row, &patch)?;
     if let Some(capacity) = patch.capacity.0.map(Whole::get) {
@@ -87,7 +87,7 @@ fn must_be_possible(act: &mut Act<'_>, row: &ShiftRow, patch: &ShiftPatch) -> Re
     }
     // Whoever asks for a place is busy at that time, whether or not they have one yet.
     if is_moved && store::has_signups(act, row.id)? {
-        return Err((&SIGNED_UP).into());
+        return SIGNED_UP.refuse();
     }
     must_be_deadline(times, patch.withdraw_until.clone().over(row.withdraw_until), "/withdraw_until")?;
     must_be_deadline(times, patch.own_first_until.clone().over(row.own_first_until), "/own_first_until")
@@ -95,7 +95,7 @@ fn must_be_possible(act: &mut Act<'_>, row: &ShiftRow, patch: &ShiftPatch) -> Re
 
 fn resize(act: &mut Act<'_>, row: &ShiftRow, capacity: i32) -> Result<()> {
     if capacity < row.taken {
-        return Err((&CAPACITY_TAKEN).into());
+        return CAPACITY_TAKEN.refuse();
     }
     if capacity != row.capacity {
         for moved in store::change_places(act, row.id, None, Some(capacity))? {

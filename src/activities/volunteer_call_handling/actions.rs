@@ -57,7 +57,7 @@ pub fn complete(act: &mut Act<'_>, id: VolunteerCallId) -> Result<VolunteerCallD
     let now = act.now;
     let all = shifts::store::lock_all(act, &call)?;
     if all.iter().any(|shift| !shift.is_cancelled && shift.ends_at.is_some_and(|end| end > now)) {
-        return Err((&NOT_OVER).into());
+        return NOT_OVER.refuse();
     }
     attendances::finish(act, &call)?;
     let change = CallChange { ended_at: Some(act.now), ..CallChange::default() };

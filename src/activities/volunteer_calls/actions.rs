@@ -185,7 +185,7 @@ pub fn update(
     must_stay_safe(act, &call, &change)?;
     let petition = change.petition_id.filter(|petition| *petition != row.petition_id);
     if petition.is_some() && row.published_at.is_some() {
-        return Err((&PETITION_TOLD).into());
+        return PETITION_TOLD.refuse();
     }
     must_answer(act, petition.flatten(), row.division)?;
     store::update(act, &call, &change)?;

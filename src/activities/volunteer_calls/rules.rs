@@ -143,10 +143,10 @@ pub fn must_be_safe(
     for one in expected {
         let (first, last) = days((one.starts_at, one.ends_at), now);
         if !is_insured(insured_until, last) {
-            return Err((&PEOPLE_UNINSURED).into());
+            return PEOPLE_UNINSURED.refuse();
         }
         if one.is_any_unknown || is_minor(one.youngest, first) {
-            return Err((&MINORS_SIGNED_UP).into());
+            return MINORS_SIGNED_UP.refuse();
         }
     }
     Ok(())

@@ -130,7 +130,7 @@ pub fn find(look: &mut Look<'_>, id: VolunteerCallId) -> Result<VolunteerCall> {
     if look.permit(Action::Find, call.clone()).is_ok() || Sight::of(look)?.sees(&call.row) {
         Ok(call)
     } else {
-        Err((&NOT_FOUND).into())
+        NOT_FOUND.refuse()
     }
 }
 

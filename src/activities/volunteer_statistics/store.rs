@@ -23,7 +23,7 @@ pub fn range(look: &Look<'_>, action: Action, division: Division) -> Result<Rang
     let scope = look.scope(action)?;
     let wanted = division.range();
     let covers = scope.ranges.iter().any(|range| range.covers(wanted));
-    if covers { Ok(wanted) } else { Err((&NOT_FOUND).into()) }
+    if covers { Ok(wanted) } else { NOT_FOUND.refuse() }
 }
 
 /// Whether the caller may list who signed up in all of a range, so that no number hides anybody from them.

@@ -30,7 +30,7 @@ pub fn create(
     act.scope(Action::Create)?;
     let team = find(act, id)?;
     if team.row.status == VolunteerTeamStatus::Dissolved {
-        return Err((&DISSOLVED).into());
+        return DISSOLVED.refuse();
     }
     let subject = inside(act, &team)?;
     must_fit(team.row.kind, subject.born_on, local_date(act.now))?;

@@ -39,7 +39,7 @@ pub fn must_fit(kind: VolunteerTeamKind, born_on: Option<NaiveDate>, today: Naiv
         VolunteerTeamKind::Standing => subjects::is_child(born_on, today),
         VolunteerTeamKind::FirstResponse | VolunteerTeamKind::SecondLine => !is_of_age,
     };
-    if is_young { Err((&AGE_UNFIT).into()) } else { Ok(()) }
+    if is_young { AGE_UNFIT.refuse() } else { Ok(()) }
 }
 
 #[cfg(test)]

@@ -65,7 +65,7 @@ pub fn update(
     seen.check(team.row.version)?;
     if let Some(pattern) = &patch.pattern.0 {
         if patch.status.0.unwrap_or(team.row.status) == VolunteerTeamStatus::Dissolved {
-            return Err((&DISSOLVED).into());
+            return DISSOLVED.refuse();
         }
         must_be_week(pattern.as_slice())?;
     }
@@ -85,7 +85,7 @@ pub fn set_pattern(
     let led = act.permit(Action::UpdatePattern, LedTeam { team, captain })?;
     seen.check(led.team.row.version)?;
     if led.team.row.status == VolunteerTeamStatus::Dissolved {
-        return Err((&DISSOLVED).into());
+        return DISSOLVED.refuse();
     }
     let week = draft.pattern.as_slice();
     must_be_week(week)?;
@@ -97,7 +97,7 @@ fn respond(act: &mut Act<'_>, action: Action, id: VolunteerTeamId) -> Result<Per
     let team = store::lock(act, id)?;
     let team = act.permit(action, team)?;
     if team.row.kind == VolunteerTeamKind::Standing {
-        return Err((&KIND_UNFIT).into());
+        return KIND_UNFIT.refuse();
     }
     Ok(team)
 }
@@ -110,7 +110,7 @@ pub fn activate(
 ) -> Result<VolunteerTeamView> {
     let team = respond(act, Action::Activate, id)?;
     if team.row.status == VolunteerTeamStatus::Dissolved {
-        return Err((&DISSOLVED).into());
+        return DISSOLVED.refuse();
     }
     let order = emergency_orders::store::find(act, draft.emergency_order)
         .or_refuse(&ORDER_UNFIT, "/emergency_order")?;
@@ -135,7 +135,7 @@ pub fn activate(
 pub fn stand_down(act: &mut Act<'_>, id: VolunteerTeamId) -> Result<VolunteerTeamView> {
     let team = respond(act, Action::StandDown, id)?;
     if store::activations(act, &[id])?.is_empty() {
-        return Err((&NOT_ACTIVATED).into());
+        return NOT_ACTIVATED.refuse();
     }
     store::stand_down(act, &team)?;
     act.announce("volunteer_team.stood_down", json!({ "volunteer_team": id }))?;

@@ -142,7 +142,7 @@ pub(super) fn reset_totp(settings: &Settings, phone: &str) -> Outcome<()> {
     let reset = |conn: &mut PgConnection| {
         let known = accounts::store::credentials(conn, &phone.hash(&keyring))?.ok_or(&NOT_FOUND)?;
         if !accounts::reset_totp(conn, known.id, now)? {
-            return Err((&accounts::TOTP_MISSING).into());
+            return accounts::TOTP_MISSING.refuse();
         }
         let (action, resource, id) = ("create_totp_reset", "totp-resets", known.id.to_string());
         audit::append_command(

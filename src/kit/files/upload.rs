@@ -70,11 +70,11 @@ fn check_head(request: &HttpRequest) -> Result<()> {
     let field = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
     let essence = field(CONTENT_TYPE).unwrap_or_default().split(';').next().unwrap_or_default().trim();
     if !essence.eq_ignore_ascii_case("multipart/form-data") {
-        return Err((&MEDIA_TYPE_UNSUPPORTED).into());
+        return MEDIA_TYPE_UNSUPPORTED.refuse();
     }
     if field(CONTENT_LENGTH).and_then(|length| length.parse().ok()).is_some_and(|n: usize| n > LIMIT + ROUND)
     {
-        return Err((&BODY_TOO_LARGE).into());
+        return BODY_TOO_LARGE.refuse();
     }
     Ok(())
 }
@@ -114,7 +114,7 @@ async fn read_part(mut part: Field) -> Result<Upload> {
         let chunk = chunk.map_err(malformed)?;
         let size = content.len() + chunk.len();
         if size > LIMIT {
-            return Err((&BODY_TOO_LARGE).into());
+            return BODY_TOO_LARGE.refuse();
         }
         let pieces = size.div_ceil(PIECE);
         if pieces > room.num_permits() {

@@ -70,6 +70,16 @@ impl Rule {
         Rule { code, kind: Kind::Invalid, en, zh }
     }
 
+    /// Refuses by this rule.
+    pub fn refuse<T>(&'static self) -> Result<T> {
+        Err(self.into())
+    }
+
+    /// Refuses by this rule, unless it is kept.
+    pub fn unless(&'static self, is_kept: bool) -> Result<()> {
+        if is_kept { Ok(()) } else { self.refuse() }
+    }
+
     /// This rule, broken by the field at a JSON pointer such as `/phone`.
     pub fn at(&'static self, pointer: impl Into<String>) -> Problem {
         Problem::from(self).with(Fault {

@@ -48,5 +48,5 @@ fn require_city(act: &Act<'_>) -> Result<()> {
     let reaches = standings.any(|standing| {
         standing.range.covers(city) && Action::Update.allows(standing.role) == Reach::Everywhere
     });
-    if reaches { Ok(()) } else { Err((&CITY_ONLY).into()) }
+    CITY_ONLY.unless(reaches)
 }

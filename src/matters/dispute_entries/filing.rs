@@ -90,7 +90,7 @@ fn subject(
     };
     let subject = subjects::find(look, Some(wanted))?;
     if !lives_there(&subject) {
-        return Err((&RESIDENCY_MISSING).into());
+        return RESIDENCY_MISSING.refuse();
     }
     let is_own = own.iter().any(|one| one.resident == subject.resident);
     let closest = own.iter().find(|one| one.division == subject.division).or(own.first());

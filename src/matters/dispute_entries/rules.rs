@@ -94,8 +94,8 @@ pub fn may_follow(step: Step, row: &EntryRow) -> Result<()> {
         Step::Answer | Step::HandOver => matches!(row.state, Sent | Accepted),
     };
     if !follows {
-        return Err((&STATE_UNFIT).into());
+        return STATE_UNFIT.refuse();
     }
     let is_second = step == Step::HandOver && row.handed_from.is_some();
-    if is_second { Err((&HANDED_ALREADY).into()) } else { Ok(()) }
+    if is_second { HANDED_ALREADY.refuse() } else { Ok(()) }
 }

@@ -34,5 +34,5 @@ pub fn must_be_ahead(new: &NewEmergencyOrder, now: DateTime<Utc>) -> Result<()> 
 
 /// It can be called off until it is over.
 pub fn may_end(order: &EmergencyOrderRow, now: DateTime<Utc>) -> Result<()> {
-    if order.ended_at.is_some() || order.ends_at <= now { Err((&ENDED).into()) } else { Ok(()) }
+    if order.ended_at.is_some() || order.ends_at <= now { ENDED.refuse() } else { Ok(()) }
 }

@@ -16,7 +16,7 @@ pub fn create(act: &mut Act<'_>, room: MediationRoomId, draft: HearingSlotDraft)
     let room = mediation_rooms::store::find(act, room)?.room;
     let room = act.permit(Action::Create, room)?;
     if !room.is_active {
-        return Err((&ROOM_INACTIVE).into());
+        return ROOM_INACTIVE.refuse();
     }
     let HearingSlotDraft { begins_at, ends_at } = draft;
     if !is_a_time(begins_at, ends_at, act.now) {

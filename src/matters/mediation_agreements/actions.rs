@@ -26,7 +26,7 @@ use crate::matters::registry::{MatterId, Receipt, STATE_UNFIT};
 /// A case whose facts the caller reads.
 pub fn must_be_told(look: &mut Look<'_>, id: MatterId) -> Result<Case> {
     let (case, stance) = mediation_cases::seen(look, id)?;
-    if stance.is_told_facts() { Ok(case) } else { Err((&FORBIDDEN).into()) }
+    if stance.is_told_facts() { Ok(case) } else { FORBIDDEN.refuse() }
 }
 
 /// An agreement with all that belongs to it, for whoever reads its case.
@@ -113,7 +113,7 @@ fn must_be_free(act: &mut Act<'_>, id: MatterId) -> Result<()> {
         return Ok(());
     };
     match agreements::is_before_court(act, in_force.id)? {
-        true => Err((&BEFORE_COURT).into()),
+        true => BEFORE_COURT.refuse(),
         false => Ok(()),
     }
 }

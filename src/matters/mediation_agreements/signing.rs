@@ -75,7 +75,7 @@ fn put<T: Governed + AsRef<Case>>(
     let agreement = made.into_iter().find(|one| hex(&one.text_sha256) == draft.text_sha256);
     let agreement = agreement.ok_or(&TEXT_OTHER)?;
     if agreement.state != MediationAgreementState::Signing {
-        return Err((&NOT_SIGNING).into());
+        return NOT_SIGNING.refuse();
     }
     let signed_on = signed_on(act, &agreement, &draft)?;
     let new = NewSignature {
@@ -143,5 +143,5 @@ pub fn view(look: &mut Look<'_>, row: SignatureRow) -> Result<MediationSignature
 pub fn door(look: &mut Look<'_>, id: Uuid) -> Result<()> {
     let case = agreements::case_of_signature(look, SignatureId(id))?;
     let (_, stance) = mediation_cases::seen(look, case)?;
-    if stance.is_told_facts() { Ok(()) } else { Err((&NOT_FOUND).into()) }
+    NOT_FOUND.unless(stance.is_told_facts())
 }

@@ -89,5 +89,5 @@ fn tell_ways(act: &mut Act<'_>, case: &Permit<AsRunner>, reason: &str) -> Result
 pub fn door(look: &mut Look<'_>, id: Uuid) -> Result<()> {
     let case = store::case_of(look, AnnulmentId(id))?;
     let (_, stance) = mediation_cases::seen(look, case)?;
-    if stance.is_told_facts() { Ok(()) } else { Err((&NOT_FOUND).into()) }
+    NOT_FOUND.unless(stance.is_told_facts())
 }

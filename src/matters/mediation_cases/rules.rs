@@ -106,7 +106,7 @@ pub static RULES: &[&Rule] = &[
 
 /// Refuses whoever is in dispute themselves.
 pub fn must_be_anothers(case: &Case, actor: &Actor) -> Result<()> {
-    if case.party_of(actor).is_some() { Err((&OWN_CASE).into()) } else { Ok(()) }
+    if case.party_of(actor).is_some() { OWN_CASE.refuse() } else { Ok(()) }
 }
 
 /// Where else the parties may go (人民调解法 26): told whenever mediation does not settle it.

@@ -124,7 +124,7 @@ fn begun<T>(
 ) -> Result<ConfirmationRow> {
     match store::live(act, agreement.id)? {
         Some(row) if row.state == MediationConfirmationState::Joining => return Ok(row),
-        Some(_) => return Err((&APPLIED_ALREADY).into()),
+        Some(_) => return APPLIED_ALREADY.refuse(),
         None => {}
     }
     let new = NewConfirmation {
@@ -154,7 +154,7 @@ fn applied_on(
         return Err(DAY_UNFIT.at("/applied_on"));
     }
     match latest(act, id)? {
-        Some(last) if on > last => Err((&LATE).into()),
+        Some(last) if on > last => LATE.refuse(),
         _ => Ok(on),
     }
 }
@@ -200,5 +200,5 @@ pub fn decide(
 pub fn door(look: &mut Look<'_>, id: Uuid) -> Result<()> {
     let case = store::case_of(look, ConfirmationId(id))?;
     let (_, stance) = mediation_cases::seen(look, case)?;
-    if stance.is_told_facts() { Ok(()) } else { Err((&NOT_FOUND).into()) }
+    NOT_FOUND.unless(stance.is_told_facts())
 }

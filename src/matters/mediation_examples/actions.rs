@@ -52,7 +52,7 @@ pub fn create(
 ) -> Result<MediationCaseExampleView> {
     let case = run(act, Action::Create, id)?;
     if case.0.state != MediationState::Closed {
-        return Err((&CASE_OPEN).into());
+        return CASE_OPEN.refuse();
     }
     must_be_anonymous(act, &case.0, &draft.texts())?;
     let (division, own) = (case.0.matter.division, act.actor.account()?);
@@ -121,7 +121,7 @@ pub fn review(
     let own = act.actor.account()?;
     rules::may_review(&row, own)?;
     if i64::from(draft.version.get()) != row.version {
-        return Err((&CHANGED).into());
+        return CHANGED.refuse();
     }
     if !draft.is_approved && draft.note.is_empty() {
         return Err(NOTE_MISSING.at("/note"));
@@ -151,7 +151,7 @@ pub fn withdraw(
     let case = run(act, Action::CreateWithdrawal, id)?;
     let row = store::find(act, id, example)?;
     if row.state == MediationExampleState::Withdrawn {
-        return Err((&WITHDRAWN).into());
+        return WITHDRAWN.refuse();
     }
     let change = ExampleChange {
         state: Some(MediationExampleState::Withdrawn),

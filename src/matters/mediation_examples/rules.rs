@@ -53,12 +53,12 @@ pub static RULES: &[&Rule] =
 
 /// Only a draft goes on.
 pub fn must_be_draft(row: &ExampleRow) -> Result<()> {
-    if row.state == MediationExampleState::Draft { Ok(()) } else { Err((&NOT_DRAFT).into()) }
+    NOT_DRAFT.unless(row.state == MediationExampleState::Draft)
 }
 
 /// Somebody else reads it.
 pub fn may_review(row: &ExampleRow, reviewer: AccountId) -> Result<()> {
     must_be_draft(row)?;
     let is_own = [row.written_by, row.edited_by].contains(&reviewer);
-    if is_own { Err((&REVIEWER_SAME).into()) } else { Ok(()) }
+    if is_own { REVIEWER_SAME.refuse() } else { Ok(()) }
 }

@@ -63,7 +63,7 @@ pub fn record(
     seen.check(row.version)?;
     let case = run(act, Action::Update, id, MediationStep::FollowUp)?;
     if row.done_on.is_some() {
-        return Err((&RECORDED).into());
+        return RECORDED.refuse();
     }
     let today = local_date(act.now);
     let done_on = patch.done_on.map_or(today, Day::get);

@@ -30,7 +30,7 @@ pub fn accept(
     let mut case = run(act, Action::Accept, id, MediationStep::Accept)?;
     let has = |side| case.0.parties.iter().any(|party| party.side == side);
     if !has(MediationSide::Applicant) || !has(MediationSide::Respondent) {
-        return Err((&SIDES_MISSING).into());
+        return SIDES_MISSING.refuse();
     }
     if draft.grade.is_some() {
         // Before the step: the clocks that it begins turn on the grade.

@@ -19,7 +19,7 @@ use crate::matters::mediation_cases::{CaseMove, advance};
 use crate::matters::registry::{MatterId, STATE_UNFIT};
 
 fn must_stand(hearing: &HearingRow, states: &[MediationHearingState]) -> Result<()> {
-    if states.contains(&hearing.state) { Ok(()) } else { Err((&STATE_UNFIT).into()) }
+    STATE_UNFIT.unless(states.contains(&hearing.state))
 }
 
 /// Begins it: who came is written down, and must be enough for the grade.
@@ -58,11 +58,11 @@ pub fn adjourn(
     must_stand(&held, &[InSession, Concluded])?;
     // Not one of an earlier round.
     if !hearings::is_latest(act, &held)? {
-        return Err((&STATE_UNFIT).into());
+        return STATE_UNFIT.refuse();
     }
     let (minutes, next_steps) = (draft.minutes.into_inner(), draft.next_steps.into_inner());
     if !held.minutes.is_empty() && !minutes.is_empty() {
-        return Err((&MINUTES_WRITTEN).into());
+        return MINUTES_WRITTEN.refuse();
     }
     if held.minutes.is_empty() && minutes.is_empty() {
         return Err(TEXT_MISSING.at("/minutes"));
@@ -92,7 +92,7 @@ pub fn conclude(
     let held = hearings::find(act, id, hearing)?.hearing;
     must_stand(&held, &[InSession, Concluded])?;
     if !held.minutes.is_empty() {
-        return Err((&MINUTES_WRITTEN).into());
+        return MINUTES_WRITTEN.refuse();
     }
     if draft.minutes.is_empty() {
         return Err(TEXT_MISSING.at("/minutes"));

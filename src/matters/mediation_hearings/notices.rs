@@ -83,7 +83,7 @@ fn confirm(
             let case = act.permit(Action::CreateNotice, AsSeat(case))?;
             note(act, &case, stance, hearing, told((Some(seat), None), now))
         }
-        CaseStance::Asked(_) | CaseStance::Office | CaseStance::Overseer => Err((&FORBIDDEN).into()),
+        CaseStance::Asked(_) | CaseStance::Office | CaseStance::Overseer => FORBIDDEN.refuse(),
     }
 }
 
@@ -101,7 +101,7 @@ fn note<T: Governed + AsRef<Case>>(
     after(state, MediationStep::Serve).ok_or(&STATE_UNFIT)?;
     let hearing = hearings::find(act, matter, id)?.hearing;
     if hearing.state != MediationHearingState::Scheduled {
-        return Err((&STATE_UNFIT).into());
+        return STATE_UNFIT.refuse();
     }
     if told.at > act.now || told.at < hearing.created_at {
         return Err(NOTICE_UNFIT.at("/served_at"));

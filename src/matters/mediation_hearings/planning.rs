@@ -87,7 +87,7 @@ pub fn must_be_fit(
     (is_open, on): (bool, DateTime<Utc>),
 ) -> Result<()> {
     if !case.is_agreed_to() {
-        return Err((&CONSENT_MISSING).into());
+        return CONSENT_MISSING.refuse();
     }
     rules::may_be_open(is_open, &case.parties)?;
     rules::must_be_undisputed(&seats::objections(act, case.matter.id)?, &cast.seats)?;
@@ -113,7 +113,7 @@ pub fn run(
 pub fn create(act: &mut Act<'_>, id: MatterId, draft: MediationHearingDraft) -> Result<MediationHearingView> {
     let (case, stance) = run(act, Action::Create, id, MediationStep::Schedule)?;
     if hearings::live(act, id)?.is_some() {
-        return Err((&PLANNED).into());
+        return PLANNED.refuse();
     }
     let place = match (draft.slot, draft.room, draft.begins_at, draft.ends_at) {
         (Some(slot), None, None, None) => of_slot(act, slot)?,
@@ -172,7 +172,7 @@ pub fn update(
     let before = hearings::find(act, id, hearing)?.hearing;
     seen.check(before.version)?;
     if before.state != MediationHearingState::Scheduled {
-        return Err((&STATE_UNFIT).into());
+        return STATE_UNFIT.refuse();
     }
     let (place, is_open) = (moved(act, &before, &patch)?, patch.is_open.0.unwrap_or(before.is_open));
     let (seats, parties) = expected(act, &case.0, &before, &patch)?;
@@ -261,12 +261,12 @@ fn must_have_room(act: &mut Act<'_>, case: &Case, place: &Place, people: usize) 
         return Err(refuse(&TIME_UNFIT, "/begins_at"));
     }
     if usize::try_from(room.capacity).is_ok_and(|holds| people > holds) {
-        return Err((&ROOM_SMALL).into());
+        return ROOM_SMALL.refuse();
     }
     // Only what was checked is written, so what does not read was written by another hand: no hours. Without hours nobody is kept out.
     let hours: OpeningHours = serde_json::from_value(room.opening_hours).unwrap_or_default();
     let is_known = !hours.weekly.is_empty() || !hours.exceptions.is_empty();
     // A free time says by itself that somebody is there.
     let is_open = place.slot.is_some() || !is_known || hours.is_open_between(place.begins_at, place.ends_at);
-    if is_open { Ok(()) } else { Err((&ROOM_CLOSED).into()) }
+    ROOM_CLOSED.unless(is_open)
 }

@@ -162,30 +162,30 @@ pub fn must_be_manned(rule: Option<&GradeRow>, present: &[&SeatRow]) -> Result<(
     let sits = |role: &MediationSeatRole| present.iter().any(|seat| seat.role == *role);
     let mut asked = rule.iter().flat_map(|rule| rule.seats.iter().flatten());
     if !asked.all(sits) {
-        return Err((&SEAT_EMPTY).into());
+        return SEAT_EMPTY.refuse();
     }
     let mediators = present.iter().filter(|seat| seat.mediates()).count();
     let needed = rule.and_then(|rule| usize::try_from(rule.mediators).ok()).unwrap_or(1).max(1);
-    if mediators < needed { Err((&MEDIATORS_FEW).into()) } else { Ok(()) }
+    if mediators < needed { MEDIATORS_FEW.refuse() } else { Ok(()) }
 }
 
 /// Nobody mediates to whom a party objects, until that is decided.
 pub fn must_be_undisputed(objections: &[ObjectionRow], present: &[&SeatRow]) -> Result<()> {
     let mut open = objections.iter().filter(|one| one.decision.is_none());
     let is_disputed = open.any(|one| present.iter().any(|seat| seat.id == one.seat_id));
-    if is_disputed { Err((&OBJECTION_UNDECIDED).into()) } else { Ok(()) }
+    if is_disputed { OBJECTION_UNDECIDED.refuse() } else { Ok(()) }
 }
 
 /// Open, only if every party wants it so.
 pub fn may_be_open(is_open: bool, parties: &[PartyRow]) -> Result<()> {
     let all_want = parties.iter().all(|party| party.wants_open == Some(true));
-    if is_open && !all_want { Err((&OPEN_UNWANTED).into()) } else { Ok(()) }
+    if is_open && !all_want { OPEN_UNWANTED.refuse() } else { Ok(()) }
 }
 
 /// A hearing begins when it is time for it.
 pub fn must_be_now(hearing: &HearingRow, now: DateTime<Utc>) -> Result<()> {
     let is_early = hearing.begins_at.signed_duration_since(now) > EARLY;
-    if is_early || now >= hearing.ends_at { Err((&NOT_NOW).into()) } else { Ok(()) }
+    if is_early || now >= hearing.ends_at { NOT_NOW.refuse() } else { Ok(()) }
 }
 
 #[cfg(test)]

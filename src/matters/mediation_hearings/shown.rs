@@ -14,7 +14,7 @@ use crate::matters::registry::MatterId;
 /// A case of which the caller may read more than that there is one.
 pub fn seen(look: &mut Look<'_>, id: MatterId) -> Result<(Case, CaseStance)> {
     let (case, stance) = mediation_cases::seen(look, id)?;
-    if stance.is_told_facts() { Ok((case, stance)) } else { Err((&FORBIDDEN).into()) }
+    if stance.is_told_facts() { Ok((case, stance)) } else { FORBIDDEN.refuse() }
 }
 
 /// One hearing as that reader is told.

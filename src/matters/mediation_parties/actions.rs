@@ -23,7 +23,7 @@ pub fn add(act: &mut Act<'_>, id: MatterId, draft: MediationPartyDraft) -> Resul
     let case = act.permit(Action::CreateParty, AsRunner(case))?;
     mediation_cases::must_be_anothers(&case.0, &act.actor)?;
     if case.0.parties.len() >= MOST {
-        return Err((&PARTIES_MANY).into());
+        return PARTIES_MANY.refuse();
     }
     mediation_cases::enter_party(act, &case, (id, case.0.matter.division), draft, "")?;
     mediation_cases::must_sit_apart(act, id)?;
@@ -69,7 +69,7 @@ fn say<T: Governed + AsRef<Case>>(
         (case.matter.id, case.own.clone())
     };
     if party.agrees() && draft.is_agreed {
-        return Err((&CONSENT_GIVEN).into());
+        return CONSENT_GIVEN.refuse();
     }
     let consent = if draft.is_agreed { MediationConsent::Agreed } else { MediationConsent::Refused };
     let said = PartyConsent {

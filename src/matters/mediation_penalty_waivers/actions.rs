@@ -47,7 +47,7 @@ fn put<T: Governed + AsRef<Case>>(
     let case: &Case = (**permit).as_ref();
     let is_referral = case.own.source == MediationSource::PoliceReferral;
     if !is_referral || after(case.state, MediationStep::AskWaiver).is_none() {
-        return Err((&UNFIT).into());
+        return UNFIT.refuse();
     }
     let new = NewWaiver {
         id: WaiverId::new(),
@@ -77,15 +77,15 @@ pub fn decide(
     let case = act.permit(Action::CreateDecision, AsSeat(case))?;
     let seat = case.0.seat_of(&act.actor);
     if !seat.is_some_and(|seat| seat.role == MediationSeatRole::Police && seat.is_taken()) {
-        return Err((&FORBIDDEN).into());
+        return FORBIDDEN.refuse();
     }
     let row = store::find(act, waiver)?;
     if row.case_id != id {
-        return Err((&NOT_FOUND).into());
+        return NOT_FOUND.refuse();
     }
     after(case.0.state, MediationStep::DecideWaiver).ok_or(&STATE_UNFIT)?;
     if row.state != MediationWaiverState::Applied {
-        return Err((&DECIDED).into());
+        return DECIDED.refuse();
     }
     let state = if draft.is_granted { MediationWaiverState::Granted } else { MediationWaiverState::Refused };
     let decided = WaiverDecided {
@@ -112,5 +112,5 @@ pub fn view(look: &mut Look<'_>, row: WaiverRow) -> Result<MediationWaiverView> 
 pub fn door(look: &mut Look<'_>, id: Uuid) -> Result<()> {
     let row = store::find(look, WaiverId(id))?;
     let (_, stance) = mediation_cases::seen(look, row.case_id)?;
-    if stance.is_told_facts() { Ok(()) } else { Err((&NOT_FOUND).into()) }
+    NOT_FOUND.unless(stance.is_told_facts())
 }

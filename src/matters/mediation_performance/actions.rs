@@ -59,10 +59,10 @@ fn keep<T: Governed + AsRef<Case>>(
     let item = items.iter().find(|one| one.id == draft.item).ok_or_else(|| ITEM_UNKNOWN.at("/item"))?;
     let is_breach = draft.outcome == MediationPerformanceOutcome::Breached;
     if party_id.is_some_and(|party| party != item.creditor_id || is_breach) {
-        return Err((&NOT_CREDITOR).into());
+        return NOT_CREDITOR.refuse();
     }
     if item.state == MediationItemState::Done {
-        return Err((&ITEM_SETTLED).into());
+        return ITEM_SETTLED.refuse();
     }
     if is_breach && draft.note.is_empty() && draft.files.as_slice().is_empty() {
         return Err(BREACH_UNSHOWN.at("/note"));
@@ -172,5 +172,5 @@ pub fn view(look: &mut Look<'_>, row: PerformanceRow) -> Result<MediationPerform
 pub fn door(look: &mut Look<'_>, id: Uuid) -> Result<()> {
     let row = store::find(look, PerformanceId(id))?;
     let (_, stance) = mediation_cases::seen(look, row.case_id)?;
-    if stance.is_told_facts() { Ok(()) } else { Err((&NOT_FOUND).into()) }
+    NOT_FOUND.unless(stance.is_told_facts())
 }

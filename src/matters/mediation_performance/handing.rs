@@ -31,7 +31,7 @@ pub fn pack(
     let may_be_settled = matches!(case.state, MediationState::Performed | MediationState::Closed);
     let was_unsettled = may_be_settled && case.own.end_reason.is_some();
     if !is_over && !was_unsettled {
-        return Err((&NOT_ENDED).into());
+        return NOT_ENDED.refuse();
     }
     let agreement = match agreements::in_state(look, id, MediationAgreementState::Effective)? {
         Some(row) => Some(stand(look, row, address)?),

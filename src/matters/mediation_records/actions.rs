@@ -23,7 +23,7 @@ use crate::matters::timeline::Entry;
 pub fn note(act: &mut Act<'_>, id: MatterId, draft: MediationNoteDraft) -> Result<MediationNoteView> {
     let (case, stance) = mediation_cases::lock(act, id)?;
     let case = act.permit(Action::CreateNote, AsSeat(case))?;
-    let CaseStance::Seat { id: seat_id, .. } = stance else { return Err((&NOT_SEATED).into()) };
+    let CaseStance::Seat { id: seat_id, .. } = stance else { return NOT_SEATED.refuse() };
     if draft.text.is_empty() {
         return Err(TEXT_MISSING.at("/text"));
     }
@@ -59,8 +59,8 @@ pub fn show(act: &mut Act<'_>, id: MatterId, draft: MediationEvidenceDraft) -> R
             let case = act.permit(Action::CreateEvidence, AsSeat(case))?;
             bring(act, &case, (None, Some(seat)), draft)
         }
-        CaseStance::Asked(_) => Err((&NOT_SEATED).into()),
-        CaseStance::Office | CaseStance::Overseer => Err((&FORBIDDEN).into()),
+        CaseStance::Asked(_) => NOT_SEATED.refuse(),
+        CaseStance::Office | CaseStance::Overseer => FORBIDDEN.refuse(),
     }
 }
 
@@ -131,5 +131,5 @@ pub fn door(look: &mut Look<'_>, id: Uuid) -> Result<()> {
         CaseStance::Office => row.audience != MediationEvidenceAudience::Mediators,
         CaseStance::Asked(_) | CaseStance::Overseer => false,
     };
-    if is_seen { Ok(()) } else { Err((&NOT_FOUND).into()) }
+    NOT_FOUND.unless(is_seen)
 }

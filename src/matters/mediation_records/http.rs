@@ -46,7 +46,7 @@ pub async fn list_mediation_case_notes(
         look.scope(Action::ListNotes)?;
         let (_, stance) = mediation_cases::seen(look, id)?;
         if !stance.is_told_facts() {
-            return Err((&FORBIDDEN).into());
+            return FORBIDDEN.refuse();
         }
         let pager = look.pager(Action::ListNotes, &(&id, &stance), query.limit, query.cursor.as_deref())?;
         let rows = store::notes(look, id, stance, &pager)?;
@@ -96,7 +96,7 @@ pub async fn list_mediation_case_evidence(
         look.scope(Action::ListEvidence)?;
         let (_, stance) = mediation_cases::seen(look, id)?;
         if !stance.is_told_facts() {
-            return Err((&FORBIDDEN).into());
+            return FORBIDDEN.refuse();
         }
         let pager =
             look.pager(Action::ListEvidence, &(&id, &stance), query.limit, query.cursor.as_deref())?;

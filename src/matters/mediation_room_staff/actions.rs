@@ -21,7 +21,7 @@ pub fn create(act: &mut Act<'_>, id: MediationRoomId, draft: RoomStaffDraft) -> 
     let room = mediation_rooms::store::lock(act, id)?;
     let room = act.permit(Action::Create, room)?;
     if !room.is_active {
-        return Err((&ROOM_INACTIVE).into());
+        return ROOM_INACTIVE.refuse();
     }
     let today = local_date(act.now);
     let (mediator_id, account_id) = person(act, &room, &draft)?;

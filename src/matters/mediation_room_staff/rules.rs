@@ -54,7 +54,7 @@ pub fn must_be_a_term(starts_on: NaiveDate, ends_on: Option<NaiveDate>, today: N
 /// It may end on that day, or at once.
 pub fn may_end(staff: &RoomStaffRow, on: Option<NaiveDate>, today: NaiveDate) -> Result<()> {
     if staff.is_over(today) || on.is_some_and(|on| staff.ends_on.is_some_and(|last| last <= on)) {
-        return Err((&ENDED).into());
+        return ENDED.refuse();
     }
     match on {
         Some(on) if on < staff.starts_on || on < today => Err(TERM_REVERSED.at("/on")),

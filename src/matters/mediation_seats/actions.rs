@@ -93,7 +93,7 @@ pub fn reply(
     let case = act.permit(Action::CreateReply, AsSeat(case))?;
     let own = case.0.seat_of(&act.actor).filter(|own| own.id == seat).ok_or(&NOT_FOUND)?;
     if own.state != MediationSeatState::Asked {
-        return Err((&REPLY_UNFIT).into());
+        return REPLY_UNFIT.refuse();
     }
     if !draft.is_accepted && draft.reason.is_empty() {
         return Err(REASON_MISSING.at("/reason"));
@@ -151,10 +151,10 @@ pub fn decide(
     let made = made.into_iter().find(|one| one.id == objection).ok_or(&NOT_FOUND)?;
     let about = case.0.seats.iter().find(|seat| seat.id == made.seat_id);
     if about.is_some_and(|seat| Some(seat.account_id) == act.actor.account().ok()) {
-        return Err((&OBJECTION_OWN).into());
+        return OBJECTION_OWN.refuse();
     }
     if made.decision.is_some() {
-        return Err((&OBJECTION_DECIDED).into());
+        return OBJECTION_DECIDED.refuse();
     }
     let decided = ObjectionDecided {
         decision: draft.decision,

@@ -73,7 +73,7 @@ pub fn must_be_ahead(new: &NewStaffingRule, today: NaiveDate) -> Result<()> {
 /// It may end on that day.
 pub fn may_end(rule: &StaffingRuleRow, on: NaiveDate, today: NaiveDate) -> Result<()> {
     if rule.effective_until.is_some_and(|until| until <= on) {
-        return Err((&ENDED).into());
+        return ENDED.refuse();
     }
     if on < rule.effective_from {
         return Err(TERM_REVERSED.at("/on"));

@@ -20,7 +20,7 @@ pub fn range(look: &Look<'_>, division: Division) -> Result<Range> {
     let scope = look.scope(Action::Find)?;
     let wanted = division.range();
     let covers = scope.ranges.iter().any(|range| range.covers(wanted));
-    if covers { Ok(wanted) } else { Err((&NOT_FOUND).into()) }
+    if covers { Ok(wanted) } else { NOT_FOUND.refuse() }
 }
 
 /// Whether the caller may read every case of a range, so that no number hides anything from them.

@@ -20,10 +20,10 @@ pub fn reverse(
     let row = store::find(act, id)?;
     let row = act.permit(Action::CreateReversal, row)?;
     if row.is_own(&act.actor) {
-        return Err((&OWN).into());
+        return OWN.refuse();
     }
     if row.reverses_id.is_some() {
-        return Err((&IS_REVERSAL).into());
+        return IS_REVERSAL.refuse();
     }
     let given = SubsidyRow::clone(&row);
     let new = NewSubsidy {

@@ -124,7 +124,7 @@ pub fn find(look: &mut Look<'_>, id: SubsidyId) -> Result<SubsidyRow> {
     let row = mediation_subsidies::table.find(id).select(SubsidyRow::as_select());
     let row: SubsidyRow = row.first(look.conn)?;
     let is_seen = look.actor.may(Action::List, row.division(), row.is_own(&look.actor));
-    if is_seen { Ok(row) } else { Err((&NOT_FOUND).into()) }
+    if is_seen { Ok(row) } else { NOT_FOUND.refuse() }
 }
 
 /// A line as it is answered.

@@ -123,7 +123,7 @@ fn named(act: &mut Act<'_>, draft: &MediatorDraft) -> Result<String> {
 
 fn must_not_be_oneself(act: &Act<'_>, account: Option<AccountId>) -> Result<()> {
     let own = act.actor.account()?;
-    if account == Some(own) { Err((&SELF_ENTERED).into()) } else { Ok(()) }
+    if account == Some(own) { SELF_ENTERED.refuse() } else { Ok(()) }
 }
 
 /// The last day of a term: of a mediator no later than the staffing rule says, and that day unless told.
@@ -162,7 +162,7 @@ pub fn update(
     let mediator = act.permit(Action::Update, row)?;
     seen.check(mediator.version)?;
     if mediator.is_own(&act.actor) {
-        return Err((&SELF_ENTERED).into());
+        return SELF_ENTERED.refuse();
     }
     if patch.ends_on != Patch::Absent {
         let asked = patch.ends_on.clone().over(None).map(Day::get);
@@ -201,7 +201,7 @@ pub fn propose(
     let conflicts = match case {
         None => Vec::new(),
         Some(case) if sits_at(look, case)? => store::in_conflict(look, case, &ids)?,
-        Some(_) => return Err((&FORBIDDEN).into()),
+        Some(_) => return FORBIDDEN.refuse(),
     };
     let load = store::load_of(look, &ids)?;
     let candidate = |row: &NamedMediatorRow| {

@@ -100,7 +100,7 @@ fn asked(act: &mut Act<'_>, action: Action, id: DispatchId) -> Result<Permit<AsA
     let asked = act.permit(action, AsAsked { petition, dispatch })?;
     petitions::must_be_anothers(&asked.petition, &act.actor)?;
     if asked.dispatch.state != DispatchState::Pending {
-        return Err((&STATE_UNFIT).into());
+        return STATE_UNFIT.refuse();
     }
     Ok(asked)
 }

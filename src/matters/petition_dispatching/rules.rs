@@ -87,7 +87,7 @@ pub fn must_fit(
         .iter()
         .any(|hop| hop.organisation_id == organisation && hop.state == DispatchState::Returned);
     if gave_it_back && role == DispatchRole::Lead && petition.matter.returns < RETURNS_A_LEVEL {
-        return Err((&RETURNED_BEFORE).into());
+        return RETURNED_BEFORE.refuse();
     }
     Ok(())
 }

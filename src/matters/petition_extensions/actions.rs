@@ -57,15 +57,15 @@ pub fn decide(
     let petition = act.permit(Action::Decide, petition)?;
     let asked = store::find(act, id)?;
     if asked.status != ExtensionStatus::Pending {
-        return Err((&DECIDED).into());
+        return DECIDED.refuse();
     }
     if asked.asked_by == act.actor.account()? || petition.is_of(&act.actor) {
-        return Err((&OWN).into());
+        return OWN.refuse();
     }
     // The city has nobody above.
     let level = above(petition.matter.level).unwrap_or(petition.matter.level);
     if !stands_at(&act.actor, level, petition.matter.division) {
-        return Err((&LEVEL_ABOVE).into());
+        return LEVEL_ABOVE.refuse();
     }
     let (status, step) = match draft.decision {
         ExtensionDecision::Approved => (ExtensionStatus::Approved, PetitionStep::ApproveExtension),
@@ -78,7 +78,7 @@ pub fn decide(
     if status == ExtensionStatus::Approved {
         let clock = clocks::find(act, asked.clock_id)?;
         if clock.stopped_at.is_some() {
-            return Err((&CLOCK_ABSENT).into());
+            return CLOCK_ABSENT.refuse();
         }
         decided.entry.due_on = Some(clocks::extend(act, &clock, asked.amount)?.due_on);
     }

@@ -48,11 +48,11 @@ fn voice(act: &mut Act<'_>, action: Action, id: MatterId) -> Result<Voice> {
     }
     let petition = act.permit(action, petition)?;
     match petition.own.account_id {
-        Some(_) => Err((&RATED_BY_OTHERS).into()),
+        Some(_) => RATED_BY_OTHERS.refuse(),
         None if petition.matter.holder_id.is_some()
             && petitions::must_hold(&petition, &act.actor).is_ok() =>
         {
-            Err((&RATED_BY_HOLDER).into())
+            RATED_BY_HOLDER.refuse()
         }
         None => Ok(Voice::Called(petition)),
     }
@@ -76,7 +76,7 @@ pub fn rate(act: &mut Act<'_>, id: MatterId, draft: PetitionRatingDraft) -> Resu
     let petition = voice.petition();
     after(petition.state, PetitionStep::Rate).ok_or(&STATE_UNFIT)?;
     if outcomes::is_rated(act, id)? {
-        return Err((&RATED_ALREADY).into());
+        return RATED_ALREADY.refuse();
     }
     let new = NewRating {
         id: id::next(),
@@ -104,10 +104,10 @@ pub fn reopen(act: &mut Act<'_>, id: MatterId, draft: PetitionReopeningDraft) ->
     after(voice.petition().state, PetitionStep::Reopen).ok_or(&STATE_UNFIT)?;
     let pending = outcomes::pending(act, id)?;
     if pending.is_rated_well {
-        return Err((&RATED_WELL).into());
+        return RATED_WELL.refuse();
     }
     if pending.review.is_some() {
-        return Err((&REVIEW_PENDING).into());
+        return REVIEW_PENDING.refuse();
     }
     step(act, Action::Reopen, &voice, Move::new(PetitionStep::Reopen).saying(Line::into_inner(draft.reason)))
 }
@@ -155,7 +155,7 @@ fn answered_at(
     };
     let answered = answered.filter(|_| is_fit).ok_or(&REVIEW_UNFIT)?;
     if reviews.iter().any(|review| review.stage == stage) {
-        return Err((&REVIEWED_ALREADY).into());
+        return REVIEWED_ALREADY.refuse();
     }
     Ok((clock, answered))
 }
@@ -182,7 +182,7 @@ fn must_be_in_time(
     let anchor_on = local_date(since);
     let until = Reckoning { anchor_on, amount: policy.amount, unit: policy.unit };
     let last = until.due(&calendar::load(act.conn, anchor_on)?).on;
-    if local_date(act.now) <= last { Ok(()) } else { Err((&REVIEW_UNFIT).into()) }
+    REVIEW_UNFIT.unless(local_date(act.now) <= last)
 }
 
 /// Answers a review: the street, or a higher level; the final one at the district or the city.
@@ -200,14 +200,14 @@ pub fn answer_review(
         ReviewStage::FinalReview => (Level::District, ClockKind::FinalReview),
     };
     if !line::stands_at(&act.actor, level, petition.matter.division) {
-        return Err((&FORBIDDEN).into());
+        return FORBIDDEN.refuse();
     }
     let is_waiting = |review: &&ReviewRow| review.stage == stage && review.answered_at.is_none();
     let reviews = outcomes::reviews(act, id)?;
     let waiting = reviews.iter().find(is_waiting).ok_or(&REVIEW_ABSENT)?;
     let reviewer = act.actor.account()?;
     if outcomes::has_answered(act, id, reviewer)? {
-        return Err((&REVIEW_OWN).into());
+        return REVIEW_OWN.refuse();
     }
     let text = Prose::into_inner(draft.text);
     outcomes::answer_review(act, &petition, waiting.id, (draft.conclusion, &text))?;

@@ -150,7 +150,7 @@ pub fn answer(act: &mut Act<'_>, id: MatterId, draft: PetitionAnswerDraft) -> Re
     let petition = held(act, Action::Answer, id)?;
     must_answer(&petition.0, &draft)?;
     if registry::open_children(act, id)? > 0 {
-        return Err((&PARTS_OPEN).into());
+        return PARTS_OPEN.refuse();
     }
     let PetitionAnswerDraft { outcome, text, law, adoption, publicity } = draft;
     let new = NewAnswer {
@@ -199,7 +199,7 @@ pub fn close(act: &mut Act<'_>, id: MatterId, draft: PetitionNoteDraft) -> Resul
     let (petition, _) = petitions::lock(act, id)?;
     let closure = Move::new(PetitionStep::Close).saying(draft.note.into_inner());
     if registry::open_children(act, id)? > 0 {
-        return Err((&PARTS_OPEN).into());
+        return PARTS_OPEN.refuse();
     }
     if petition.is_of(&act.actor) {
         let own = act.permit(Action::Close, AsPetitioner(petition))?;
@@ -210,7 +210,7 @@ pub fn close(act: &mut Act<'_>, id: MatterId, draft: PetitionNoteDraft) -> Resul
     if petition.0.state == petitions::course::PetitionState::Resolved
         && !outcomes::pending(act, id)?.is_rated_well
     {
-        return Err((&NOT_RATED).into());
+        return NOT_RATED.refuse();
     }
     step(act, Action::Close, &petition, closure)
 }
@@ -222,7 +222,7 @@ pub fn merge(act: &mut Act<'_>, id: MatterId, draft: PetitionMergeDraft) -> Resu
     let into = act.permit(Action::Merge, into)?;
     rules::must_be_one(&petition.0, &into)?;
     if registry::open_children(act, id)? > 0 {
-        return Err((&PARTS_OPEN).into());
+        return PARTS_OPEN.refuse();
     }
     let merged_into = Some(Some(draft.into));
     petitions::change(act, &petition, id, &PetitionChange { merged_into, ..PetitionChange::default() })?;

@@ -123,7 +123,7 @@ pub fn page_beside(
     let is_open = matters::state.eq_any(OPEN).and(petitions::is_hidden.eq(false));
     let is_no_report = petitions::kind.ne(PetitionKind::Report);
     let mut query = match sight {
-        PetitionSight::Range => return Err((&FORBIDDEN).into()),
+        PetitionSight::Range => return FORBIDDEN.refuse(),
         PetitionSight::Own => query.filter(petitions::account_id.eq(look.actor.account()?)),
         PetitionSight::Signed => {
             let by_me = petition_signatures::account_id.eq(look.actor.account()?);

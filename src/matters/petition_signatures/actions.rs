@@ -64,7 +64,7 @@ pub fn list(
 fn must_be_joint(petition: &Petition) -> Result<()> {
     match petition.own.kind {
         PetitionKind::JointPetition => Ok(()),
-        _ => Err((&NOT_JOINT).into()),
+        _ => NOT_JOINT.refuse(),
     }
 }
 

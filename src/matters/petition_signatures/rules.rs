@@ -58,8 +58,8 @@ pub fn must_be_signable(
     use PetitionState::*;
     let is_handled = matches!(state, Accepted | Dispatched | InProgress | Suspended);
     match closes_at.filter(|_| kind == PetitionKind::JointPetition && is_handled) {
-        None => Err((&NOT_SIGNABLE).into()),
-        Some(closes_at) if now >= closes_at => Err((&CLOSED).into()),
+        None => NOT_SIGNABLE.refuse(),
+        Some(closes_at) if now >= closes_at => CLOSED.refuse(),
         Some(_) => Ok(()),
     }
 }

@@ -14,7 +14,7 @@ pub fn range(look: &Look<'_>, division: Division) -> Result<Range> {
     let scope = look.scope(Action::Find)?;
     let wanted = division.range();
     let covers = scope.ranges.iter().any(|range| range.covers(wanted));
-    if covers { Ok(wanted) } else { Err((&NOT_FOUND).into()) }
+    if covers { Ok(wanted) } else { NOT_FOUND.refuse() }
 }
 
 /// What came in the span, and how much of it is still open, or late.

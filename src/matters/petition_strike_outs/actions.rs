@@ -32,7 +32,7 @@ pub fn create(act: &mut Act<'_>, id: MatterId, draft: StrikeOutDraft) -> Result<
     let petition = act.permit(Action::Create, petition)?;
     must_be_anothers(&petition, &act.actor)?;
     if petition.own.kind != PetitionKind::JointPetition {
-        return Err((&NOT_JOINT).into());
+        return NOT_JOINT.refuse();
     }
     let condition = draft.condition(id)?;
     if let Some(group) = condition.building_group {
@@ -81,7 +81,7 @@ fn lock(act: &mut Act<'_>, action: Action, id: StrikeOutId) -> Result<(Permit<St
 pub fn carry_out(act: &mut Act<'_>, id: StrikeOutId) -> Result<StrikeOutView> {
     let (strike_out, petition) = lock(act, Action::CreateExecution, id)?;
     if strike_out.state != StrikeOutState::Draft {
-        return Err((&STATE_UNFIT).into());
+        return STATE_UNFIT.refuse();
     }
     let struck = store::strike(act, &strike_out)?;
     let row = store::decide(act, &strike_out, StrikeOutState::CarriedOut, Some(number(struck)))?;
@@ -96,7 +96,7 @@ pub fn carry_out(act: &mut Act<'_>, id: StrikeOutId) -> Result<StrikeOutView> {
 pub fn cancel(act: &mut Act<'_>, id: StrikeOutId) -> Result<StrikeOutView> {
     let (strike_out, petition) = lock(act, Action::CreateCancellation, id)?;
     if strike_out.state == StrikeOutState::Cancelled {
-        return Err((&STATE_UNFIT).into());
+        return STATE_UNFIT.refuse();
     }
     let restored = store::restore(act, &strike_out)?;
     let row = store::decide(act, &strike_out, StrikeOutState::Cancelled, strike_out.struck)?;

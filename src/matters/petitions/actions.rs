@@ -39,7 +39,7 @@ pub fn update(
     let petition = &own.0;
     seen.check(petition.matter.version)?;
     if petition.state != PetitionState::Submitted {
-        return Err((&CHANGE_LATE).into());
+        return CHANGE_LATE.refuse();
     }
     if patch.text.0.as_ref().is_some_and(|text| text.is_empty()) {
         return Err(TEXT_MISSING.at("/text"));
@@ -80,7 +80,7 @@ pub fn confirm(act: &mut Act<'_>, id: MatterId) -> Result<PetitionDetailView> {
     let (petition, _) = seeing::lock(act, id)?;
     let own = act.permit(Action::CreateConfirmation, AsPetitioner(petition))?;
     if own.0.own.filed_by.is_none() || own.0.own.confirmed_at.is_some() {
-        return Err((&STATE_UNFIT).into());
+        return STATE_UNFIT.refuse();
     }
     let confirmed_at = Some(Some(act.now));
     store::change(act, &own, id, &PetitionChange { confirmed_at, ..PetitionChange::default() })?;
@@ -122,7 +122,7 @@ pub fn publish(
     let petition = lock_in_range(act, Action::CreatePublication, id)?;
     let is_fit = petition.state == PetitionState::Closed && petition.own.kind != PetitionKind::Report;
     if !is_fit {
-        return Err((&STATE_UNFIT).into());
+        return STATE_UNFIT.refuse();
     }
     if draft.text.is_empty() {
         return Err(TEXT_MISSING.at("/text"));
@@ -159,10 +159,10 @@ pub fn disclose_contact(
     rules::must_be_anothers(petition, &act.actor)?;
     let is_of_range = act.actor.may(Action::CreateContactDisclosure, Some(petition.matter.division), false);
     if !is_of_range && !petition.is_worked_on_by(&act.actor) {
-        return Err((&FORBIDDEN).into());
+        return FORBIDDEN.refuse();
     }
     if !stance.is_told_who_asked(petition) {
-        return Err((&NOT_FOUND).into());
+        return NOT_FOUND.refuse();
     }
     let sealed = petition.own.contact_sealed.as_deref().ok_or(&NOT_FOUND)?;
     let phone = Phone::open_for(act.ring, store::CONTACT_SEAL, sealed)?;

@@ -92,7 +92,7 @@ fn must_be_theirs_to_read(act: &Act<'_>, filing: &Filing, draft: &PetitionDraft)
     let reads = act.actor.may(Action::ListReports, Some(filing.division), false);
     let is_about_us = draft.accused.is_some_and(|accused| seeing::offices(&act.actor).contains(&accused));
     let is_report = draft.kind == PetitionKind::Report;
-    if is_report && (!reads || is_about_us) { Err((&REPORT_ELSEWHERE).into()) } else { Ok(()) }
+    if is_report && (!reads || is_about_us) { REPORT_ELSEWHERE.refuse() } else { Ok(()) }
 }
 
 /// Who files for themselves lives there, and does not flood the office.
@@ -107,7 +107,7 @@ fn oneself(act: &mut Act<'_>, draft: &PetitionDraft) -> Result<(Permit<Filing>, 
     let since = start_of(local_date(act.now));
     let (all, alike) = store::filed_since(act, account, since, &rules::text_hash(&draft.text))?;
     if all >= rules::MOST_A_DAY || alike >= rules::MOST_ALIKE {
-        return Err((&TOO_MANY).into());
+        return TOO_MANY.refuse();
     }
     let sealed = accounts::store::find_own(act)?.phone_sealed;
     let phone = Some(Phone::open(act.ring, &sealed)?);

@@ -184,7 +184,7 @@ pub fn must_be_readable(petition: &PetitionRow, visibility: PetitionVisibility) 
 
 /// Refuses whoever asked for it themselves, or had it entered by a colleague.
 pub fn must_be_anothers(petition: &Petition, actor: &Actor) -> Result<()> {
-    if petition.is_of(actor) { Err((&OWN_MATTER).into()) } else { Ok(()) }
+    if petition.is_of(actor) { OWN_MATTER.refuse() } else { Ok(()) }
 }
 
 /// Refuses whoever does not hold it; before somebody does, whoever is not of the line: an organisation that was asked and has not
@@ -194,13 +194,13 @@ pub fn must_hold(petition: &Petition, actor: &Actor) -> Result<()> {
         Some(holder) => actor.standings.iter().any(|standing| standing.organisation == Some(holder)),
         None => line::stands_at(actor, line::Level::Committee, petition.matter.division),
     };
-    if is_theirs { Ok(()) } else { Err((&HELD_ELSEWHERE).into()) }
+    HELD_ELSEWHERE.unless(is_theirs)
 }
 
 /// Refuses whoever stands lower than who answers for it.
 pub fn must_stand_at(petition: &Petition, actor: &Actor) -> Result<()> {
     let stands = line::stands_at(actor, petition.matter.level, petition.matter.division);
-    if stands { Ok(()) } else { Err((&LEVEL_ABOVE).into()) }
+    LEVEL_ABOVE.unless(stands)
 }
 
 #[cfg(test)]

@@ -159,5 +159,5 @@ pub fn lock(act: &mut Act<'_>, id: MatterId) -> Result<(Petition, Stance)> {
 /// The door to what is attached to a petition: whoever handles it or wrote it passes. Photos may show people, so neighbours do not.
 pub fn door(look: &mut Look<'_>, id: Uuid) -> Result<()> {
     let (_, stance) = seen(look, MatterId(id))?;
-    if stance.is_near() { Ok(()) } else { Err((&NOT_FOUND).into()) }
+    NOT_FOUND.unless(stance.is_near())
 }

@@ -110,7 +110,7 @@ pub fn must_be_ahead(new: &NewPolicy, today: NaiveDate) -> Result<()> {
 /// It may end on that day.
 pub fn may_end(policy: &PolicyRow, on: NaiveDate, today: NaiveDate) -> Result<()> {
     if policy.effective_until.is_some_and(|until| until <= on) {
-        return Err((&ENDED).into());
+        return ENDED.refuse();
     }
     if on < policy.effective_from {
         return Err(TERM_REVERSED.at("/on"));

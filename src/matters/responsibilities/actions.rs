@@ -148,7 +148,7 @@ pub fn decide(
     let proposal = store::lock_proposal(act, id)?;
     let proposal = act.permit(Action::Decide, proposal)?;
     if proposal.status != ProposalStatus::Pending {
-        return Err((&PROPOSAL_DECIDED).into());
+        return PROPOSAL_DECIDED.refuse();
     }
     let (status, made) = match draft.decision {
         ProposalDecision::Accepted => (ProposalStatus::Accepted, apply(act, &proposal, draft.legal_basis)?),
@@ -170,7 +170,7 @@ fn apply(
     legal_basis: Prose<500>,
 ) -> Result<Option<ResponsibilityId>> {
     if !is_open(act, proposal.organisation_id)? {
-        return Err((&PROPOSAL_OUTDATED).into());
+        return PROPOSAL_OUTDATED.refuse();
     }
     let today = local_date(act.now);
     store::hold_place(act, proposal.category_id, proposal.division)?;

@@ -75,10 +75,10 @@ pub fn must_be_free(stint: &Stint, others: &[Stint]) -> Result<()> {
     };
     for other in others.iter().filter(meets) {
         if other.organisation == stint.organisation {
-            return Err((&TAKEN).into());
+            return TAKEN.refuse();
         }
         if (other.role, stint.role) == (DispatchRole::Lead, DispatchRole::Lead) {
-            return Err((&LEAD_TAKEN).into());
+            return LEAD_TAKEN.refuse();
         }
     }
     Ok(())
@@ -121,7 +121,7 @@ pub fn hand_over(to: OrganisationId, stints: &[Stint], today: NaiveDate) -> Resu
     let starts_on = if begun_today { today.checked_add_days(Days::new(1)).unwrap_or(today) } else { today };
     let ends_on = later.iter().map(|stint| before(stint.starts_on)).min();
     if ends_on.is_some_and(|last| last < starts_on) {
-        return Err((&PROPOSAL_OUTDATED).into());
+        return PROPOSAL_OUTDATED.refuse();
     }
     Ok(Some(Handover { ends, starts_on, ends_on }))
 }

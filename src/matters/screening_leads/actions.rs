@@ -61,7 +61,7 @@ pub fn create(
     }
     divisions::require_committee(act, new.division, &DIVISION_UNFIT, "/division")?;
     if !campaign.runs_on(local_date(act.now)) {
-        return Err((&NOT_RUNNING).into());
+        return NOT_RUNNING.refuse();
     }
     must_be_there(act, new.division, new.dwelling_id)?;
     let parties = parties(act, (new.id, new.division), draft.parties.into_inner())?;

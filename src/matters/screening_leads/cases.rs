@@ -27,7 +27,7 @@ pub fn create(
     must_be_open(&row)?;
     let parties = store::parties(act, &[row.id])?;
     if parties.is_empty() {
-        return Err((&PARTIES_MISSING).into());
+        return PARTIES_MISSING.refuse();
     }
     let organisations: Vec<OrganisationId> =
         parties.iter().filter_map(|party| party.organisation_id).collect();

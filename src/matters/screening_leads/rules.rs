@@ -44,5 +44,5 @@ pub static RULES: &[&Rule] =
 
 /// Refuses what is over.
 pub fn must_be_open(lead: &LeadRow) -> Result<()> {
-    if lead.state == ScreeningLeadState::Open { Ok(()) } else { Err((&ENDED).into()) }
+    ENDED.unless(lead.state == ScreeningLeadState::Open)
 }

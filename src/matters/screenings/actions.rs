@@ -52,7 +52,7 @@ pub fn update(
     let row = act.permit(Action::Update, row)?;
     seen.check(row.version)?;
     if row.closed_at.is_some() {
-        return Err((&CLOSED).into());
+        return CLOSED.refuse();
     }
     let change = ScreeningChange {
         title: patch.title.map(Line::into_inner),
@@ -76,7 +76,7 @@ pub fn close(act: &mut Act<'_>, id: ScreeningId, draft: ScreeningClosureDraft) -
     let row = store::lock(act, id)?;
     let row = act.permit(Action::Close, row)?;
     if row.closed_at.is_some() {
-        return Err((&CLOSED).into());
+        return CLOSED.refuse();
     }
     let change = ScreeningChange {
         closed_at: Some(act.now),

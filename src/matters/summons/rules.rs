@@ -94,10 +94,10 @@ pub fn may_follow(step: Step, row: &SummonsRow, now: DateTime<Utc>) -> Result<()
         Step::Withdraw => matches!(row.state, Pending | Accepted) && !is_noted && !is_answered,
     };
     if !follows {
-        return Err((&STATE_CHANGED).into());
+        return STATE_CHANGED.refuse();
     }
     let is_met = row.meets_at.is_some_and(|at| at <= now);
-    if step == Step::NoteAttendance && !is_met { Err((&NOT_MET).into()) } else { Ok(()) }
+    if step == Step::NoteAttendance && !is_met { NOT_MET.refuse() } else { Ok(()) }
 }
 
 /// Refuses days that have passed, or are too far away.

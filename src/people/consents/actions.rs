@@ -35,12 +35,12 @@ pub fn create(act: &mut Act<'_>, wanted: Option<ResidentId>, draft: ConsentDraft
     let resident_id = match party {
         Party::Child(child) => Some(child.resident),
         Party::Oneself(_) if own.iter().any(|subject| subjects::is_child(subject.born_on, today)) => {
-            return Err((&GUARDIAN_NEEDED).into());
+            return GUARDIAN_NEEDED.refuse();
         }
         Party::Oneself(_) => None,
     };
     if draft.notice_version.get() != notice::VERSION {
-        return Err((&NOTICE_STALE).into());
+        return NOTICE_STALE.refuse();
     }
     if draft.purpose.is_separate() && !draft.is_separate {
         return Err(NOT_SEPARATE.at("/is_separate"));
@@ -102,7 +102,7 @@ pub fn delete(act: &mut Act<'_>, id: ConsentId, wanted: Option<ResidentId>) -> R
         health::forget_all(act, &records)?;
     }
     if !store::withdraw(act, &consent)? {
-        return Err((&NOT_FOUND).into());
+        return NOT_FOUND.refuse();
     }
     record(act, Action::Delete, &consent)?;
     act.announce("consent.withdrawn", json!({ "consent": id }))?;

@@ -126,7 +126,7 @@ pub fn require(look: &mut Look<'_>, account: AccountId, purpose: ConsentPurpose)
         .filter(by_oneself.or(consents::resident_id.eq_any(own)));
     match diesel::select(diesel::dsl::exists(counting)).get_result(look.conn)? {
         true => Ok(()),
-        false => Err((&MISSING).into()),
+        false => MISSING.refuse(),
     }
 }
 
@@ -154,7 +154,7 @@ pub fn require_of(look: &mut Look<'_>, resident: ResidentId, purpose: ConsentPur
         .filter(consents::resident_id.eq(resident).or(by_oneself));
     match diesel::select(diesel::dsl::exists(counting)).get_result(look.conn)? {
         true => Ok(()),
-        false => Err((&MISSING).into()),
+        false => MISSING.refuse(),
     }
 }
 

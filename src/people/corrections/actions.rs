@@ -47,7 +47,7 @@ pub fn create(
 pub fn delete(act: &mut Act<'_>, id: CorrectionId) -> Result<Nothing> {
     let own = act.permit(Action::Delete, Mine)?;
     if store::lock_own(act, id)?.status != CorrectionStatus::Pending {
-        return Err((&DECIDED).into());
+        return DECIDED.refuse();
     }
     let row = store::withdraw(act, &own, id)?;
     record(act, Action::Delete, &row)?;
@@ -60,10 +60,10 @@ pub fn decide(act: &mut Act<'_>, id: CorrectionId, draft: CorrectionDecisionDraf
     let correction = store::lock(act, id)?;
     let correction = act.permit(Action::Decide, correction)?;
     if correction.status != CorrectionStatus::Pending {
-        return Err((&DECIDED).into());
+        return DECIDED.refuse();
     }
     if correction.account_id == act.actor.account()? {
-        return Err((&SELF_DECIDED).into());
+        return SELF_DECIDED.refuse();
     }
     let status = match draft.decision {
         CorrectionDecision::Refused if draft.answer.is_empty() => return Err(ANSWER_MISSING.at("/answer")),

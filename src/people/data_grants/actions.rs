@@ -28,7 +28,7 @@ pub fn create(act: &mut Act<'_>, draft: DataGrantDraft) -> Result<DataGrantView>
         return Err(GRANTEE_UNKNOWN.at("/grantee"));
     }
     if store::own(&act.actor).contains(&grantee.id) {
-        return Err((&SELF_GRANTED).into());
+        return SELF_GRANTED.refuse();
     }
     let new = NewDataGrant {
         id: DataGrantId::new(),

@@ -45,7 +45,7 @@ pub fn must_end_within_a_year(expires_at: DateTime<Utc>, now: DateTime<Utc>) -> 
 /// Refuses a grant that does not count any more.
 pub fn must_count(grant: &DataGrantRow, grantee_closed: Option<NaiveDate>, now: DateTime<Utc>) -> Result<()> {
     let counts = grant.withdrawn_at.is_none() && now < grant.expires_at && grantee_closed.is_none();
-    if counts { Ok(()) } else { Err((&ENDED).into()) }
+    ENDED.unless(counts)
 }
 
 #[cfg(test)]

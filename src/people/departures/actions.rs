@@ -29,7 +29,7 @@ pub fn create(act: &mut Act<'_>, id: ResidentId, draft: DepartureDraft) -> Resul
         DepartureKind::Deceased => return Err(DESTINATION_OF_DECEASED.at("/destination")),
     };
     if resident.resident.status != ResidentStatus::Present {
-        return Err((&CLOSED).into());
+        return CLOSED.refuse();
     }
     let new = NewDeparture {
         id: DepartureId::new(),
@@ -60,8 +60,8 @@ pub fn delete(act: &mut Act<'_>, id: ResidentId, restore: bool) -> Result<Nothin
     let resident = act.permit(Action::Delete, resident)?;
     let row = match resident.resident.status {
         ResidentStatus::Departed | ResidentStatus::Deceased => store::close(act, &resident)?,
-        ResidentStatus::Present => return Err((&NOT_DEPARTED).into()),
-        _ => return Err((&CLOSED).into()),
+        ResidentStatus::Present => return NOT_DEPARTED.refuse(),
+        _ => return CLOSED.refuse(),
     };
     let (departure, left_at) = row.map(|row| (row.id, row.created_at)).ok_or(&NOT_DEPARTED)?;
     let mut home = None;

@@ -37,7 +37,7 @@ pub fn create(act: &mut Act<'_>, wanted: Option<ResidentId>, draft: ErasureDraft
 pub fn delete(act: &mut Act<'_>, id: ErasureId) -> Result<Nothing> {
     let own = act.permit(Action::Delete, Mine)?;
     if store::lock_own(act, id)?.status != ErasureStatus::Pending {
-        return Err((&DECIDED).into());
+        return DECIDED.refuse();
     }
     let row = store::withdraw(act, &own, id)?;
     record(act, Action::Delete, &row)?;
@@ -50,11 +50,11 @@ pub fn decide(act: &mut Act<'_>, id: ErasureId, draft: ErasureDecisionDraft) -> 
     let erasure = store::lock(act, id)?;
     let erasure = act.permit(Action::Decide, erasure)?;
     if erasure.status != ErasureStatus::Pending {
-        return Err((&DECIDED).into());
+        return DECIDED.refuse();
     }
     let by = act.actor.account()?;
     if erasure.account_id == by {
-        return Err((&SELF_DECIDED).into());
+        return SELF_DECIDED.refuse();
     }
     let status = ErasureStatus::from(draft.decision);
     if status != ErasureStatus::Erased && draft.answer.is_empty() {
@@ -66,7 +66,7 @@ pub fn decide(act: &mut Act<'_>, id: ErasureId, draft: ErasureDecisionDraft) -> 
         let record = store::lock_record(act, &erasure)?.ok_or(&GONE)?;
         let id = record.resident.id;
         if homes::has_ties(act, id)? || households::has_ties(act, id)? {
-            return Err((&TIES).into());
+            return TIES.refuse();
         }
         resident_labels::leave(act, id)?;
         health::forget(act, id)?;

@@ -84,7 +84,7 @@ fn write(gate: &Gate, job: &Job, export: &ExportRow) -> Result<(Vec<u8>, i64)> {
         }
         people += page.len() as i64;
         if people > MOST {
-            return Err((&TOO_MANY).into());
+            return TOO_MANY.refuse();
         }
         match page.last() {
             Some(last) if page.len() as i64 == PAGE => {

@@ -22,7 +22,7 @@ pub fn create(act: &mut Act<'_>, id: ResidentId, draft: GuardianDraft) -> Result
     let today = local_date(act.now);
     let is_present = |row: &ResidentDetailRow| row.resident.status == ResidentStatus::Present;
     if !is_present(&ward) || !subjects::is_child(ward.resident.born_on, today) {
-        return Err((&NOT_CHILD).into());
+        return NOT_CHILD.refuse();
     }
     let guardian = residents::store::find(act, draft.guardian).or_refuse(&UNKNOWN, "/guardian")?.resident;
     if guardian.id == id || guardian.status != ResidentStatus::Present {
@@ -53,7 +53,7 @@ pub fn delete(act: &mut Act<'_>, id: ResidentId, guardian: ResidentId) -> Result
     let ward = residents::store::lock(act, id)?;
     let ward = act.permit(Action::Delete, ward)?;
     if !store::end(act, &ward, guardian)? {
-        return Err((&NOT_FOUND).into());
+        return NOT_FOUND.refuse();
     }
     record(act, Action::Delete, &ward, guardian)?;
     act.announce("guardian.ended", json!({ "resident": id, "guardian": guardian }))?;

@@ -43,7 +43,7 @@ pub fn update(
     let version = before.as_ref().map_or(0, |row| row.version);
     seen.check(version)?;
     if resident.resident.status != ResidentStatus::Present {
-        return Err((&residents::CLOSED).into());
+        return residents::CLOSED.refuse();
     }
     let new = new_health(act, id, resident.resident.division, draft, before.as_ref())?;
     let new = act.permit(Action::Update, new)?;
@@ -95,7 +95,7 @@ pub fn delete(act: &mut Act<'_>, id: ResidentId) -> Result<Nothing> {
     let resident = residents::store::lock(act, id)?;
     let resident = act.permit(Action::Delete, resident)?;
     if !store::forget(act, id)? {
-        return Err((&NOT_FOUND).into());
+        return NOT_FOUND.refuse();
     }
     let (division, detail) = (Some(resident.resident.division), json!({ "consent": "withdrawn" }));
     act.record(Event { action: Action::Delete, id: id.to_string(), division, detail })?;

@@ -43,7 +43,7 @@ pub fn create(
         && let Some(former) = store::lived_in(act, &resident)?
     {
         if former.dwelling_id == dwelling.id && former.relation == draft.relation {
-            return Err((&HELD).into());
+            return HELD.refuse();
         }
         cease(act, former, starts_on)?;
     }
@@ -81,7 +81,7 @@ fn first_day(act: &Act<'_>, sent: Option<Day>) -> Result<NaiveDate> {
 /// Ends that somebody lives where they did, since they live elsewhere from that day on.
 fn cease(act: &mut Act<'_>, former: HomeRow, on: NaiveDate) -> Result<()> {
     if former.starts_on > on {
-        return Err((&LIVES_SINCE_LATER).into());
+        return LIVES_SINCE_LATER.refuse();
     }
     let former = act.permit(Action::Update, former)?;
     let row = store::update(act, &former, HomeChange { ends_on: Some(on), ..HomeChange::default() })?;
@@ -97,7 +97,7 @@ fn settle(act: &mut Act<'_>, resident: &Permit<ResidentDetailRow>, home: Option<
 fn must_be_present(resident: &ResidentDetailRow) -> Result<()> {
     match resident.resident.status {
         ResidentStatus::Present => Ok(()),
-        _ => Err((&CLOSED).into()),
+        _ => CLOSED.refuse(),
     }
 }
 
@@ -152,10 +152,10 @@ fn after(row: &HomeRow, patch: DwellingResidentPatch) -> HomeRow {
 pub fn delete(act: &mut Act<'_>, dwelling: DwellingId, id: DwellingResidentId) -> Result<Nothing> {
     let (home, resident) = lock(act, Action::Delete, dwelling, id)?;
     if home.relation == HomeRelation::Owner {
-        return Err((&OWNERS_AS_A_WHOLE).into());
+        return OWNERS_AS_A_WHOLE.refuse();
     }
     if !home.is_current() {
-        return Err((&ENDED).into());
+        return ENDED.refuse();
     }
     let change = HomeChange { ends_on: Some(local_date(act.now)), ..HomeChange::default() };
     let row = store::update(act, &home, change)?;

@@ -49,7 +49,7 @@ pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
     for row in rows {
         if row.division != pair.division {
             // The past of another committee stays there.
-            if row.is_current() { return Err((&TIES_ELSEWHERE).into()) } else { continue }
+            if row.is_current() { return TIES_ELSEWHERE.refuse() } else { continue }
         }
         let twins: Vec<&HomeRow> = known.iter().filter(|twin| twin.overlaps(&row)).collect();
         let goes_on = twins.iter().filter_map(|twin| twin.ends_on).max();

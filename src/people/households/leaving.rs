@@ -33,7 +33,7 @@ pub fn restore(act: &mut Act<'_>, departure: DepartureId) -> Result<()> {
         // Where all have left there is no head to whom somebody could be anything.
         let has_members = !store::members(act, household.id)?.is_empty();
         if !has_members && member.relation != HouseholdRelation::Head {
-            return Err((&NOT_RESTORABLE).into());
+            return NOT_RESTORABLE.refuse();
         }
         let change =
             MemberChange { left_on: Some(None), departure_id: Some(None), ..MemberChange::default() };
@@ -50,7 +50,7 @@ pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
     for member in store::times_of(act, pair.from)? {
         if member.division != pair.division {
             // The past of another committee stays there.
-            if member.is_current() { return Err((&TIES_ELSEWHERE).into()) } else { continue }
+            if member.is_current() { return TIES_ELSEWHERE.refuse() } else { continue }
         }
         let household = lock(act, member.household_id)?;
         let leaves = member.is_current() && is_in_one;
@@ -74,7 +74,7 @@ fn lock(act: &mut Act<'_>, household: HouseholdId) -> Result<Permit<HouseholdRow
 fn must_leave_a_head(act: &mut Act<'_>, member: &MemberRow) -> Result<()> {
     let stays = store::members(act, member.household_id)?.iter().any(|other| other.id != member.id);
     let is_head = member.relation == HouseholdRelation::Head;
-    if is_head && stays { Err((&HEADS_HOUSEHOLD).into()) } else { Ok(()) }
+    if is_head && stays { HEADS_HOUSEHOLD.refuse() } else { Ok(()) }
 }
 
 /// Whether somebody is in a household now.

@@ -78,7 +78,7 @@ pub fn page(look: &mut Look<'_>, pager: &Pager<'_, ImportId>) -> Result<Page<Imp
 /// An import within reach that the caller sent themselves; nobody else reads what it says of people.
 fn find_sent(look: &mut Look<'_>, id: ImportId) -> Result<ImportRow> {
     let row = store::find(look, id)?;
-    if row.is_own(&look.actor) { Ok(row) } else { Err((&NOT_FOUND).into()) }
+    if row.is_own(&look.actor) { Ok(row) } else { NOT_FOUND.refuse() }
 }
 
 /// The report of an import that the caller sent: a workbook of its bad rows, whole.

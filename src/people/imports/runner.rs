@@ -40,7 +40,7 @@ fn run(gate: &Gate, job: &mut Job) -> Result<Ended> {
         let import = gate.look_for(job, move |look| store::find(look, id))?;
         if import.refused > 0 {
             finish(gate, job, id, &content)?;
-            return Err((&ROWS_REFUSED).into());
+            return ROWS_REFUSED.refuse();
         }
         gate.act_for(job, move |act| store::begin_again(act.conn, id).map(|()| Step::default()))?;
         gate.look_for(job, move |look| store::find(look, id))?

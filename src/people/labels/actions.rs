@@ -87,7 +87,7 @@ fn level_of(act: &mut Act<'_>, division: Division) -> Result<LabelLevel> {
 }
 
 fn require_own_level(act: &Act<'_>, division: Division, level: LabelLevel) -> Result<()> {
-    if viewers::keeps(&act.actor, division, level) { Ok(()) } else { Err((&NOT_OWN_LEVEL).into()) }
+    NOT_OWN_LEVEL.unless(viewers::keeps(&act.actor, division, level))
 }
 
 /// Each role once, in the order of all roles.

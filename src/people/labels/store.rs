@@ -108,7 +108,7 @@ pub fn find_on_people(look: &mut Look<'_>, id: LabelId, division: Division) -> R
 pub fn find_scope(look: &mut Look<'_>, id: LabelId) -> Result<Scope> {
     let label: LabelRow = labels::table.find(id).select(LabelRow::as_select()).first(look.conn)?;
     let scope = people_with(&look.actor, &label);
-    if scope.is_empty() { Err((&NOT_FOUND).into()) } else { Ok(scope) }
+    if scope.is_empty() { NOT_FOUND.refuse() } else { Ok(scope) }
 }
 
 /// Refuses a code that is used on the line of a division. Until this act has ended nobody else takes that code.

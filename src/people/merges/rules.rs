@@ -25,7 +25,7 @@ pub static RULES: &[&Rule] = &[&ITSELF, &DOCUMENTS_DIFFER, &STATUS_DIFFERS];
 /// Records of the same status, or of somebody who had left and is here again.
 pub fn must_agree(from: ResidentStatus, into: ResidentStatus) -> Result<()> {
     let is_back = (from, into) == (ResidentStatus::Departed, ResidentStatus::Present);
-    if from == into || is_back { Ok(()) } else { Err((&STATUS_DIFFERS).into()) }
+    STATUS_DIFFERS.unless(from == into || is_back)
 }
 
 /// Whether the document of the record that closes is taken: when it is the only one, or told to be kept.

@@ -52,7 +52,7 @@ pub fn create(act: &mut Act<'_>, draft: ResidencyDraft, follower: Follower) -> R
     accounts::store::lock_own(act)?;
     store::supersede(act, account, division)?;
     if store::is_held(act, account, division)? {
-        return Err((&HELD).into());
+        return HELD.refuse();
     }
     let claim = Claim {
         division,
@@ -150,7 +150,7 @@ pub fn delete(act: &mut Act<'_>) -> Result<Nothing> {
     let residency = store::lock_own(act)?;
     let residency = act.permit(Action::Delete, residency)?;
     if residency.status != ResidencyStatus::Pending {
-        return Err((&DECIDED).into());
+        return DECIDED.refuse();
     }
     let ending = Ending::new(ResidencyStatus::Withdrawn, None, act.now);
     let row = store::end(act, &residency, ending)?;
@@ -171,11 +171,11 @@ pub fn decide(
     let residency = act.permit(Action::Decide, residency)?;
     // What a closed account said of itself ends within the hour.
     if residency.status != ResidencyStatus::Pending || !is_open {
-        return Err((&DECIDED).into());
+        return DECIDED.refuse();
     }
     let by = act.actor.account()?;
     if residency.account_id == by {
-        return Err((&SELF_DECIDED).into());
+        return SELF_DECIDED.refuse();
     }
     let mut ending = Ending::new(ResidencyStatus::Refused, Some(by), act.now);
     match draft.decision {
@@ -225,14 +225,14 @@ fn take(
     }
     let kept = store::document_hash(act, id)?;
     if kept.is_some() && kept != residency.document_hash {
-        return Err((&DOCUMENT_DIFFERS).into());
+        return DOCUMENT_DIFFERS.refuse();
     }
     match record.account_id.filter(|holder| *holder != residency.account_id) {
         Some(holder) if known == Some(holder) && (takes_over || !store::is_open(act, holder)?) => {
             store::unbind(act, residency, id, holder)?;
             Ok(Some(holder))
         }
-        Some(_) => Err((&TAKEN).into()),
+        Some(_) => TAKEN.refuse(),
         None => Ok(record.account_id),
     }
 }

@@ -23,10 +23,10 @@ pub fn create(act: &mut Act<'_>, id: ResidentId, draft: ResidentLabelDraft) -> R
         labels::store::find_on_people(act, draft.label, division).or_refuse(&LABEL_UNKNOWN, "/label")?;
     require_setter(act, &label, division)?;
     if resident.resident.status != ResidentStatus::Present {
-        return Err((&residents::CLOSED).into());
+        return residents::CLOSED.refuse();
     }
     if label.retired_on.is_some() {
-        return Err((&RETIRED).into());
+        return RETIRED.refuse();
     }
     if label.is_sensitive && draft.reason.is_empty() {
         return Err(rules::REASON_MISSING.at("/reason"));
@@ -62,14 +62,14 @@ pub fn delete(act: &mut Act<'_>, id: ResidentId, label: LabelId) -> Result<Nothi
     let label = labels::store::find_on_people(act, label, division)?;
     require_setter(act, &label, division)?;
     if !store::remove(act, &resident, label.id)? {
-        return Err((&NOT_FOUND).into());
+        return NOT_FOUND.refuse();
     }
     record(act, Action::Delete, id, &label, division)?;
     Ok(Nothing {})
 }
 
 fn require_setter(act: &Act<'_>, label: &LabelRow, division: Division) -> Result<()> {
-    if labels::may_set(&act.actor, label, division) { Ok(()) } else { Err((&FORBIDDEN).into()) }
+    FORBIDDEN.unless(labels::may_set(&act.actor, label, division))
 }
 
 fn record(

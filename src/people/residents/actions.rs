@@ -138,7 +138,7 @@ pub fn update(
     let resident = act.permit(Action::Update, resident)?;
     seen.check(resident.resident.version)?;
     if resident.resident.status != ResidentStatus::Present {
-        return Err((&CLOSED).into());
+        return CLOSED.refuse();
     }
     let change = change(act, &resident, patch)?;
     let row = store::update(act, &resident, change)?;

@@ -80,7 +80,7 @@ pub fn find(look: &mut Look<'_>, wanted: Option<ResidentId>) -> Result<Subject> 
     match (known, wanted) {
         (Some(subject), _) => Ok(*subject),
         (None, Some(wanted)) => find_ward(look, wanted, &own, HERE),
-        (None, None) => Err((&NOT_FOUND).into()),
+        (None, None) => NOT_FOUND.refuse(),
     }
 }
 
@@ -94,7 +94,7 @@ fn find_ward(look: &mut Look<'_>, wanted: ResidentId, own: &[Subject], statuses:
         .filter(residents::status.eq_any(statuses.to_vec()).and(residents::id.eq_any(wards)))
         .select((residents::id, residents::division, residents::born_on))
         .first(look.conn)?;
-    if is_child(ward.born_on, local_date(look.now)) { Ok(ward) } else { Err((&NOT_FOUND).into()) }
+    if is_child(ward.born_on, local_date(look.now)) { Ok(ward) } else { NOT_FOUND.refuse() }
 }
 
 /// Whether the caller is a guardian of that record still, however old the child is by now.

@@ -25,7 +25,7 @@ pub fn close(
     let finding = store::lock(act, id)?;
     let finding = act.permit(Action::CreateClosure, finding)?;
     if finding.state == VisitFindingState::Closed {
-        return Err((&CLOSED).into());
+        return CLOSED.refuse();
     }
     store::close(act, &finding, &draft.note)?;
     let detail = json!({ "visit": finding.visit_id });

@@ -196,7 +196,7 @@ fn changed_subject(
         rules::must_be_past(visited_at, act.now)?;
     }
     if store::is_followed_up(act, visit)? {
-        return Err((&FOLLOWED_UP).into());
+        return FOLLOWED_UP.refuse();
     }
     if let Some(earlier) = visit.follows_id {
         let earlier = store::find(act, earlier)?.visit;

@@ -133,7 +133,7 @@ pub fn must_follow(earlier: &VisitRow, at: DateTime<Utc>, subject: &Subject) -> 
 
 /// A record can be changed for seven days.
 pub fn must_be_fresh(visit: &VisitRow, now: DateTime<Utc>) -> Result<()> {
-    if now - visit.created_at <= CHANGES { Ok(()) } else { Err((&CHANGE_LATE).into()) }
+    CHANGE_LATE.unless(now - visit.created_at <= CHANGES)
 }
 
 #[cfg(test)]

@@ -38,7 +38,7 @@ pub fn update(
     let after: Vec<AccountId> = leader.into_iter().chain(deputy).collect();
     let myself = act.actor.account()?;
     if after.contains(&myself) && !before.contains(&myself) {
-        return Err((&SELF_GRANTED).into());
+        return SELF_GRANTED.refuse();
     }
     store::lock_leaders(act, &[before.as_slice(), &after].concat())?;
     let change = BuildingGroupChange {

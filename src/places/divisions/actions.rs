@@ -35,10 +35,10 @@ pub fn update(
     }
     if let Some(next) = patch.status.0.filter(|next| *next != division.status) {
         if !stands_above(act, code) {
-            return Err((&STATUS_BY_LINE_ABOVE).into());
+            return STATUS_BY_LINE_ABOVE.refuse();
         }
         if order(next) < order(division.status) {
-            return Err((&STATUS_BACKWARDS).into());
+            return STATUS_BACKWARDS.refuse();
         }
     }
     let row = store::update(act, &division, patch.into_change()?)?;

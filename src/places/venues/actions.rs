@@ -93,7 +93,7 @@ pub fn find_code(look: &mut Look<'_>, action: Action, id: VenueId) -> Result<(Ve
 /// A venue whose code may be printed.
 pub fn find_printed(look: &mut Look<'_>, id: VenueId) -> Result<(VenueRow, Shown)> {
     let (row, shown) = find_code(look, Action::FindSheet, id)?;
-    if row.code_grade == CodeGrade::Static { Ok((row, shown)) } else { Err((&NOT_PRINTED).into()) }
+    if row.code_grade == CodeGrade::Static { Ok((row, shown)) } else { NOT_PRINTED.refuse() }
 }
 
 /// The sheet that hangs at such a venue.

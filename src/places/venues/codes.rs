@@ -82,7 +82,7 @@ fn digits(secret: &[u8], at: DateTime<Utc>) -> Result<String> {
 /// The code that a venue shows now. What is closed shows none, and what is attended has none.
 pub fn show(venue: &VenueRow, secret: &[u8], now: DateTime<Utc>) -> Result<Shown> {
     if venue.status == VenueStatus::Closed {
-        return Err((&CLOSED).into());
+        return CLOSED.refuse();
     }
     let text = format!("{PREFIX}{}", venue.short_code);
     match venue.code_grade {
@@ -93,7 +93,7 @@ pub fn show(venue: &VenueRow, secret: &[u8], now: DateTime<Utc>) -> Result<Shown
             let next = (now.timestamp().div_euclid(window) + 1) * window;
             Ok(Shown { text, expires_at: DateTime::from_timestamp(next, 0) })
         }
-        CodeGrade::Attended => Err((&ATTENDED).into()),
+        CodeGrade::Attended => ATTENDED.refuse(),
     }
 }
 
@@ -107,10 +107,10 @@ pub fn read(
     at: Option<Point>,
 ) -> Result<VenueScan> {
     if venue.status == VenueStatus::Closed || code.short.as_str() != venue.short_code {
-        return Err((&CODE_UNKNOWN).into());
+        return CODE_UNKNOWN.refuse();
     }
     let is_current = match (venue.code_grade, &code.digits) {
-        (CodeGrade::Attended, _) => return Err((&ATTENDED).into()),
+        (CodeGrade::Attended, _) => return ATTENDED.refuse(),
         (CodeGrade::Static, None) => true,
         (CodeGrade::Rotating, Some(shown)) => {
             let last = now - TimeDelta::seconds(i64::try_from(WINDOW).map_err(Problem::fault)?);
@@ -121,12 +121,12 @@ pub fn read(
         (CodeGrade::Static, Some(_)) | (CodeGrade::Rotating, None) => false,
     };
     if !is_current {
-        return Err((&CODE_EXPIRED).into());
+        return CODE_EXPIRED.refuse();
     }
     if let (Some(radius), Some(middle)) = (venue.radius, venue.point()) {
         let at = at.ok_or(&PLACE_MISSING)?;
         if at.metres_to(middle) > f64::from(radius) {
-            return Err((&OUTSIDE).into());
+            return OUTSIDE.refuse();
         }
     }
     Ok(VenueScan {
