@@ -25,7 +25,7 @@ fn has(town: &Town, person: &Person, purpose: ConsentPurpose) -> Result<()> {
     let origin = Origin { request_id: "test".into(), address: "127.0.0.1".parse().unwrap(), believed: None };
     let ticket = Ticket { principal: Some(person.principal()), origin, key: None };
     let account = person.account;
-    let asked = town.gate.read(ticket, move |look: &mut Look<'_>| consents::require(look, account, purpose));
+    let asked = town.gate.fetch(ticket, move |look: &mut Look<'_>| consents::require(look, account, purpose));
     actix_web::rt::System::new().block_on(asked)
 }
 

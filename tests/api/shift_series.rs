@@ -57,7 +57,12 @@ fn weeks_are_made_once_without_holidays_for_the_team_first_and_then_for_everybod
     // National Day is a Thursday, and the Saturday after it is off, too.
     assert_eq!(
         starts,
-        ["2026-10-08T10:30:00Z", "2026-10-10T01:00:00Z", "2026-10-15T10:30:00Z", "2026-10-17T01:00:00Z"]
+        [
+            "2026-10-08T10:30:00.000000Z",
+            "2026-10-10T01:00:00.000000Z",
+            "2026-10-15T10:30:00.000000Z",
+            "2026-10-17T01:00:00.000000Z"
+        ]
     );
     assert_eq!(body["holidays"], json!(["2026-10-01", "2026-10-03"]));
     // A week more: only that is made.
@@ -99,7 +104,7 @@ fn a_team_keeps_its_week_and_shifts_are_made_of_what_it_keeps() {
         shifts.iter().map(|one| one["starts_at"].as_str().unwrap().to_owned()).collect()
     };
     let made = make(2);
-    assert_eq!(starts(&made), ["2026-09-29T01:00:00Z", "2026-10-06T01:00:00Z"]);
+    assert_eq!(starts(&made), ["2026-09-29T01:00:00.000000Z", "2026-10-06T01:00:00.000000Z"]);
     let first = &made.body["shifts"][0];
     assert_eq!(
         (&first["role"], &first["place"], &first["capacity"]),
@@ -107,7 +112,7 @@ fn a_team_keeps_its_week_and_shifts_are_made_of_what_it_keeps() {
     );
     // Another week from now on: what is made already stays.
     keep(&us.worker, weekly(3, "10:00")).is(200);
-    assert_eq!(starts(&make(1)), ["2026-09-30T01:00:00Z"]);
+    assert_eq!(starts(&make(1)), ["2026-09-30T01:00:00.000000Z"]);
     keep(&us.worker, json!([])).is(200);
     make(1).is_problem(422, "shift-series-pattern-missing");
     assert_eq!(town.count("SELECT count(*) FROM shifts"), 3);

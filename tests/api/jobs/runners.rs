@@ -143,6 +143,6 @@ pub fn ask(town: &Town, person: &Person, wish: &Wish<'_>) -> JobId {
 
 /// Looks for a job, as an operation would.
 pub fn find(town: &Town, person: &Person, kind: &'static str, id: JobId) -> Result<JobRow> {
-    let read = town.gate.read(ticket(person), move |look| jobs::store::find_own(look, kind, id));
+    let read = town.gate.fetch(ticket(person), move |look| jobs::store::find_own(look, kind, id));
     actix_web::rt::System::new().block_on(read)
 }
