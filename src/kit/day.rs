@@ -1,12 +1,25 @@
 //! Calendar days as people write them.
 
 use chrono::{Datelike, NaiveDate};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serializer};
 use utoipa::openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, Type};
 use utoipa::{PartialSchema, ToSchema};
 
+use super::digits;
+
 /// The years that can be meant. chrono reads years that neither PostgreSQL nor RFC 3339 can write.
 const YEARS: std::ops::RangeInclusive<i32> = 1800..=2999;
+
+/// For `#[serde(serialize_with = "day::write_some")]`: as chrono would, without the formatter, for views that stand in lists.
+pub fn write_some<S: Serializer>(day: &Option<NaiveDate>, output: S) -> Result<S::Ok, S::Error> {
+    let Some(day) = day else { return output.serialize_none() };
+    let mut text = *b"0000-00-00";
+    let year = day.year().clamp(0, 9999) as u32;
+    for (from, length, number) in [(0, 4, year), (5, 2, day.month()), (8, 2, day.day())] {
+        digits::put(text.iter_mut().skip(from).take(length), number.into());
+    }
+    output.serialize_str(std::str::from_utf8(&text).map_err(serde::ser::Error::custom)?)
+}
 
 /// A day, `YYYY-MM-DD`, of the years 1800 to 2999.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,6 +69,15 @@ impl ToSchema for Day {}
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_is_written_as_chrono_would() {
+        for text in ["1949-12-31", "2026-01-05"] {
+            let mut json = Vec::new();
+            write_some(&Some(text.parse().unwrap()), &mut serde_json::Serializer::new(&mut json)).unwrap();
+            assert_eq!(String::from_utf8(json).unwrap(), format!("\"{text}\""));
+        }
+    }
 
     #[test]
     fn only_days_that_can_be_kept_are_read() {

@@ -4,6 +4,8 @@ use actix_web::web::{Data, Path, Query};
 use actix_web::{get, patch, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use super::model::SearchedRow;
+use super::store::Place;
 use super::views::{IdentityView, ResidentDetailView, ResidentLookupView, ResidentView};
 use super::wire::{
     IdentityQuery, ResidentDraft, ResidentLookupDraft, ResidentPatch, ResidentPath, ResidentQuery,
@@ -49,8 +51,13 @@ pub async fn list_residents(caller: Caller, query: Query<ResidentQuery>, gate: D
     let page = gate.read(caller, move |look| {
         let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
         let filter = actions::with_label(look, filter.clone())?;
+        if let Some(search) = &filter.search {
+            let rows = store::page_of_search(look, &filter, search, &pager)?;
+            let place = |row: &SearchedRow| store::place(look, &filter, search, row);
+            return pager.page(rows, place, |row| ResidentView::from(row.resident));
+        }
         let rows = store::page(look, &filter, &pager)?;
-        pager.page(rows, |row| store::place(look, &filter, row), ResidentView::from)
+        pager.page(rows, |row| Place::Row(row.division, row.id.0), ResidentView::from)
     });
     page.await.map(Listed)
 }

@@ -25,8 +25,6 @@ pub struct ResidentRow {
     pub id: ResidentId,
     pub division: Division,
     pub name: String,
-    pub pinyin: String,
-    pub initials: String,
     pub sex: Option<Sex>,
     pub born_on: Option<NaiveDate>,
     pub residence: Residence,
@@ -34,6 +32,16 @@ pub struct ResidentRow {
     pub status: ResidentStatus,
     pub version: i64,
     pub updated_at: DateTime<Utc>,
+}
+
+/// A resident as a search finds them, with what it goes by.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = residents)]
+pub struct SearchedRow {
+    #[diesel(embed)]
+    pub resident: ResidentRow,
+    pub pinyin: String,
+    pub initials: String,
 }
 
 /// All of a resident's record.

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::kinds::ResidentStatus;
-use super::model::{Filter, Key, NewResident, ResidentChange, ResidentDetailRow, ResidentRow, Search};
+use super::model::{
+    Filter, Key, NewResident, ResidentChange, ResidentDetailRow, ResidentRow, Search, SearchedRow,
+};
 use super::narrowing::{carry, narrow};
 use super::rules::{ACCOUNT_TAKEN, DOCUMENT_TAKEN, EXTERNAL_ID_TAKEN};
 use super::{Action, ResidentId};
@@ -48,8 +50,7 @@ pub fn details(
     let scope = scope(look, filter)?;
     let after = after.map(|(division, id)| Place::Row(division, id));
     let ids = in_rows(narrowed(look, &scope, filter), after.as_ref());
-    let ids: Vec<ResidentRow> = ids.limit(limit).load(look.conn)?;
-    let ids: Vec<ResidentId> = ids.into_iter().map(|row| row.id).collect();
+    let ids: Vec<ResidentId> = ids.select(residents::id).limit(limit).load(look.conn)?;
     let rows = residents::table.filter(residents::id.eq_any(ids)).select(ResidentDetailRow::as_select());
     Ok(rows.order((residents::division, residents::id)).load(look.conn)?)
 }
@@ -65,47 +66,60 @@ pub enum Place {
     Name(String, Uuid),
 }
 
-type Query<'a> = residents::BoxedQuery<
-    'a,
-    Pg,
-    diesel::helper_types::SqlTypeOf<diesel::helper_types::AsSelect<ResidentRow, Pg>>,
->;
+type Query<'a> = residents::BoxedQuery<'a, Pg>;
 
-/// One page of what the caller sees, in the order of divisions; a search goes by names.
+/// One page of what the caller sees, in the order of divisions.
 pub fn page(look: &mut Look<'_>, filter: &Filter, pager: &Pager<'_, Place>) -> Result<Vec<ResidentRow>> {
     let scope = scope(look, filter)?;
-    if filter.status.is_some_and(|status| ResidentStatus::HIDDEN.contains(&status)) {
+    if is_hidden(filter) {
         return Ok(Vec::new());
     }
-    if let (Some(label), None) = (filter.label, &filter.search) {
+    if let Some(label) = filter.label {
         return page_of_label(look, &scope, filter, label, pager);
     }
-    let query = narrowed(look, &scope, filter);
-    let query = match &filter.search {
-        None => in_rows(query, pager.after.as_ref()),
-        Some(search) if is_narrow(&scope) => by_reading(begins(query, search), pager.after.as_ref()),
-        Some(search) => by_name(begins(query, search), search, pager.after.as_ref()),
-    };
-    Ok(query.limit(pager.fetch()).load(look.conn)?)
+    let query = in_rows(narrowed(look, &scope, filter), pager.after.as_ref());
+    Ok(query.select(ResidentRow::as_select()).limit(pager.fetch()).load(look.conn)?)
 }
 
-/// The place of a row in the order that a page of that filter has.
-pub fn place(look: &Look<'_>, filter: &Filter, row: &ResidentRow) -> Place {
-    let is_in_narrow = || scope(look, filter).is_ok_and(|scope| is_narrow(&scope));
-    match &filter.search {
-        None => Place::Row(row.division, row.id.0),
-        Some(_) if is_in_narrow() => Place::Reading(row.division, row.pinyin.clone(), row.id.0),
-        Some(search) => Place::Name(searched(search, row).to_owned(), row.id.0),
+/// One page of what a search finds, in the order of names.
+pub fn page_of_search(
+    look: &mut Look<'_>,
+    filter: &Filter,
+    search: &Search,
+    pager: &Pager<'_, Place>,
+) -> Result<Vec<SearchedRow>> {
+    let scope = scope(look, filter)?;
+    if is_hidden(filter) {
+        return Ok(Vec::new());
     }
+    let query = begins(narrowed(look, &scope, filter), search);
+    let query = match is_narrow(&scope) {
+        true => by_reading(query, pager.after.as_ref()),
+        false => by_name(query, search, pager.after.as_ref()),
+    };
+    Ok(query.select(SearchedRow::as_select()).limit(pager.fetch()).load(look.conn)?)
+}
+
+/// The place of a row in the order that a page of that search has.
+pub fn place(look: &Look<'_>, filter: &Filter, search: &Search, row: &SearchedRow) -> Place {
+    let (division, id) = (row.resident.division, row.resident.id.0);
+    match scope(look, filter).is_ok_and(|scope| is_narrow(&scope)) {
+        true => Place::Reading(division, row.pinyin.clone(), id),
+        false => Place::Name(searched(search, row).to_owned(), id),
+    }
+}
+
+fn is_hidden(filter: &Filter) -> bool {
+    filter.status.is_some_and(|status| ResidentStatus::HIDDEN.contains(&status))
 }
 
 fn is_narrow(scope: &Scope) -> bool {
     scope.within_one(NARROW).is_some()
 }
 
-fn searched<'a>(search: &Search, row: &'a ResidentRow) -> &'a str {
+fn searched<'a>(search: &Search, row: &'a SearchedRow) -> &'a str {
     match search {
-        Search::Name(NameStart::Written(_)) => &row.name,
+        Search::Name(NameStart::Written(_)) => &row.resident.name,
         Search::Name(NameStart::Read(_)) => &row.pinyin,
         Search::Initials(_) => &row.initials,
     }
@@ -121,7 +135,7 @@ fn scope(look: &Look<'_>, filter: &Filter) -> Result<Scope> {
 }
 
 fn narrowed<'a>(look: &Look<'_>, scope: &Scope, filter: &Filter) -> Query<'a> {
-    let query = residents::table.select(ResidentRow::as_select()).into_boxed();
+    let query = residents::table.into_boxed();
     // A search in a wide scope goes by the index of the name: written so, the division offers no other.
     let query = match &filter.search {
         Some(_) if !is_narrow(scope) => query.filter(within(residents::division + 0_i64, scope)),

@@ -11,6 +11,7 @@ use crate::access::division::Division;
 use crate::access::phone::Phone;
 use crate::kit::answer::View;
 use crate::kit::crypto::Keyring;
+use crate::kit::day;
 use crate::kit::etag::etag;
 use crate::kit::moment;
 use crate::kit::problem::Result;
@@ -35,6 +36,7 @@ pub struct ResidentView {
     pub sex: Option<Sex>,
     /// Day of birth; null when unknown.
     #[schema(example = "1949-12-31")]
+    #[serde(serialize_with = "day::write_some")]
     pub born_on: Option<NaiveDate>,
     /// How the person resides here.
     pub residence: Residence,
