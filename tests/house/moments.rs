@@ -47,8 +47,9 @@ impl<'ast> Visit<'ast> for Views {
     }
 }
 
+/// Of what is meant in local time, as when an office opens next, the offset tells.
 fn is_moment(field: &Field) -> bool {
-    field.ty.to_token_stream().to_string().contains("DateTime")
+    field.ty.to_token_stream().to_string().replace(' ', "").contains("DateTime<Utc>")
 }
 
 fn has(attributes: &[Attribute], what: &str) -> bool {

@@ -6,10 +6,8 @@ use super::model::{
     CertificateId, CertificateRow, CertificateStatus, Facts, Issuer, NewCertificate, Served, Shown,
 };
 use super::rules::{DAYS_REVERSED, ISSUER_UNFIT, NOTHING, REVOKED};
-use super::wire::{
-    CertificateDocumentView, CertificateDraft, CertificatePatch, CertificateRevocationDraft,
-    CertificateVerificationView, CertificateView, Told,
-};
+use super::views::{CertificateDocumentView, CertificateVerificationView, CertificateView, Told};
+use super::wire::{CertificateDraft, CertificatePatch, CertificateRevocationDraft};
 use super::{Action, store};
 use crate::access::act::{Act, Event, Look, Permit};
 use crate::access::actor::ResidentId;

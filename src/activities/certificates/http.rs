@@ -5,9 +5,10 @@ use actix_web::{get, patch, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::model::CertificateRow;
+use super::views::{CertificateVerificationView, CertificateView};
 use super::wire::{
     CertificateDraft, CertificateNumberPath, CertificatePatch, CertificatePath, CertificateQuery,
-    CertificateRevocationDraft, CertificateVerificationView, CertificateView,
+    CertificateRevocationDraft,
 };
 use super::{Action, actions, store};
 use crate::access::caller::{Caller, Visitor};

@@ -10,6 +10,7 @@ pub mod http;
 mod model;
 mod rules;
 mod store;
+mod views;
 mod wire;
 
 use crate::access::policy::Reach;

@@ -4,8 +4,7 @@ use actix_web::web::{Data, Path, Query};
 use actix_web::{get, patch, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::model::SearchedRow;
-use super::store::Place;
+use super::model::{Place, SearchedRow};
 use super::views::{IdentityView, ResidentDetailView, ResidentLookupView, ResidentView};
 use super::wire::{
     IdentityQuery, ResidentDraft, ResidentLookupDraft, ResidentPatch, ResidentPath, ResidentQuery,

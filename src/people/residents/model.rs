@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::kinds::{Education, NoIdentifier, PoliticalStatus, Residence, ResidentSource, ResidentStatus};
 use crate::access::act::Governed;
@@ -170,6 +172,24 @@ pub struct Filter {
     pub label: Option<LabelId>,
     /// Where the caller sees that label on people.
     pub labelled_in: Option<Scope>,
+}
+
+impl Filter {
+    /// Whether it asks for those that no list tells of.
+    pub fn is_for_hidden(&self) -> bool {
+        self.status.is_some_and(|status| ResidentStatus::HIDDEN.contains(&status))
+    }
+}
+
+/// Where a page begins: behind a row of the order that its search has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Place {
+    /// By division and id: no search.
+    Row(Division, Uuid),
+    /// By division and reading: a search in a narrow scope.
+    Reading(Division, String, Uuid),
+    /// By the name searched and id: a search in a wide scope.
+    Name(String, Uuid),
 }
 
 /// What a name is searched by.

@@ -2,12 +2,11 @@
 
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::kinds::ResidentStatus;
 use super::model::{
-    Filter, Key, NewResident, ResidentChange, ResidentDetailRow, ResidentRow, Search, SearchedRow,
+    Filter, Key, NewResident, Place, ResidentChange, ResidentDetailRow, ResidentRow, Search, SearchedRow,
 };
 use super::narrowing::{carry, narrow};
 use super::rules::{ACCOUNT_TAKEN, DOCUMENT_TAKEN, EXTERNAL_ID_TAKEN};
@@ -55,23 +54,12 @@ pub fn details(
     Ok(rows.order((residents::division, residents::id)).load(look.conn)?)
 }
 
-/// Where a page begins: behind a row of the order that its search has.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Place {
-    /// By division and id: no search.
-    Row(Division, Uuid),
-    /// By division and reading: a search in a narrow scope.
-    Reading(Division, String, Uuid),
-    /// By the name searched and id: a search in a wide scope.
-    Name(String, Uuid),
-}
-
 type Query<'a> = residents::BoxedQuery<'a, Pg>;
 
 /// One page of what the caller sees, in the order of divisions.
 pub fn page(look: &mut Look<'_>, filter: &Filter, pager: &Pager<'_, Place>) -> Result<Vec<ResidentRow>> {
     let scope = scope(look, filter)?;
-    if is_hidden(filter) {
+    if filter.is_for_hidden() {
         return Ok(Vec::new());
     }
     if let Some(label) = filter.label {
@@ -89,7 +77,7 @@ pub fn page_of_search(
     pager: &Pager<'_, Place>,
 ) -> Result<Vec<SearchedRow>> {
     let scope = scope(look, filter)?;
-    if is_hidden(filter) {
+    if filter.is_for_hidden() {
         return Ok(Vec::new());
     }
     let query = begins(narrowed(look, &scope, filter), search);
@@ -107,10 +95,6 @@ pub fn place(look: &Look<'_>, filter: &Filter, search: &Search, row: &SearchedRo
         true => Place::Reading(division, row.pinyin.clone(), id),
         false => Place::Name(searched(search, row).to_owned(), id),
     }
-}
-
-fn is_hidden(filter: &Filter) -> bool {
-    filter.status.is_some_and(|status| ResidentStatus::HIDDEN.contains(&status))
 }
 
 fn is_narrow(scope: &Scope) -> bool {
