@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
 
-/// As long as what a code signs.
-const MESSAGE: [u8; 48] = [7; 48];
+/// As long as what is signed of a code.
+const MESSAGE: [u8; 37] = [7; 37];
 
 fn main() -> Result<(), String> {
     let seconds = std::env::args().nth(1).and_then(|text| text.parse().ok()).ok_or("signatures SECONDS")?;

@@ -46,8 +46,8 @@ pub async fn list_pledge_uses(
     let page = gate.snapshot(caller, move |look| {
         look.scope(Action::ListUses)?;
         let pledge = pledges::seen(look, path.pledge)?;
-        let (binding, cursor) = (path.pledge.to_string(), query.cursor.as_deref());
-        let pager = look.pager(Action::ListUses, &binding, query.limit, cursor)?;
+        let cursor = query.cursor.as_deref();
+        let pager = look.pager(Action::ListUses, &path.pledge, query.limit, cursor)?;
         let rows = store::uses(look, &pledge, &pager)?;
         pager.page(rows, |row: &UseRow| row.id.0, PledgeUseView::from)
     });
@@ -93,8 +93,8 @@ pub async fn list_pledge_reports(
     let page = gate.snapshot(caller, move |look| {
         look.scope(Action::List)?;
         let pledge = pledges::seen(look, path.pledge)?;
-        let (binding, cursor) = (path.pledge.to_string(), query.cursor.as_deref());
-        let pager = look.pager(Action::List, &binding, query.limit, cursor)?;
+        let cursor = query.cursor.as_deref();
+        let pager = look.pager(Action::List, &path.pledge, query.limit, cursor)?;
         let rows = store::reports(look, &pledge, &pager)?;
         pager.page(rows, |row: &ReportRow| row.year, PledgeReportView::from)
     });

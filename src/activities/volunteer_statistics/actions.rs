@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::model::Load;
-use super::views::{Listed, VolunteerLoadView, VolunteerStatisticsView};
+use super::views::{Counted, VolunteerLoadView, VolunteerStatisticsView};
 use super::wire::{VolunteerLoadQuery, VolunteerStatisticsQuery};
 use super::{Action, store};
 use crate::access::act::{Act, Event, Look};
@@ -14,7 +14,7 @@ use crate::kit::problem::Result;
 pub fn find(look: &mut Look<'_>, query: &VolunteerStatisticsQuery) -> Result<VolunteerStatisticsView> {
     let range = store::range(look, Action::Find, query.division)?;
     let (days, may_list) = (query.days()?, store::may_list(look, range));
-    let counted = Listed {
+    let counted = Counted {
         took: store::took(look, range, days)?,
         ages: store::ages(look, range, days)?,
         groups: store::groups(look, range, days)?,

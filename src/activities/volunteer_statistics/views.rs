@@ -97,7 +97,7 @@ impl View for VolunteerStatisticsView {
 }
 
 /// What was counted.
-pub struct Listed {
+pub struct Counted {
     pub took: Took,
     pub ages: Vec<OfAge>,
     pub groups: Vec<OfGroup>,
@@ -111,9 +111,9 @@ fn percent(count: Option<i64>, of: Option<i64>) -> Option<f64> {
 
 impl VolunteerStatisticsView {
     /// Tells what was counted, to somebody who may list the people or not.
-    pub fn new(query: &VolunteerStatisticsQuery, counted: Listed, may_list: bool) -> Self {
+    pub fn new(query: &VolunteerStatisticsQuery, counted: Counted, may_list: bool) -> Self {
         let told = |count: i64| small_counts::shown(count, may_list).0;
-        let Listed { took, ages, groups, filled } = counted;
+        let Counted { took, ages, groups, filled } = counted;
         let volunteers = told(took.volunteers);
         let minutes = if may_list { took.minutes } else { took.minutes / STEP * STEP };
         let of_age = |band: &VolunteerAgeBand| {

@@ -140,8 +140,8 @@ pub async fn list_mediation_room_shortfalls(
 ) -> Result<Listed> {
     let query = query.into_inner();
     let page = gate.snapshot(caller, move |look| {
-        let (binding, action) = (format!("{:?}", query.division), Action::ListShortfalls);
-        let pager = look.pager(action, &binding, query.limit, query.cursor.as_deref())?;
+        let action = Action::ListShortfalls;
+        let pager = look.pager(action, &query.division, query.limit, query.cursor.as_deref())?;
         let rows = store::page_short(look, query.division, &pager)?;
         let serving = store::serving_in(look, &rows)?;
         let key = |row: &ShortRow| (row.room.division, row.room.id.0);

@@ -29,7 +29,7 @@ pub struct Span {
 
 /// What became of the cases of a group.
 #[derive(Clone, Debug, Default, QueryableByName)]
-pub struct Listed {
+pub struct Counted {
     #[diesel(sql_type = Text)]
     pub key: String,
     #[diesel(sql_type = BigInt)]
@@ -50,10 +50,10 @@ pub struct Listed {
     pub confirmed: i64,
 }
 
-impl Listed {
+impl Counted {
     /// Both together.
-    pub fn plus(self, other: &Listed) -> Listed {
-        Listed {
+    pub fn plus(self, other: &Counted) -> Counted {
+        Counted {
             key: String::new(),
             registered: self.registered + other.registered,
             declined: self.declined + other.declined,
@@ -90,7 +90,7 @@ pub struct Parties {
 /// All that was counted.
 #[derive(Clone, Debug)]
 pub struct Found {
-    pub counted: Vec<Listed>,
+    pub counted: Vec<Counted>,
     pub took: Vec<Took>,
     pub parties: Parties,
     /// What groups are there, whether or not a case fell into them, and what they are called.

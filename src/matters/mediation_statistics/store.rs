@@ -5,7 +5,7 @@ use diesel::sql_types::{BigInt, Timestamptz};
 use uuid::Uuid;
 
 use super::Action;
-use super::model::{Listed, MediationStatisticsGrouping, Parties, Span, Took};
+use super::model::{Counted, MediationStatisticsGrouping, Parties, Span, Took};
 use crate::access::act::Look;
 use crate::access::division::{Division, Range};
 use crate::kit::problem::{NOT_FOUND, Result};
@@ -73,7 +73,7 @@ pub fn counted(
     look: &mut Look<'_>,
     (range, span): (Range, Span),
     by: Option<MediationStatisticsGrouping>,
-) -> Result<Vec<Listed>> {
+) -> Result<Vec<Counted>> {
     let statement = format!(
         "{} SELECT key, count(*) AS registered, count(*) FILTER (WHERE state = 'declined') AS declined, \
                 count(*) FILTER (WHERE state IN ('agreed', 'performing', 'performed', 'breached')) AS agreed, \

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::model::{Found, Listed, MediationStatisticsGrouping, Took};
+use super::model::{Counted, Found, MediationStatisticsGrouping, Took};
 use super::reckoning::{days, percent, told};
 use super::wire::MediationStatisticsQuery;
 use crate::access::division::Division;
@@ -44,7 +44,7 @@ pub struct MediationNumbersView {
 }
 
 impl MediationNumbersView {
-    fn new(row: &Listed, took: &[&Took], is_exact: bool) -> Self {
+    fn new(row: &Counted, took: &[&Took], is_exact: bool) -> Self {
         let told = |count| told(count, is_exact);
         let days = days(took, is_exact).filter(|_| told(row.agreed).is_some());
         Self {
@@ -105,7 +105,7 @@ impl MediationStatisticsView {
     /// Puts the numbers together.
     pub fn new(query: &MediationStatisticsQuery, found: Found, is_exact: bool) -> Self {
         let Found { counted, took, parties, groups } = found;
-        let all = counted.iter().fold(Listed::default(), Listed::plus);
+        let all = counted.iter().fold(Counted::default(), Counted::plus);
         let group = |(key, name): (String, Option<String>)| {
             let row = counted.iter().find(|row| row.key == key).cloned().unwrap_or_default();
             let took: Vec<&Took> = took.iter().filter(|row| row.key == key).collect();

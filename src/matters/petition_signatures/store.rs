@@ -95,7 +95,7 @@ const TAKE: &str = "\
     UPDATE petition_counts SET signatures = signatures - $2, is_checked = false WHERE petition_id = $1";
 
 #[derive(QueryableByName)]
-struct Listed {
+struct Counted {
     #[diesel(sql_type = SqlUuid)]
     petition_id: MatterId,
     #[diesel(sql_type = Integer)]
@@ -109,7 +109,7 @@ pub fn add(look: &mut Look<'_>, added: &[(MatterId, i32)]) -> Result<Vec<(Matter
     let counts = diesel::sql_query(ADD)
         .bind::<Array<SqlUuid>, _>(petitions)
         .bind::<Array<Integer>, _>(numbers)
-        .load::<Listed>(look.conn)?;
+        .load::<Counted>(look.conn)?;
     Ok(counts.into_iter().map(|row| (row.petition_id, row.signatures)).collect())
 }
 

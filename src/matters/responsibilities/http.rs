@@ -162,8 +162,8 @@ pub async fn list_responsibility_proposals(
     let query = query.into_inner();
     let filter = query.filter();
     let page = gate.read(caller, move |look| {
-        let (binding, action) = (format!("{filter:?}"), Action::ListProposals);
-        let pager = look.pager(action, &binding, query.limit, query.cursor.as_deref())?;
+        let action = Action::ListProposals;
+        let pager = look.pager(action, &filter, query.limit, query.cursor.as_deref())?;
         let rows = store::page_proposals(look, &filter, &pager)?;
         let key = |row: &NamedProposalRow| (row.proposal.division, row.proposal.id.0);
         pager.page(rows, key, ResponsibilityProposalView::from)

@@ -199,9 +199,8 @@ pub async fn list_summons_records(
 ) -> Result<Listed> {
     let query = query.into_inner();
     let page = gate.read(caller, move |look| {
-        let binding = format!("{:?}", query.division);
         let (limit, cursor) = (query.limit, query.cursor.as_deref());
-        let pager = look.pager(Action::ListRecords, &binding, limit, cursor)?;
+        let pager = look.pager(Action::ListRecords, &query.division, limit, cursor)?;
         let rows = store::records(look, query.division, local_date(look.now), &pager)?;
         pager.page(rows, |(row, _): &(RecordRow, String)| row.organisation.0, SummonsRecordView::from)
     });

@@ -133,8 +133,8 @@ pub async fn list_visit_coverage(
     let (id, query) = (path.visit_plan, query.into_inner());
     let coverage = gate.read(caller, move |look| {
         let plan = store::find(look, Action::ListCoverage, id)?;
-        let (action, binding) = (Action::ListCoverage, id.to_string());
-        let pager = look.pager(action, &binding, query.limit, query.cursor.as_deref())?;
+        let action = Action::ListCoverage;
+        let pager = look.pager(action, &id, query.limit, query.cursor.as_deref())?;
         actions::coverage(look, &plan, &pager)
     });
     coverage.await.map(Listed)
