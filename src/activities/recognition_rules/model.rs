@@ -161,14 +161,14 @@ mod tests {
             legal_basis: "本系统默认".into(),
             created_at: DateTime::UNIX_EPOCH,
         };
-        use RecognitionRuleKind::{Criterion as Looked, PublicityDays};
+        use RecognitionRuleKind as Kind;
         let all = [
-            row("310000000000", PublicityDays, None, 5, "2022-01-01"),
-            row("310000000000", PublicityDays, None, 7, "2026-06-01"),
-            row("310000000000", Looked, Some("care"), 20, "2022-01-01"),
-            row("310000000000", Looked, Some("brand"), 10, "2022-01-01"),
-            row("310113003000", Looked, Some("brand"), 50, "2026-01-01"),
-            row("310113003000", Looked, Some("brand"), 0, "2026-08-01"),
+            row("310000000000", Kind::PublicityDays, None, 5, "2022-01-01"),
+            row("310000000000", Kind::PublicityDays, None, 7, "2026-06-01"),
+            row("310000000000", Kind::Criterion, Some("care"), 20, "2022-01-01"),
+            row("310000000000", Kind::Criterion, Some("brand"), 10, "2022-01-01"),
+            row("310113003000", Kind::Criterion, Some("brand"), 50, "2026-01-01"),
+            row("310113003000", Kind::Criterion, Some("brand"), 0, "2026-08-01"),
         ];
         let told = |code: &str, on: &str| {
             let rules = Rules::held(&all, place(code), day(on));
