@@ -12,13 +12,11 @@ use chrono::TimeDelta;
 use super::gate::Gate;
 use super::principal::Principal;
 use crate::kit::crypto::sha256;
-use crate::kit::idempotency::{Key, keeping};
+use crate::kit::idempotency::{FIELD, Key, NAME, keeping};
 use crate::kit::json::BodyHash;
 use crate::kit::problem::{
     Fault, HEADER_INVALID, IDEMPOTENCY_KEY_MISSING, Place, Problem, Result, UNAUTHENTICATED,
 };
-
-const KEY: &str = "Idempotency-Key";
 
 /// What the envelope learned of the request before anybody handled it.
 #[derive(Clone, Debug)]
@@ -66,10 +64,10 @@ impl Caller {
 
     /// For operations that can't be repaired if sent twice: 400 without an `Idempotency-Key`.
     pub fn with_key(self) -> Result<Self> {
-        match self.1.headers().contains_key(KEY) {
+        match self.1.headers().contains_key(FIELD) {
             true => Ok(self),
             false => Err(Problem::from(&IDEMPOTENCY_KEY_MISSING).with(Fault {
-                place: Place::Header(KEY),
+                place: Place::Header(NAME),
                 code: IDEMPOTENCY_KEY_MISSING.code,
                 detail: None,
             })),
@@ -116,12 +114,12 @@ impl IntoTicket for Visitor {
 /// Only a POST has a key. What any other method answers is looked up and judged anew each time: a kept answer would outlive the right
 /// to it.
 fn with_key(mut ticket: Ticket, request: &HttpRequest, keeping: TimeDelta, gate: &Gate) -> Result<Ticket> {
-    let Some(value) = request.headers().get(KEY).filter(|_| request.method() == Method::POST) else {
+    let Some(value) = request.headers().get(FIELD).filter(|_| request.method() == Method::POST) else {
         return Ok(ticket);
     };
     let invalid = || {
         Problem::from(&HEADER_INVALID).with(Fault {
-            place: Place::Header(KEY),
+            place: Place::Header(NAME),
             code: HEADER_INVALID.code,
             detail: Some("1 to 255 visible ASCII characters".into()),
         })

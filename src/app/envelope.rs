@@ -43,7 +43,7 @@ const ALWAYS: [(HeaderName, HeaderValue); 4] = [
     (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
     (CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue::from_static("same-site")),
 ];
-const METHOD_OVERRIDE: &str = "x-http-method-override";
+const METHOD_OVERRIDE: HeaderName = HeaderName::from_static("x-http-method-override");
 const HSTS: &str = "max-age=31536000; includeSubDomains";
 const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+json");
 
@@ -177,7 +177,7 @@ impl Envelope {
             headers.insert(RATE_LIMIT, text(&self.limits.state(allowance)));
         }
         if let Some(trace) = trace {
-            headers.insert(HeaderName::from_static(TRACEPARENT), text(&trace.step()));
+            headers.insert(TRACEPARENT, text(&trace.step()));
         }
         if self.has_tls {
             headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(HSTS));

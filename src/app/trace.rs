@@ -1,12 +1,12 @@
 //! Where a request stands in its caller's trace (W3C Trace Context): `traceparent` is taken up, logged and handed on. One
 //! that is malformed is no trace.
 
-use actix_web::http::header::HeaderMap;
+use actix_web::http::header::{HeaderMap, HeaderName};
 
 use crate::kit::id;
 
 /// The header's name.
-pub const TRACEPARENT: &str = "traceparent";
+pub const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
 
 /// The trace that a request belongs to.
 pub struct Trace {

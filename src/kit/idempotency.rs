@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use actix_web::http::header::HeaderName;
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Bytea, Timestamptz};
@@ -12,6 +13,10 @@ use super::crypto::{Keyring, same};
 use super::problem::{BUSY, IDEMPOTENCY_KEY_IN_USE, IDEMPOTENCY_KEY_REUSED, Problem, Result};
 use crate::schema::idempotency_keys;
 
+/// The header's name, as it is told.
+pub const NAME: &str = "Idempotency-Key";
+/// The same to look for.
+pub const FIELD: HeaderName = HeaderName::from_static("idempotency-key");
 /// What a sealed answer is bound to.
 pub const SEAL: &str = "idempotency_keys.answer";
 

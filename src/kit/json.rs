@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
 use super::crypto::sha256;
+use super::idempotency::FIELD;
 use super::objects::Objects;
 use super::problem::{
     BODY_MALFORMED, BODY_TOO_LARGE, BODY_TOO_SLOW, FIELD_INVALID, Fault, MEDIA_TYPE_UNSUPPORTED, Place,
@@ -36,7 +37,7 @@ impl<T> Json<T> {
     }
 }
 
-/// The hash of the body, kept with the request for its Idempotency-Key.
+/// The hash of the body, kept with a request that has an Idempotency-Key.
 #[derive(Clone, Copy)]
 pub struct BodyHash(pub [u8; 32]);
 
@@ -52,7 +53,9 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
             check_head(&request, limit)?;
             let body = body.await.map_err(|e| Problem::from(&BODY_MALFORMED).saying(e.to_string()))?;
             let bytes = read_whole(body, limit).await?;
-            request.extensions_mut().insert(BodyHash(sha256(&bytes)));
+            if request.headers().contains_key(FIELD) {
+                request.extensions_mut().insert(BodyHash(sha256(&bytes)));
+            }
             parse(&bytes).map(Json)
         })
     }
