@@ -35,19 +35,22 @@ impl Multiples {
         Multiples(multiples)
     }
 
-    /// The point times a scalar: 32 additions, where doubling takes 250 more. Nothing is carried out of the last digit, since
-    /// scalars are below 2²⁵³.
+    /// The point times a scalar: 32 additions, where doubling takes 250 more. What is added is fetched before any of it is added:
+    /// the multiples lie far apart, so that the processor would else wait for each.
     fn times(&self, scalar: &Scalar) -> EdwardsPoint {
-        let (mut sum, mut carry) = (EdwardsPoint::identity(), 0);
-        for (multiples, byte) in self.0.chunks_exact(HALF + 1).zip(scalar.as_bytes()) {
+        self.parts(scalar).iter().sum()
+    }
+
+    /// What the digits of a scalar stand for. Nothing is carried out of the last one, since scalars are below 2²⁵³.
+    fn parts(&self, scalar: &Scalar) -> [EdwardsPoint; PLACES] {
+        let mut carry = 0;
+        let mut digits = self.0.chunks_exact(HALF + 1).zip(scalar.as_bytes());
+        std::array::from_fn(|_| {
+            let Some((multiples, byte)) = digits.next() else { return EdwardsPoint::identity() };
             let digit = usize::from(*byte) + carry;
             carry = usize::from(digit > HALF);
-            match digit > HALF {
-                true => sum -= multiples[2 * HALF - digit],
-                false => sum += multiples[digit],
-            }
-        }
-        sum
+            if digit > HALF { -multiples[2 * HALF - digit] } else { multiples[digit] }
+        })
     }
 }
 
