@@ -52,12 +52,12 @@ macro_rules! living {
 
 macro_rules! located {
     ($scope:expr) => {
-        estates::table.inner_join(divisions::table).filter(within(estates::division, $scope)).select((
-            estates::id,
-            estates::name,
-            estates::address,
-            DivisionRow::as_select(),
-        ))
+        estates::table
+            .inner_join(divisions::table)
+            .filter(within(estates::division, $scope))
+            // Where the committee is no more, nobody is to be sent.
+            .filter(divisions::status.ne(Status::Abolished))
+            .select((estates::id, estates::name, estates::address, DivisionRow::as_select()))
     };
 }
 
