@@ -82,6 +82,25 @@ pub fn end_all(act: &mut Act<'_>, holder: AccountId) -> Result<()> {
     posts.iter().try_for_each(|post| tell_ended(act, post))
 }
 
+/// Grants a post that goes with what another act does, which has its own permit; nothing where it is held already. Nobody comes by a
+/// post of their own doing this way either.
+pub fn grant_with(act: &mut Act<'_>, new: &NewPost) -> Result<()> {
+    let (granted_by, now) = (act.actor.account()?, act.now);
+    match store::grant_unless_held(act.conn, new, Some(granted_by), now)? {
+        Some(_) if new.holder == granted_by => SELF_GRANTED.refuse(),
+        Some(id) => record(act, Action::Create, id, new),
+        None => Ok(()),
+    }
+}
+
+/// Ends the posts of one role that somebody holds in one division, with what another act does.
+pub fn end_with(act: &mut Act<'_>, holder: AccountId, role: Role, division: Division) -> Result<()> {
+    let mut posts = store::held_anywhere(act, holder)?;
+    posts.retain(|post| post.role == role && post.division == division);
+    store::end_by_role(act, holder, role, division)?;
+    posts.iter().try_for_each(|post| tell_ended(act, post))
+}
+
 fn tell_ended(act: &mut Act<'_>, post: &PostRow) -> Result<()> {
     let detail = json!({ "role": post.role.as_str(), "holder": post.account_id });
     let (action, division) = (Action::Delete, Some(post.division));

@@ -10,8 +10,8 @@ use crate::access::role::Role;
 use crate::actions;
 use crate::kit::problem::{Kind, Rule};
 
-pub use actions::{end_all, held_by};
-pub use store::{NewPost, PostId, end_by_role, grant_unless_held, held_anywhere, reaching, was_held_by};
+pub use actions::{end_all, end_with, grant_with, held_by};
+pub use store::{NewPost, PostId, grant_unless_held, held_anywhere, reaching, was_held_by};
 pub use wire::HeldPostView;
 
 actions!("posts", allows, {

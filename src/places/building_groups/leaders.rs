@@ -52,7 +52,7 @@ pub fn update(
     }
     for person in before.iter().filter(|person| !after.contains(person)) {
         if !store::leads_in(act, *person, group.division)? {
-            posts::end_by_role(act, *person, Role::GroupLeader, group.division)?;
+            posts::end_with(act, *person, Role::GroupLeader, group.division)?;
         }
     }
     let detail = json!({ "leader": leader, "deputy": deputy, "version": row.version });
@@ -72,16 +72,15 @@ fn account(act: &mut Act<'_>, phone: Option<Phone>, pointer: &str) -> Result<Opt
 }
 
 fn grant(act: &mut Act<'_>, holder: AccountId, division: Division) -> Result<()> {
-    let (granted_by, now) = (act.actor.account()?, act.now);
     let post = NewPost {
         holder,
         role: Role::GroupLeader,
         organisation: None,
         division,
-        starts_on: local_date(now),
+        starts_on: local_date(act.now),
         ends_on: None,
     };
-    posts::grant_unless_held(act.conn, &post, Some(granted_by), now).map(drop).map_err(|problem| {
+    posts::grant_with(act, &post).map_err(|problem| {
         // They closed their account a moment ago.
         let is_gone = std::ptr::eq(problem.rule(), &posts::HOLDER_UNKNOWN);
         if is_gone { (&LEADER_UNKNOWN).into() } else { problem }
