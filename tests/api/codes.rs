@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::support::archive::{draft, enter};
 use crate::support::rights::bind;
+use crate::support::scans::send;
 use crate::support::{CITY, OWN, Person, Reply, Town};
 
 fn ask(town: &Town, person: &Person, draft: Value) -> Reply {
@@ -188,6 +189,12 @@ fn neither_a_good_code_nor_a_bad_one_needs_the_database() {
             .spawn(|| ["/v1/me", "/v1/building-groups"].map(|path| town.get(path).by(&own).send().status));
         let answers: Vec<u16> =
             (0..10).flat_map(|_| [&code, &bad].map(|code| verify(&town, &guard, code).status)).collect();
+        // Nor is a forged one looked up before it is refused where it would be recorded.
+        for forged in ["x", &bad] {
+            let visit = json!({ "code": forged, "purpose": "venue_visit", "division": OWN });
+            let refused = send(&town, &guard, "/v1/check-ins", visit);
+            assert_eq!(refused.status, 422, "{:?}", refused.body);
+        }
         (answers, stuck.join().unwrap())
     });
     assert_eq!(stuck, [503, 503], "the database was out of reach");

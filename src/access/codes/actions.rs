@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::city::{CityPerson, Wanted};
-use super::rules::{EXPIRED, TYPE_UNFIT};
+use super::rules::{EXPIRED, MALFORMED, SIGNATURE_WRONG, TYPE_UNFIT};
 use super::sg1::{self, Bearer, Code};
 use super::wire::{CodeBatchView, CodeType, CodeVerificationView, CodeView, ScannedCode};
 use super::{Action, subjects};
@@ -13,7 +13,7 @@ use crate::access::gate::Gate;
 use crate::access::role::Role;
 use crate::kit::clock::local_date;
 use crate::kit::picture::{Picture, PictureFormat};
-use crate::kit::problem::{NOT_FOUND, Result};
+use crate::kit::problem::{NOT_FOUND, Problem, Result};
 
 /// How many codes a phone takes with it: for ten minutes.
 const BATCH: i32 = 20;
@@ -85,6 +85,18 @@ pub async fn look_at(gate: &Gate, code: &ScannedCode, wanted: Wanted) -> Result<
             let once = gate.ring().hash("codes.once", &[person.issuer.as_bytes(), other.as_bytes()]);
             if person.expires_at <= gate.now() { EXPIRED.refuse() } else { Ok(Shown::City(person, once)) }
         }
+    }
+}
+
+/// The same for what is recorded, whose answer may be kept from when the code was good: only what no moment makes good is refused at
+/// once, and so without the database.
+pub async fn look_to_record(gate: &Gate, code: &ScannedCode, wanted: Wanted) -> Result<Result<Shown>> {
+    let never = |problem: &Problem| {
+        [&MALFORMED, &SIGNATURE_WRONG].iter().any(|rule| std::ptr::eq(problem.rule(), *rule))
+    };
+    match look_at(gate, code, wanted).await {
+        Err(problem) if never(&problem) => Err(problem),
+        shown => Ok(shown),
     }
 }
 

@@ -12,7 +12,7 @@ use super::wire::{
 use super::{Action, actions, oneself, store};
 use crate::access::caller::Caller;
 use crate::access::codes::city::Wanted;
-use crate::access::codes::{OFFLINE, look_at};
+use crate::access::codes::{OFFLINE, look_to_record};
 use crate::access::gate::Gate;
 use crate::kit::answer::{Created, Listed, Mixed};
 use crate::kit::json::{BodyLimit, Json};
@@ -122,7 +122,7 @@ pub async fn create_check_in(caller: Caller, draft: Json<CheckInDraft>, gate: Da
     let (caller, draft) = (caller.with_key()?, draft.into_inner());
     // Whoever may not check in asks nobody about a code either.
     gate.actor_of(caller.again()).await?.scope(Action::Create)?;
-    let shown = look_at(&gate, &draft.code, Wanted::CheckIn).await;
+    let shown = look_to_record(&gate, &draft.code, Wanted::CheckIn).await?;
     gate.write(caller, move |act| actions::create(act, &draft, shown)).await.map(Created)
 }
 

@@ -8,7 +8,7 @@ use super::wire::{EnrolmentDraft, EnrolmentView};
 use super::{Action, actions};
 use crate::access::caller::Caller;
 use crate::access::codes::city::Wanted;
-use crate::access::codes::look_at;
+use crate::access::codes::look_to_record;
 use crate::access::gate::Gate;
 use crate::kit::answer::Created;
 use crate::kit::json::Json;
@@ -44,6 +44,6 @@ pub async fn create_enrolment(
 ) -> Result<Created> {
     let (caller, draft) = (caller.with_key()?, draft.into_inner());
     gate.actor_of(caller.again()).await?.scope(Action::Create)?;
-    let shown = look_at(&gate, &draft.code, Wanted::Enrolment).await;
+    let shown = look_to_record(&gate, &draft.code, Wanted::Enrolment).await?;
     gate.write(caller, move |act| actions::create(act, &draft, shown)).await.map(Created)
 }

@@ -239,7 +239,7 @@ pub struct VenueCodeView {
     /// How its code is shown.
     pub code_grade: CodeGrade,
     /// What stands in the symbol; at most 29 characters, so that a mini-program's `scene` holds it.
-    #[schema(example = "SV1:7K3M9QX2VD4TBC8Z:28708213")]
+    #[schema(example = "SV1:7K3M9QX2VD4TBC8P:28708213")]
     pub text: String,
     /// When the next is shown; null where it is printed and stays.
     #[serde(serialize_with = "moment::write_some")]
