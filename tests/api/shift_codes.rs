@@ -14,7 +14,12 @@ use crate::support::{OWN, Person, SIBLING};
 fn scan(day: &Day, by: &Person, whose: &Person, shift: &str, purpose: &str, more: Value) -> Value {
     let body =
         json!({ "code": code(&day.town, whose).text(), "purpose": purpose, "event": shift, "division": OWN });
-    check_in(&day.town, by, with(body, more)).is(201).body["duplicate"].clone()
+    check_in(&day.town, by, with(body, more)).is(201).body.clone()
+}
+
+/// Whether what was scanned is a repeat, and whether it was noted in the attendance.
+fn told(scanned: &Value) -> (&Value, &Value) {
+    (&scanned["duplicate"], &scanned["noted"])
 }
 
 fn stays(day: &Day) -> i64 {
@@ -29,19 +34,22 @@ fn who_is_scanned_in_and_out_has_served_the_time_between() {
     let shift = day.shift("02T13:00", "02T17:00");
     signed(&day.town, &one, &shift);
     // Nobody went who did not come.
-    assert_eq!(scan(&day, &guard, &one, &shift, "shift_out", json!({})), false);
+    let gone = scan(&day, &guard, &one, &shift, "shift_out", json!({}));
+    assert_eq!(told(&gone), (&json!(false), &json!(false)));
     assert_eq!(stays(&day), 0);
     day.until("02T12:50");
-    assert_eq!(scan(&day, &guard, &one, &shift, "shift_in", json!({})), false);
+    let come = scan(&day, &guard, &one, &shift, "shift_in", json!({}));
+    assert_eq!(told(&come), (&json!(false), &json!(true)));
     // Shown again, one is there already.
-    assert_eq!(scan(&day, &guard, &one, &shift, "shift_in", json!({})), true);
+    let again = scan(&day, &guard, &one, &shift, "shift_in", json!({}));
+    assert_eq!(told(&again), (&json!(true), &Value::Null));
     assert_eq!((stays(&day), day.total(&one)), (1, 0));
     day.until("02T15:00");
     scan(&day, &guard, &one, &shift, "shift_out", json!({}));
     assert_eq!(day.lines(&one), [line("02", 120)]);
     // Who comes back is there again: a second stay of the same shift.
     day.until("02T15:59");
-    assert_eq!(scan(&day, &guard, &one, &shift, "shift_in", json!({})), false);
+    assert_eq!(scan(&day, &guard, &one, &shift, "shift_in", json!({}))["duplicate"], false);
     day.until("02T17:10");
     scan(&day, &guard, &one, &shift, "shift_out", json!({}));
     assert_eq!((stays(&day), day.total(&one)), (2, 180));
@@ -64,7 +72,8 @@ fn a_scan_of_who_has_no_place_or_of_oneself_or_from_elsewhere_is_a_check_in_and_
     signed(&day.town, &worker, &shift);
     signed(&day.town, &one, &shift);
     day.until("02T13:00");
-    scan(&day, &guard, &stranger, &shift, "shift_in", json!({}));
+    let placeless = scan(&day, &guard, &stranger, &shift, "shift_in", json!({}));
+    assert_eq!(told(&placeless), (&json!(false), &json!(false)));
     scan(&day, &worker, &worker, &shift, "shift_in", json!({}));
     let elsewhere = day.town.staff(Role::CommitteeWorker, SIBLING);
     scan(&day, &elsewhere, &one, &shift, "shift_in", json!({ "division": SIBLING }));
@@ -223,7 +232,7 @@ fn on_the_second_day_too_a_going_told_before_its_coming_counts() {
     day.until("03T18:55");
     let came = json!({ "code": code(&day.town, &one).text(), "scanned_at": day.town.now() });
     day.until("03T20:30");
-    assert_eq!(scan(&day, &guard, &one, &week, "shift_out", json!({})), false);
+    assert_eq!(scan(&day, &guard, &one, &week, "shift_out", json!({}))["duplicate"], false);
     assert_eq!((stays(&day), day.town.count("SELECT count(*) FROM check_ins")), (1, 3));
     let body = json!({ "purpose": "shift_in", "event": week, "division": OWN, "scans": [came] });
     let sent = send(&day.town, &guard, "/v1/check-in-batches", body);

@@ -31,22 +31,25 @@ pub struct Scanned {
 
 /// What a code that was shown at a shift says of the hours: its bearer came, or went. It says nothing of who has no place there, is there
 /// already, or has gone, nor at another time or of oneself, nor of who may not do dangerous work that day: the check-in stands, and
-/// whoever organises may note what was.
-pub fn follow(act: &mut Act<'_>, scanned: &Scanned) -> Result<()> {
+/// whoever organises may note what was. Answers whether anything was noted.
+pub fn follow(act: &mut Act<'_>, scanned: &Scanned) -> Result<bool> {
     let &Scanned { shift, bearer, at, is_arrival, division, is_by_oneself } = scanned;
     let known = match is_arrival {
         true => store::whose_place(act, shift, bearer)?,
         false => store::whose_stay(act, shift, bearer)?,
     };
-    let Some(signup) = known else { return Ok(()) };
+    let Some(signup) = known else { return Ok(false) };
     let there: Place = (shifts::store::load(act, shift)?, signup);
     let has_witness = is_by_oneself || act.actor.application.is_some();
     if !is_near(&there.0, division) || !has_witness && must_be_anothers(act, &there.1).is_err() {
-        return Ok(());
+        return Ok(false);
     }
     let is_noted = come_or_go(act, &there, (at, is_arrival))?;
     // At this moment nobody has come since.
-    if is_noted && !is_arrival && at < act.now { follow_later(act, &there) } else { Ok(()) }
+    if is_noted && !is_arrival && at < act.now {
+        follow_later(act, &there)?;
+    }
+    Ok(is_noted)
 }
 
 /// Whoever was there was not heard when they came again; once it is known when they went, what was

@@ -45,9 +45,10 @@ pub fn create(act: &mut Act<'_>, draft: OwnCheckInDraft) -> Result<CheckInResult
         follows_id: None,
     };
     let recorded = write(act, &mine, &row)?;
-    if grade == CodeGrade::Rotating {
-        note_hours(act, &row, true)?;
-    }
+    let is_noted = match grade {
+        CodeGrade::Rotating => note_hours(act, &row, true)?,
+        _ => occasion.purpose.is_shift().then_some(false),
+    };
     note(act, Action::CreateOwn, &occasion, &recorded.row, json!({ "is_duplicate": recorded.is_duplicate }))?;
-    Ok(recorded.into())
+    Ok(recorded.noted(is_noted).into())
 }

@@ -38,15 +38,22 @@ pub struct Recorded {
     pub is_duplicate: bool,
     /// Whether the code itself had been used before.
     pub is_used: bool,
+    /// Of a shift, whether it was noted in the attendance; none for a repeat.
+    pub is_noted: Option<bool>,
 }
 
 impl Recorded {
     fn new(row: CheckInRow) -> Self {
-        Self { row, is_duplicate: false, is_used: false }
+        Self { row, is_duplicate: false, is_used: false, is_noted: None }
+    }
+
+    /// With what became of it in the attendance; what a repeat tells was noted with the first.
+    pub fn noted(self, is_noted: Option<bool>) -> Self {
+        Self { is_noted: is_noted.filter(|_| !self.is_duplicate), ..self }
     }
 
     fn again(row: CheckInRow) -> Self {
-        Self { row, is_duplicate: true, is_used: false }
+        Self { row, is_duplicate: true, is_used: false, is_noted: None }
     }
 }
 
@@ -158,14 +165,15 @@ pub fn record_all<T>(
     let mut answers: Vec<Option<Result<Recorded, &'static Rule>>> =
         refusals.into_iter().map(|rule| rule.map(Err)).collect();
     for n in fresh {
-        answers[n] = Some(Ok(insert(act, permit, &rows[n], &scans[n].nonce)?));
-        note_hours(act, &rows[n], false)?;
+        let recorded = insert(act, permit, &rows[n], &scans[n].nonce)?;
+        let is_noted = note_hours(act, &rows[n], false)?;
+        answers[n] = Some(Ok(recorded.noted(is_noted)));
     }
     for n in used {
         let first = store::find_by_code(act, &scans[n].nonce)?;
         let same = first.filter(|row| row.is_for(occasion));
         answers[n] =
-            Some(same.map(|row| Recorded { row, is_duplicate: true, is_used: true }).ok_or(&CODE_USED));
+            Some(same.map(|row| Recorded { is_used: true, ..Recorded::again(row) }).ok_or(&CODE_USED));
     }
     let mut answers: Vec<_> = answers.into_iter().map(|answer| answer.unwrap_or(Err(&CODE_USED))).collect();
     store::hide_strangers(act, answers.iter_mut().flatten().map(|recorded| &mut recorded.row).collect())?;
@@ -173,18 +181,22 @@ pub fn record_all<T>(
 }
 
 /// Somebody known came to a shift, or went. Each code that was not used before says so, though the person is checked in already: a shift
-/// may go on for days.
-pub(super) fn note_hours(act: &mut Act<'_>, row: &CheckInRow, is_by_oneself: bool) -> Result<()> {
+/// may go on for days. Answers whether it was noted in the attendance, where it is of a shift.
+pub(super) fn note_hours(act: &mut Act<'_>, row: &CheckInRow, is_by_oneself: bool) -> Result<Option<bool>> {
     let is_arrival = row.purpose == CheckInPurpose::ShiftIn;
     let bearer = row.account_id.map(Bearer::Account).or(row.resident_id.map(Bearer::Record));
     let (Some(event), Some(bearer), true) = (row.event_id, bearer, row.purpose.is_shift()) else {
-        return Ok(());
+        return Ok(None);
     };
     let (shift, at, division) = (ShiftId(event), row.checked_in_at, row.division);
-    attendances::follow(act, &Scanned { shift, bearer, at, is_arrival, division, is_by_oneself })?;
+    let is_noted =
+        attendances::follow(act, &Scanned { shift, bearer, at, is_arrival, division, is_by_oneself })?;
     // Gates that were offline upload when they can: that somebody went may be known before that they came.
     let left = if is_arrival && row.is_offline { store::left_later(act, row)? } else { None };
-    left.map_or(Ok(()), |left| note_hours(act, &left, is_by_oneself))
+    if let Some(left) = left {
+        note_hours(act, &left, is_by_oneself)?;
+    }
+    Ok(Some(is_noted))
 }
 
 fn insert<T>(act: &mut Act<'_>, permit: &Permit<T>, row: &CheckInRow, nonce: &[u8]) -> Result<Recorded> {

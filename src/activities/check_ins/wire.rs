@@ -88,7 +88,7 @@ impl CheckInDraft {
 #[serde(deny_unknown_fields)]
 pub struct OwnCheckInDraft {
     /// What hangs or is shown there, as it was scanned or typed.
-    #[schema(value_type = Line<64>, example = "SV1:7K3M9QX2")]
+    #[schema(value_type = Line<64>, example = "SV1:7K3M9QX2VD4TBC8P")]
     pub code: Line<64>,
     /// What for; `enrolment` has an operation of its own.
     pub purpose: CheckInPurpose,
@@ -191,11 +191,15 @@ pub struct CheckInResultView {
     pub check_in: CheckInView,
     /// Whether this code, or this person for this event, had been recorded before; of a shift, this coming or this going.
     pub duplicate: bool,
+    /// Of a shift: whether it was noted in the attendance, from which hours come. False for who has no place there or is there already, at
+    /// another time than the shift's, for who is not insured where that is asked, and for what they scanned of a printed code: who
+    /// organises may note it. Null for a repeat, and for what is no shift.
+    pub noted: Option<bool>,
 }
 
 impl From<Recorded> for CheckInResultView {
     fn from(recorded: Recorded) -> Self {
-        Self { check_in: recorded.row.into(), duplicate: recorded.is_duplicate }
+        Self { check_in: recorded.row.into(), duplicate: recorded.is_duplicate, noted: recorded.is_noted }
     }
 }
 
