@@ -70,6 +70,7 @@ fn own_routes(config: &mut ServiceConfig<'_>) {
         .service(scope("/data-exports").configure(data_exports::http::routes))
         .service(scope("/inbox").configure(inbox::http::own_routes))
         .service(scope("/shift-signups").configure(shift_signups::http::own_routes))
+        .service(scope("/attendances").configure(attendances::http::own_routes))
         .service(scope("/volunteer-hours").configure(volunteer_hours::http::own_routes))
         .service(scope("/certificates").configure(certificates::http::own_routes))
         .service(scope("/calendars").configure(calendars::http::own_routes))

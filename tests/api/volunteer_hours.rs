@@ -49,6 +49,33 @@ fn hours_are_those_inside_the_shift_less_breaks_and_up_to_the_cap() {
 }
 
 #[test]
+fn one_sees_what_was_noted_of_oneself_and_nothing_of_others() {
+    let day = Day::new();
+    let (one, two) = (neighbour(&day.town, OWN), neighbour(&day.town, OWN));
+    let shift = day.shift("02T13:00", "02T17:00");
+    let (first, second) = (signed(&day.town, &one, &shift), signed(&day.town, &two, &shift));
+    day.until("02T18:00");
+    day.stay(&shift, &first, "02T13:00", "02T15:00");
+    day.note(&shift, &second, "no_show", None, json!({})).is(201);
+    let list =
+        |by, more: &str| day.town.get(&format!("/v1/me/attendances{more}")).by(&day.town.later(by)).send();
+    for (by, signup, kind, reason) in
+        [(&one, &first, "present", "现场登记"), (&two, &second, "no_show", "现场登记")]
+    {
+        let listed = list(by, "");
+        let items = listed.is(200).body["items"].as_array().unwrap();
+        assert_eq!(items.len(), 1);
+        assert_eq!(
+            (&items[0]["signup"], &items[0]["kind"], &items[0]["reason"]),
+            (signup, &json!(kind), &json!(reason))
+        );
+    }
+    let others = format!("?for={}", record(&day.town, &one));
+    list(&one, &others).is(200);
+    list(&two, &others).is_problem(404, "not-found");
+}
+
+#[test]
 fn a_night_two_calls_at_once_and_a_missing_departure() {
     let day = Day::new();
     let one = neighbour(&day.town, OWN);

@@ -7,6 +7,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::model::AttendanceRow;
 use super::wire::{
     AttendanceCorrectionDraft, AttendanceDraft, AttendancePath, AttendanceQuery, AttendanceView,
+    OwnAttendanceQuery,
 };
 use super::{Action, actions, store};
 use crate::access::caller::Caller;
@@ -17,6 +18,7 @@ use crate::kit::answer::{Created, Listed};
 use crate::kit::json::Json;
 use crate::kit::page::Page;
 use crate::kit::problem::Result;
+use crate::people::subjects;
 
 /// Registers the operations below a shift.
 pub fn shift_routes(config: &mut ServiceConfig<'_>) {
@@ -26,6 +28,39 @@ pub fn shift_routes(config: &mut ServiceConfig<'_>) {
 /// Registers the operations on one stay.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config.service(create_attendance_correction);
+}
+
+/// Registers the operation below `/me/attendances`.
+pub fn own_routes(config: &mut ServiceConfig<'_>) {
+    config.service(list_own_attendances);
+}
+
+/// List one's own stays
+///
+/// When one came to a shift and went, as it was noted, and where it says that one did not come: the newest first. What is wrong there may be
+/// disputed; what was put right is as it is now. Who moved away keeps them. 我的出勤。
+#[utoipa::path(
+    tag = "me",
+    params(OwnAttendanceQuery),
+    responses((status = 200, description = "One page of stays.", body = Page<AttendanceView>)),
+    extensions(("x-problem-codes" = json!(["not-found"])))
+)]
+#[get("")]
+pub async fn list_own_attendances(
+    caller: Caller,
+    query: Query<OwnAttendanceQuery>,
+    gate: Data<Gate>,
+) -> Result<Listed> {
+    let query = query.into_inner();
+    let page = gate.read(caller, move |look| {
+        look.scope(Action::ListOwn)?;
+        let subjects = subjects::ever(look, query.subject)?;
+        let of: Vec<_> = subjects.iter().map(|subject| subject.resident).collect();
+        let pager = look.pager(Action::ListOwn, &query.subject, query.limit, query.cursor.as_deref())?;
+        let rows = store::page_of(look, &of, &pager)?;
+        pager.page(rows, |row: &AttendanceRow| row.id.0, AttendanceView::from)
+    });
+    page.await.map(Listed)
 }
 
 /// List who came to a shift

@@ -26,6 +26,7 @@ pub use wire::AttendanceView;
 
 actions!("attendances", allows, {
     List = "list_attendances",
+    ListOwn = "list_own_attendances",
     Create = "create_attendance",
     Correct = "create_attendance_correction",
 });
@@ -33,5 +34,9 @@ actions!("attendances", allows, {
 fn allows(action: Action, role: Role) -> Reach {
     match action {
         Action::List | Action::Create | Action::Correct => organises(role),
+        Action::ListOwn => match role {
+            Role::Resident => Reach::Own,
+            _ => Reach::Never,
+        },
     }
 }

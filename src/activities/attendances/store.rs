@@ -171,6 +171,22 @@ pub fn page(
     Ok(query.order(attendances::id).limit(pager.fetch()).load(look.conn)?)
 }
 
+/// One page of the stays of these records, the newest first.
+pub fn page_of(
+    look: &mut Look<'_>,
+    of: &[ResidentId],
+    pager: &Pager<'_, Uuid>,
+) -> Result<Vec<AttendanceRow>> {
+    let mut query = attendances::table
+        .filter(attendances::resident_id.eq_any(of.to_vec()))
+        .select(AttendanceRow::as_select())
+        .into_boxed();
+    if let Some(after) = pager.after {
+        query = query.filter(attendances::id.lt(AttendanceId(after)));
+    }
+    Ok(query.order(attendances::id.desc()).limit(pager.fetch()).load(look.conn)?)
+}
+
 /// Whether somebody came to a shift of a call and has not gone.
 pub fn has_open(act: &mut Act<'_>, call: VolunteerCallId) -> Result<bool> {
     let open = attendances::table

@@ -9,7 +9,7 @@ use crate::support::volunteering::shift_draft;
 use crate::support::{OWN, Person, Town};
 
 /// Operations that anybody signed in may do to what is open to everybody: what else is in the way is no matter of posts.
-pub const OWN_VOLUNTEERING: [&str; 13] = [
+pub const OWN_VOLUNTEERING: [&str; 14] = [
     "list_volunteer_calls",
     "find_volunteer_call",
     "list_shifts",
@@ -17,6 +17,7 @@ pub const OWN_VOLUNTEERING: [&str; 13] = [
     "create_shift_signup",
     "delete_shift_signup",
     "list_own_shift_signups",
+    "list_own_attendances",
     "list_volunteer_hours",
     "list_hour_disputes",
     "create_hour_dispute",
@@ -132,6 +133,7 @@ impl Scene {
                 let (_, attendance) = absent(town, &laid(), other());
                 ("POST", format!("/v1/attendances/{attendance}/corrections"), Some(correction))
             }
+            "list_own_attendances" => ("GET", "/v1/me/attendances".into(), None),
             "list_volunteer_hours" => ("GET", "/v1/me/volunteer-hours".into(), None),
             "list_hour_disputes" => ("GET", "/v1/hour-disputes".into(), None),
             "create_hour_dispute" => {
