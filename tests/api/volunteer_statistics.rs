@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::support::petitions::neighbour;
 use crate::support::volunteer_day::{Day, signed};
-use crate::support::volunteering::{born, record};
+use crate::support::volunteering::{born, record, second_record};
 use crate::support::{OWN, PARENT, Person, Reply, SIBLING, Town};
 
 #[track_caller]
@@ -141,4 +141,25 @@ fn who_is_asked_too_often_is_told_to_who_sees_who_signed_up() {
     let worker = town.staff(Role::CommitteeWorker, OWN);
     assert_eq!(loads(town, &worker, "&minutes=1").is(200).body["items"], json!([]));
     assert!(town.count("SELECT count(*) FROM audit_events WHERE action = 'list_volunteer_loads'") >= 5);
+}
+
+#[test]
+fn who_has_two_records_is_asked_as_one_person() {
+    let day = Day::new();
+    let (town, one) = (&day.town, neighbour(&day.town, OWN));
+    let shift = day.shift("02T13:00", "02T15:00");
+    let signup = signed(town, &one, &shift);
+    day.until("02T16:00");
+    day.stay(&shift, &signup, "02T13:00", "02T15:00");
+    let listed = || loads(town, &day.us.worker, "&minutes=240").is(200).body["items"].clone();
+    assert_eq!(listed(), json!([]));
+    let first = record(town, &one);
+    let second = second_record(town, &one, SIBLING);
+    let change = format!("jsonb_build_object('id', gen_random_uuid(), 'resident_id', '{second}')");
+    town.execute(&format!(
+        "INSERT INTO volunteer_hours SELECT (jsonb_populate_record(h, {change})).* FROM volunteer_hours h"
+    ));
+    let both = listed();
+    assert_eq!((both.as_array().unwrap().len(), &both[0]["minutes"]), (1, &json!(240)));
+    assert!(both[0]["resident"] == json!(first) || both[0]["resident"] == json!(second));
 }

@@ -124,20 +124,21 @@ pub fn filled(look: &mut Look<'_>, range: Range, days: Days) -> Result<Filled> {
 
 const LOADS: &str = "\
     WITH worked AS ( \
-        SELECT resident_id, sum(minutes) AS minutes FROM volunteer_hours \
-        WHERE division >= $1 AND division < $2 AND worked_on > $3 AND resident_id > $8 GROUP BY 1), \
+        SELECT coalesce(r.account_id, r.id) AS person, (array_agg(r.id ORDER BY r.id))[1] AS resident, sum(h.minutes) AS minutes \
+        FROM volunteer_hours h JOIN residents r ON r.id = h.resident_id \
+        WHERE h.division >= $1 AND h.division < $2 AND h.worked_on > $3 GROUP BY 1), \
     asked AS ( \
-        SELECT g.resident_id, count(*) AS shifts FROM shift_signups g JOIN shifts s ON s.id = g.shift_id \
-        WHERE s.division >= $1 AND s.division < $2 AND s.starts_at > $4 AND s.starts_at <= $5 AND g.state = 'held' \
-          AND g.resident_id > $8 GROUP BY 1), \
+        SELECT coalesce(r.account_id, r.id) AS person, (array_agg(r.id ORDER BY r.id))[1] AS resident, count(*) AS shifts \
+        FROM shift_signups g JOIN shifts s ON s.id = g.shift_id JOIN residents r ON r.id = g.resident_id \
+        WHERE s.division >= $1 AND s.division < $2 AND s.starts_at > $4 AND s.starts_at <= $5 AND g.state = 'held' GROUP BY 1), \
     loads AS ( \
-        SELECT resident_id, coalesce(minutes, 0)::bigint AS minutes, coalesce(shifts, 0)::bigint AS shifts \
-        FROM worked FULL JOIN asked USING (resident_id)) \
-    SELECT l.resident_id AS resident, r.name, l.minutes, l.shifts \
-    FROM loads l LEFT JOIN residents r ON r.id = l.resident_id AND r.status IN ('present', 'departed', 'deceased', 'merged') \
-    WHERE l.minutes >= $6 OR l.shifts >= $7 ORDER BY l.resident_id LIMIT $9";
+        SELECT least(w.resident, a.resident) AS resident, coalesce(minutes, 0)::bigint AS minutes, coalesce(shifts, 0)::bigint AS shifts \
+        FROM worked w FULL JOIN asked a USING (person)) \
+    SELECT l.resident, r.name, l.minutes, l.shifts \
+    FROM loads l LEFT JOIN residents r ON r.id = l.resident AND r.status IN ('present', 'departed', 'deceased', 'merged') \
+    WHERE (l.minutes >= $6 OR l.shifts >= $7) AND l.resident > $8 ORDER BY l.resident LIMIT $9";
 
-/// One page of whom the organisers of a range asked for at least so much in the last 30 days.
+/// One page of whom (a person once, however many records they have) the organisers of a range asked for at least so much in the last 30 days.
 pub fn loads(
     look: &mut Look<'_>,
     range: Range,
