@@ -153,3 +153,21 @@ fn a_phone_that_kept_who_one_is_hears_that_one_has_left() {
     let asked = town.get("/v1/me").header("If-None-Match", kept.header("etag")).by(&own).send();
     assert_eq!(asked.is(200).body["residencies"], json!([]));
 }
+
+#[test]
+fn who_has_moved_away_keeps_their_rights_to_what_is_kept() {
+    let town = Town::new();
+    let (worker, head) = (town.staff(Role::CommitteeWorker, OWN), town.staff(Role::CommitteeHead, OWN));
+    let own = town.resident();
+    let chen: Value = enter(&town, &worker, draft("陈桂芳"));
+    bind(&town, &own, &chen);
+    let id = chen["id"].as_str().unwrap();
+    let departure = json!({ "kind": "moved_out", "on": "2026-11-20", "destination": "上海市浦东新区" });
+    town.post(&format!("/v1/residents/{id}/departure"), departure).by(&worker).send().is(201);
+    let read = |path: &str| town.get(path).by(&own).send();
+    assert_eq!(read("/v1/me/resident").is(200).body["status"], "departed");
+    read(&format!("/v1/me/disclosures?for={id}")).is(200);
+    erase(&town, &own, &head).is(201);
+    read("/v1/me/resident").is_problem(404, "not-found");
+    assert_eq!(town.count("SELECT count(*) FROM residents WHERE name LIKE '陈桂%'"), 0);
+}

@@ -24,8 +24,7 @@ pub fn create(act: &mut Act<'_>) -> Result<DataExportView> {
     act.serialise(&act.ring.hash("data_exports.account", &[account_id.0.as_bytes()]))?;
     let asked = store::asked_since(act, account_id, act.now - WINDOW)?;
     if let Some(oldest) = asked.first().filter(|_| asked.len() >= MOST) {
-        let wait = (*oldest + WINDOW - act.now).num_seconds().max(1);
-        return Err(Problem::from(&TOO_MANY).after(wait as u64));
+        return Err(Problem::from(&TOO_MANY).after_time(*oldest + WINDOW - act.now));
     }
     let new = NewJob { kind: RESOURCE, division: None, payload: json!({}), total: None };
     // Should it not be permitted, the job goes with the act.

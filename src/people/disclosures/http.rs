@@ -38,7 +38,7 @@ pub async fn list_disclosures(
         let subject = match query.subject {
             None => None,
             wanted => {
-                let subject = subjects::find(look, wanted)?;
+                let subject = subjects::find_ever(look, wanted)?;
                 Some(look.permit(Action::List, subject)?)
             }
         };

@@ -16,7 +16,7 @@ use crate::people::{corrections, departures, health, homes, households, resident
 /// Asks to have one's own record deleted, or one's child's.
 pub fn create(act: &mut Act<'_>, wanted: Option<ResidentId>, draft: ErasureDraft) -> Result<ErasureView> {
     act.scope(Action::Create)?;
-    let subject = subjects::find(act, wanted)?;
+    let subject = subjects::find_ever(act, wanted)?;
     let new = NewErasure {
         id: ErasureId::new(),
         resident_id: subject.resident,

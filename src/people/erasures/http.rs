@@ -53,7 +53,7 @@ pub async fn list_my_erasures(
         let subject = match query.subject {
             None => None,
             wanted => {
-                let subject = subjects::find(look, wanted)?;
+                let subject = subjects::find_ever(look, wanted)?;
                 Some(look.permit(Action::ListOwn, subject)?)
             }
         };

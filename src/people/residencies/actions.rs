@@ -34,7 +34,7 @@ const ATTEMPTS: usize = 5;
 /// The record of oneself, or of a child whose guardian one is; numbers masked.
 pub fn find_record(look: &mut Look<'_>, wanted: Option<ResidentId>) -> Result<ResidentDetailView> {
     look.scope(Action::FindRecord)?;
-    let subject = subjects::find(look, wanted)?;
+    let subject = subjects::find_ever(look, wanted)?;
     let subject = look.permit(Action::FindRecord, subject)?;
     let row = store::find_record(look, &subject)?;
     ResidentDetailView::new(row, look.ring)
@@ -134,8 +134,7 @@ fn count_attempt(act: &mut Act<'_>, account: AccountId, document_hash: &[u8; 32]
         let since = act.now - WINDOW;
         let tried = store::attempts(act, subject, since)?;
         if let Some(at) = tried.get(ATTEMPTS - 1) {
-            let wait = (*at + WINDOW - act.now).num_seconds().max(1);
-            return Err(Problem::from(&TOO_MANY).after(wait as u64));
+            return Err(Problem::from(&TOO_MANY).after_time(*at + WINDOW - act.now));
         }
     }
     for subject in &subjects {

@@ -3,5 +3,5 @@
 mod store;
 mod wire;
 
-pub use store::{CHILDHOOD, Subject, ever, find, is_child, is_kept_by, keeps, own};
+pub use store::{CHILDHOOD, Subject, ever, find, find_ever, is_child, is_kept_by, keeps, own};
 pub use wire::SubjectQuery;

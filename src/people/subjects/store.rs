@@ -60,6 +60,12 @@ pub fn ever(look: &mut Look<'_>, wanted: Option<ResidentId>) -> Result<Vec<Subje
     }
 }
 
+/// The record that [`find`] would answer, or would have before they moved away: rights to what is kept of one do not end with
+/// living there (个人信息保护法 art. 44 to 47).
+pub fn find_ever(look: &mut Look<'_>, wanted: Option<ResidentId>) -> Result<Subject> {
+    ever(look, wanted)?.into_iter().next().ok_or_else(|| (&NOT_FOUND).into())
+}
+
 fn bound(look: &mut Look<'_>, statuses: &[&str]) -> Result<Vec<Subject>> {
     let account = look.actor.account()?;
     let bound = residents::table
