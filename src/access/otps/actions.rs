@@ -35,7 +35,7 @@ pub fn request(act: &mut Act<'_>, phone: &Phone, address: IpAddr, code: &Code) -
         _ => BETWEEN - age(sent.first()),
     };
     if wait > TimeDelta::zero() {
-        return Err(Problem::from(&TOO_MANY).after(wait.num_seconds().max(1) as u64));
+        return Err(Problem::from(&TOO_MANY).after_time(wait));
     }
     if store::count_from(act, &address_hash, since)? >= PER_ADDRESS {
         return Err(Problem::from(&TOO_MANY).after(WINDOW.num_seconds() as u64));

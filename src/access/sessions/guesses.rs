@@ -63,7 +63,7 @@ impl Guesses {
         let Some(until) = store::locked_until(look.conn, &[self.number, self.address], now)? else {
             return Ok(());
         };
-        Err(Problem::from(&LOCKED).after((until - now).num_seconds().max(1) as u64))
+        Err(Problem::from(&LOCKED).after_time(until - now))
     }
 
     /// One attempt after another, or a hundred at once would all pass before the first failure counts.

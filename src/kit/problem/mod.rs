@@ -5,6 +5,8 @@ mod ground;
 
 use std::fmt;
 
+use chrono::TimeDelta;
+
 pub use database::OnConstraint;
 pub use ground::*;
 
@@ -167,6 +169,12 @@ impl Problem {
     pub fn after(mut self, seconds: u64) -> Self {
         self.0.retry_after = Some(seconds);
         self
+    }
+
+    /// Says when to come back: by whole seconds, of which the last has to be over.
+    pub fn after_time(self, wait: TimeDelta) -> Self {
+        let seconds = (wait + TimeDelta::seconds(1) - TimeDelta::nanoseconds(1)).num_seconds();
+        self.after(seconds.max(1) as u64)
     }
 
     /// Notes what happened behind it, for the log.

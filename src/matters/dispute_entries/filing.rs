@@ -67,8 +67,7 @@ fn oneself(
     act.serialise(&act.ring.hash("dispute_entries", &[account.0.as_bytes()]))?;
     let today = start_of(local_date(act.now));
     if store::told_since(act, account, today)? >= MOST_A_DAY {
-        let wait = (today + TimeDelta::days(1) - act.now).num_seconds().max(1);
-        return Err(Problem::from(&TOO_MANY).after(wait as u64));
+        return Err(Problem::from(&TOO_MANY).after_time(today + TimeDelta::days(1) - act.now));
     }
     let sealed = accounts::store::find_own(act)?.phone_sealed;
     let phone = Some(Phone::open(act.ring, &sealed)?);
