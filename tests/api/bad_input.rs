@@ -1,6 +1,6 @@
 //! Bad input: a clear problem, never a 5xx, nothing written.
 
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
@@ -8,6 +8,8 @@ use lilong::access::role::Role;
 use serde_json::json;
 
 use crate::support::{OWN, Person, Reply, Town};
+
+const PATIENCE: Duration = Duration::from_secs(30);
 
 fn send(town: &Town, person: &Person, body: &[u8]) -> Reply {
     let call = town.call("PATCH", &format!("/v1/divisions/{OWN}")).header("If-Match", "*");
@@ -163,52 +165,86 @@ fn problems_speak_the_language_asked_for_and_carry_the_request_id() {
     assert!(page.is(200).text.contains("请先登录"));
 }
 
-/// Sends raw bytes and reads what comes until the server hangs up or two seconds pass.
-fn raw(town: &Town, bytes: &[u8], wait: Duration) -> String {
+/// Sends raw bytes, which the server need not take to the end, and reads what comes until it hangs up.
+fn raw(town: &Town, bytes: &[u8]) -> String {
     let mut stream = TcpStream::connect(town.address.trim_start_matches("http://")).expect("a connection");
-    stream.set_read_timeout(Some(wait)).expect("a time limit");
-    stream.write_all(bytes).expect("bytes are sent");
+    stream.set_read_timeout(Some(PATIENCE)).expect("a time limit");
+    let _the_server_may_hang_up_first = stream.write_all(bytes);
     let (mut text, mut part) = (Vec::new(), [0; 4096]);
-    while let Ok(n) = stream.read(&mut part) {
-        if n == 0 {
-            break;
+    loop {
+        match stream.read(&mut part) {
+            Ok(0) => break,
+            Ok(n) => text.extend_from_slice(&part[..n]),
+            // So ends a connection whose bytes were not all read; what was answered before came.
+            Err(error) if error.kind() == ErrorKind::ConnectionReset => break,
+            Err(error) => panic!("it does not hang up: {error}"),
         }
-        text.extend_from_slice(&part[..n]);
     }
     String::from_utf8_lossy(&text).into_owned()
+}
+
+/// Whether that is the one answer that came.
+fn is_one_answer(text: &str, status: u16) -> bool {
+    text.starts_with(&format!("HTTP/1.1 {status} ")) && text.matches("HTTP/1.1 ").count() == 1
+}
+
+/// Whether no request was let in: each that is, is counted, whatever is answered.
+fn is_untouched(town: &Town) -> bool {
+    !town.get("/metrics").send_unchecked().is(200).text.contains("http_requests_total{")
+}
+
+/// A change with fifteen bytes of body, whatever it says of their number.
+fn change(person: &Person, length: &str) -> Vec<u8> {
+    let head = format!(
+        "PATCH /v1/divisions/{OWN} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {}\r\nIf-Match: *\r\n\
+         Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{{\"address\":\"x\"}}",
+        person.token
+    );
+    head.into_bytes()
 }
 
 #[test]
 fn a_lying_content_length_and_a_body_that_never_comes_end_without_effect() {
     let town = Town::new();
     let head = town.staff(Role::CommitteeHead, OWN);
-    let start = |length: &str| {
-        format!(
-            "PATCH /v1/divisions/{OWN} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {}\r\nIf-Match: *\r\n\
-             Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{{\"address\":\"x\"}}",
-            head.token
-        )
-    };
     // Longer than what comes: the server waits ten seconds, then says so.
-    let late = raw(&town, start("500").as_bytes(), Duration::from_secs(15));
-    assert!(late.contains("408") && late.contains("body-too-slow"), "{late}");
-    // Shorter: the JSON is cut off.
-    let cut = raw(&town, start("5").as_bytes(), Duration::from_secs(2));
-    assert!(cut.contains("body-malformed"), "{cut}");
-    for length in ["-1", "x", "99999999999999999999"] {
-        let reply = raw(&town, start(length).as_bytes(), Duration::from_secs(2));
-        assert!(reply.starts_with("HTTP/1.1 4"), "{length}: {reply}");
-    }
+    let late = raw(&town, &change(&head, "500"));
+    assert!(is_one_answer(&late, 408) && late.contains("body-too-slow"), "{late}");
+    // Shorter: the JSON is cut off, and what follows it is no request.
+    let cut = raw(&town, &change(&head, "5"));
+    assert!(cut.starts_with("HTTP/1.1 400 ") && cut.contains("body-malformed"), "{cut}");
     assert_eq!(town.count("SELECT max(version) FROM divisions"), 1);
 }
 
 #[test]
-fn a_megabyte_of_token_is_refused_and_the_next_caller_is_served() {
+fn a_content_length_that_is_no_number_or_not_the_only_one_is_not_let_in() {
     let town = Town::new();
-    let head =
-        format!("GET /v1/me HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {}\r\n\r\n", "x".repeat(1 << 20));
-    let mut stream = TcpStream::connect(town.address.trim_start_matches("http://")).expect("a connection");
-    let _the_server_may_hang_up_first = stream.write_all(head.as_bytes());
+    let head = town.staff(Role::CommitteeHead, OWN);
+    let twofold = ["15\r\nContent-Length: 15", "15\r\nTransfer-Encoding: chunked"];
+    let malformed = ["", "-1", "+15", "x", "0xf", "15, 15", "99999999999999999999"];
+    for length in malformed.into_iter().chain(twofold) {
+        let reply = raw(&town, &change(&head, length));
+        assert!(is_one_answer(&reply, 400), "{length:?}: {reply}");
+    }
+    assert!(is_untouched(&town));
+    assert_eq!(town.count("SELECT max(version) FROM divisions"), 1);
+    // The same change that says how long it is.
+    let closing = raw(&town, &change(&head, "15\r\nConnection: close"));
+    assert!(is_one_answer(&closing, 200), "{closing}");
+    assert_eq!(town.count("SELECT max(version) FROM divisions"), 2);
+}
+
+#[test]
+fn a_head_of_more_than_128_kib_is_not_let_in_and_the_next_caller_is_served() {
+    let town = Town::new();
+    let start = "GET /v1/me HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ";
+    let endless = format!("{start}{}", "x".repeat((128 << 10) - start.len()));
+    let megabyte = format!("{start}{}\r\n\r\n", "x".repeat(1 << 20));
+    for head in [endless, megabyte] {
+        let reply = raw(&town, head.as_bytes());
+        assert!(is_one_answer(&reply, 431), "{} bytes: {reply}", head.len());
+    }
+    assert!(is_untouched(&town));
     town.get("/v1/me").send().is_problem(401, "unauthenticated");
 }
 

@@ -7,12 +7,23 @@ use serde_json::{Value, json};
 use crate::sign_in::{PASSWORD, sign_in, totp};
 use crate::support::{CITY, ELSEWHERE, OWN, PARENT, Person, Reply, Town};
 
+fn begin(town: &Town, person: &Person) -> Reply {
+    town.post("/v1/me/totp", json!({})).by(person).send()
+}
+
+fn confirm(town: &Town, person: &Person, code: &str) -> Reply {
+    town.post("/v1/me/totp/confirmation", json!({ "code": code })).by(person).send()
+}
+
+/// What the app shows now.
+fn shown(town: &Town, url: &str) -> String {
+    totp(url, town.now().timestamp())
+}
+
 /// Sets up a second factor for somebody; its address, and the answer that showed the recovery codes.
 fn set_up(town: &Town, person: &Person) -> (String, Reply) {
-    let url = town.post("/v1/me/totp", json!({})).by(person).send().is(201).body["url"].clone();
-    let url = url.as_str().expect("an address").to_owned();
-    let code = totp(&url, town.now().timestamp());
-    let confirmed = town.post("/v1/me/totp/confirmation", json!({ "code": code })).by(person).send();
+    let url = begin(town, person).is(201).body["url"].as_str().expect("an address").to_owned();
+    let confirmed = confirm(town, person, &shown(town, &url));
     confirmed.is(201);
     (url, confirmed)
 }
@@ -71,6 +82,42 @@ fn a_recovery_code_stands_in_for_the_app_once() {
         town.text("SELECT detail ->> 'by_recovery_code' FROM audit_events WHERE action = 'create_session' AND resource_id <> 'unknown' AND detail ? 'by_recovery_code' ORDER BY id DESC LIMIT 1"),
         "true"
     );
+}
+
+#[test]
+fn a_wrong_code_confirms_nothing_and_the_right_one_still_does() {
+    let town = Town::new();
+    let person = town.with_password();
+    confirm(&town, &person, "000000").is_problem(422, "totp-wrong");
+    let begun = begin(&town, &person);
+    let url = begun.is(201).body["url"].as_str().expect("an address");
+    // None of what the app shows for some minutes.
+    let now = town.now().timestamp();
+    let right: Vec<String> = (-5..=5).map(|step| totp(url, now + 30 * step)).collect();
+    let wrong = (0..).map(|n| format!("{n:06}")).find(|code| !right.contains(code)).expect("another code");
+    let refused = confirm(&town, &person, &wrong);
+    assert_eq!(refused.is_problem(422, "totp-wrong").body["errors"][0]["pointer"], "/code");
+    let me = town.get("/v1/me").by(&person).send();
+    assert_eq!(me.is(200).body["second_factor"]["since"], Value::Null);
+    assert_eq!(town.count("SELECT count(*) FROM recovery_codes"), 0);
+    sign_in(&town, &person, PASSWORD).is(201);
+    confirm(&town, &person, &shown(&town, url)).is(201);
+    sign_in(&town, &person, PASSWORD).is_problem(401, "second-factor-needed");
+}
+
+#[test]
+fn a_second_factor_that_is_there_is_neither_begun_anew_nor_confirmed_again() {
+    let town = Town::new();
+    let person = town.with_password();
+    let (url, confirmed) = set_up(&town, &person);
+    let codes = codes(&confirmed);
+    town.clock.advance(TimeDelta::seconds(30));
+    begin(&town, &person).is_problem(409, "totp-exists");
+    confirm(&town, &person, &shown(&town, &url)).is_problem(409, "totp-exists");
+    // It is the same as before, and the code was not used up.
+    let draft = json!({ "phone": person.phone, "password": PASSWORD, "totp": shown(&town, &url) });
+    town.post("/v1/auth/sessions", draft).send().is(201);
+    recover(&town, &person, &codes[9]).is(201);
 }
 
 #[test]

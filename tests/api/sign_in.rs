@@ -69,6 +69,53 @@ fn codes_are_capped_and_guesses_are_counted() {
     town.post("/v1/accounts", draft(&fresh)).send().is_problem(422, "otp-wrong");
 }
 
+/// In how many seconds another code may be asked for.
+#[track_caller]
+fn told_to_wait(refused: &Reply) -> i64 {
+    refused.is_problem(429, "otp-too-many").header("retry-after").parse().expect("seconds")
+}
+
+#[test]
+fn a_number_gets_five_codes_an_hour_and_another_number_still_gets_one() {
+    let town = Town::new();
+    let ask = |phone: &str| town.post("/v1/auth/otps", json!({ "phone": phone })).send();
+    let phone = "+8613700000003";
+    for _ in 0..5 {
+        ask(phone).is(202);
+        town.clock.advance(TimeDelta::seconds(61));
+    }
+    // Until the first of them is an hour old, less what this test took.
+    let wait = told_to_wait(&ask(phone));
+    assert!((3_600 - 5 * 61 - 30..=3_600 - 5 * 61).contains(&wait), "{wait}");
+    ask("+8613700000004").is(202);
+    town.clock.advance(TimeDelta::seconds(wait - 60));
+    assert!(told_to_wait(&ask(phone)) <= 60);
+    town.clock.advance(TimeDelta::seconds(61));
+    ask(phone).is(202);
+}
+
+#[test]
+fn an_address_gets_sixty_codes_an_hour_and_another_address_still_gets_one() {
+    let town = Town::with(|settings| {
+        settings.trusted_proxies = vec!["127.0.0.1".parse().expect("an address")];
+    });
+    let ask = |phone: &str, from: &str| {
+        town.post("/v1/auth/otps", json!({ "phone": phone })).header("X-Forwarded-For", from).send()
+    };
+    let (here, there, phone) = ("203.0.113.7", "203.0.113.8", "+8613700000005");
+    for n in 0..60 {
+        ask(&format!("+86137100000{n:02}"), here).is(202);
+    }
+    let wait = told_to_wait(&ask(phone, here));
+    assert_eq!(wait, 3_600);
+    // What was refused is not counted for the number.
+    ask(phone, there).is(202);
+    town.clock.advance(TimeDelta::seconds(wait - 60));
+    told_to_wait(&ask(phone, here));
+    town.clock.advance(TimeDelta::seconds(61));
+    ask(phone, here).is(202);
+}
+
 #[test]
 fn refresh_tokens_rotate_and_an_old_one_ends_the_family() {
     let town = Town::new();

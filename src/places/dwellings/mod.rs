@@ -44,7 +44,7 @@ pub static TAKEN: Rule = Rule::refused(
     "The building has a dwelling of this unit and number already.",
     "该楼栋已有相同单元和室号的房屋。",
 );
-/// There is no such building within reach.
+/// There is no such building.
 pub static BUILDING_UNKNOWN: Rule =
     Rule::invalid("dwelling-building-unknown", "There is no such building.", "没有该楼栋。");
 /// The building has no such unit.

@@ -9,10 +9,10 @@ use crate::access::act::{Act, Look, Permit};
 use crate::access::division::Division;
 use crate::access::within::{beyond, within};
 use crate::kit::page::Pager;
-use crate::kit::problem::{OnConstraint, Result};
+use crate::kit::problem::{OnConstraint, Result, Rule};
 use crate::schema::dwellings;
 
-const UNIQUE: &str = "dwellings_building_id_unit_number_key";
+const CONSTRAINTS: &[(&str, &Rule, &str)] = &[("dwellings_building_id_unit_number_key", &TAKEN, "/number")];
 
 /// One page of what the caller sees, in the order of divisions, so that one index serves every range.
 pub fn page(
@@ -54,7 +54,7 @@ pub fn insert(act: &mut Act<'_>, new: &Permit<NewDwelling>) -> Result<DwellingRo
         .values(&**new)
         .returning(DwellingRow::as_returning())
         .get_result(act.conn)
-        .on_constraint(UNIQUE, &TAKEN)
+        .on_constraints(CONSTRAINTS)
 }
 
 /// Changes a dwelling.
@@ -68,5 +68,5 @@ pub fn update(
         .set(next)
         .returning(DwellingRow::as_returning())
         .get_result(act.conn)
-        .on_constraint(UNIQUE, &TAKEN)
+        .on_constraints(CONSTRAINTS)
 }

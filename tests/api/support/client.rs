@@ -53,6 +53,14 @@ impl Reply {
         self
     }
 
+    /// The same, and the field at fault.
+    #[track_caller]
+    pub fn is_problem_at(&self, status: u16, code: &str, pointer: &str) -> &Self {
+        self.is_problem(status, code);
+        assert_eq!(self.body["errors"][0]["pointer"], pointer, "{}", self.text);
+        self
+    }
+
     /// Asserts the status.
     #[track_caller]
     pub fn is(&self, status: u16) -> &Self {
