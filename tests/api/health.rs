@@ -68,6 +68,38 @@ fn nothing_is_kept_without_consent_and_all_goes_with_it() {
 }
 
 #[test]
+fn a_consent_given_online_counts_as_it_is_on_record_and_nobody_else_says_so() {
+    let town = Town::new();
+    let worker = town.staff(Role::CommitteeWorker, OWN);
+    let chen = enter(&town, &worker, draft("陈桂芳"));
+    let own = town.resident();
+    bind(&town, &own, &chen);
+    let body = || health(&["stroke"]);
+    let online = || {
+        with(body(), json!({ "consent": { "consented_on": "2026-01-05", "how": "in_app", "version": 7 } }))
+    };
+    for sent in [body(), online()] {
+        put(&town, &worker, &chen, "*", sent).is_problem(409, "health-consent-missing");
+    }
+    let agreed = town
+        .post("/v1/me/consents", json!({ "purpose": "health", "notice_version": 1, "is_separate": true }));
+    let agreed = agreed.by(&own).send();
+    let id = agreed.is(201).body["id"].as_str().unwrap().to_owned();
+    let today = lilong::kit::clock::local_date(town.now()).to_string();
+    for sent in [body(), online()] {
+        let kept = put(&town, &worker, &chen, "*", sent);
+        assert_eq!(
+            kept.is(200).body["consent"],
+            json!({ "consented_on": today, "how": "in_app", "version": 1 })
+        );
+    }
+    let path = format!("/v1/me/consents/{id}");
+    town.call("DELETE", &path).by(&own).send().is(204);
+    assert_eq!(town.count("SELECT count(*) FROM resident_health"), 0);
+    put(&town, &worker, &chen, "*", body()).is_problem(409, "health-consent-missing");
+}
+
+#[test]
 fn who_withdraws_the_consent_online_is_forgotten_and_nobody_else_is() {
     let town = Town::new();
     let worker = town.staff(Role::CommitteeWorker, OWN);

@@ -1,12 +1,16 @@
 //! Looking at somebody's health, writing it down, and forgetting it.
 
+use chrono::NaiveDate;
 use serde_json::json;
 
+use super::kinds::ConsentHow;
 use super::model::{HealthRow, NewHealth};
 use super::rules::{CONSENT_AHEAD, NO_CONSENT};
-use super::wire::{HealthSummaryView, NOTE_SEAL, ResidentHealthDraft, ResidentHealthView};
+use super::wire::{
+    HealthConsentDraft, HealthSummaryView, NOTE_SEAL, ResidentHealthDraft, ResidentHealthView,
+};
 use super::{Action, store};
-use crate::access::act::{Act, Event, Look};
+use crate::access::act::{Act, Event, Look, Permit};
 use crate::access::division::Division;
 use crate::kit::answer::Nothing;
 use crate::kit::clock::local_date;
@@ -14,7 +18,10 @@ use crate::kit::crypto::Keyring;
 use crate::kit::etag::IfMatch;
 use crate::kit::problem::{NOT_FOUND, Result};
 use crate::people::disclosures::{self, DisclosurePurpose, ResidentId};
-use crate::people::residents::{self, ResidentStatus};
+use crate::people::residents::{self, ResidentDetailRow, ResidentStatus};
+
+/// The day of a consent, how it was given, and the version of the notice.
+type Consented = (NaiveDate, ConsentHow, i32);
 
 /// Somebody's health, for a purpose that the person can read afterwards.
 pub fn find(act: &mut Act<'_>, id: ResidentId, purpose: DisclosurePurpose) -> Result<ResidentHealthView> {
@@ -30,7 +37,7 @@ pub fn find(act: &mut Act<'_>, id: ResidentId, purpose: DisclosurePurpose) -> Re
     ResidentHealthView::new(row, act.ring)
 }
 
-/// Writes somebody's health down, with the consent that is sent or the one on record.
+/// Writes somebody's health down, with the consent that is sent, the one on record, or the one they gave online.
 pub fn update(
     act: &mut Act<'_>,
     id: ResidentId,
@@ -45,7 +52,8 @@ pub fn update(
     if resident.resident.status != ResidentStatus::Present {
         return residents::CLOSED.refuse();
     }
-    let new = new_health(act, id, resident.resident.division, draft, before.as_ref())?;
+    let consent = consent(act, &resident, draft.consent.as_ref(), before.as_ref())?;
+    let new = new_health(act, &resident, draft, before.as_ref(), consent)?;
     let new = act.permit(Action::Update, new)?;
     let row = store::put(act, &new)?;
     let detail = json!({ "version": row.version, "consent_version": row.consent_version });
@@ -53,25 +61,40 @@ pub fn update(
     ResidentHealthView::new(row, act.ring)
 }
 
-fn new_health(
-    act: &Act<'_>,
-    id: ResidentId,
-    division: Division,
-    draft: ResidentHealthDraft,
+/// By which consent it is written: the day, how, and the version of the notice. What was given online is on record, and nobody else's to say.
+fn consent(
+    act: &mut Act<'_>,
+    resident: &Permit<ResidentDetailRow>,
+    sent: Option<&HealthConsentDraft>,
     before: Option<&HealthRow>,
-) -> Result<NewHealth> {
-    let known = before.map(|row| (row.consented_on, row.consent_how, row.consent_version));
-    let sent = draft.consent.map(|consent| (consent.consented_on.get(), consent.how, consent.version.get()));
-    let (consented_on, consent_how, consent_version) = sent.or(known).ok_or(&NO_CONSENT)?;
-    if consented_on > local_date(act.now) {
+) -> Result<Consented> {
+    if sent.is_some_and(|sent| sent.consented_on.get() > local_date(act.now)) {
         return Err(CONSENT_AHEAD.at("/consent/consented_on"));
     }
+    let on_paper = sent.filter(|sent| sent.how == ConsentHow::SignedPaper);
+    if let Some(paper) = on_paper {
+        return Ok((paper.consented_on.get(), paper.how, paper.version.get()));
+    }
+    if let Some(known) = before.filter(|_| sent.is_none()) {
+        return Ok((known.consented_on, known.consent_how, known.consent_version));
+    }
+    let (given_at, version) = store::agreed(act, resident)?.ok_or(&NO_CONSENT)?;
+    Ok((local_date(given_at), ConsentHow::InApp, version))
+}
+
+fn new_health(
+    act: &Act<'_>,
+    resident: &Permit<ResidentDetailRow>,
+    draft: ResidentHealthDraft,
+    before: Option<&HealthRow>,
+    (consented_on, consent_how, consent_version): Consented,
+) -> Result<NewHealth> {
     let mut conditions = draft.conditions.into_inner();
     conditions.sort_unstable_by_key(|condition| condition.as_str());
     conditions.dedup();
     Ok(NewHealth {
-        resident_id: id,
-        division,
+        resident_id: resident.resident.id,
+        division: resident.resident.division,
         mobility: draft.mobility,
         care_level: draft.care_level,
         conditions,

@@ -12,7 +12,7 @@ use crate::access::within::within;
 use crate::kit::problem::Result;
 use crate::people::disclosures::ResidentId;
 use crate::people::residents::{OnePerson, ResidentDetailRow};
-use crate::schema::{resident_health, residents};
+use crate::schema::{consents, resident_health, residents};
 
 /// Each value of each field, in one statement, so that the numbers are of one moment.
 const SUMMARY: &str = "\
@@ -32,6 +32,25 @@ pub fn find(look: &mut Look<'_>, resident: &Permit<ResidentDetailRow>) -> Result
         .filter(resident_health::left_at.is_null())
         .select(HealthRow::as_select());
     Ok(seen.first(look.conn).optional()?)
+}
+
+/// When the person agreed online to a record of their health, and under which version of the notice, if that counts. It is held, so that
+/// who withdraws it meanwhile waits, and then finds what was written.
+pub fn agreed(
+    act: &mut Act<'_>,
+    resident: &Permit<ResidentDetailRow>,
+) -> Result<Option<(DateTime<Utc>, i32)>> {
+    let id = resident.resident.id;
+    let accounts = residents::table
+        .filter(residents::id.eq(id).and(residents::account_id.is_not_null()))
+        .select(residents::account_id.assume_not_null());
+    let by_oneself = consents::resident_id.is_null().and(consents::account_id.eq_any(accounts));
+    let counting = consents::table
+        .filter(consents::withdrawn_at.is_null().and(consents::purpose.eq("health")))
+        .filter(consents::resident_id.eq(id).or(by_oneself))
+        .order(consents::given_at.desc())
+        .select((consents::given_at, consents::notice_version));
+    Ok(counting.for_share().first(act.conn).optional()?)
 }
 
 /// Writes a record whole, for a resident that is locked.

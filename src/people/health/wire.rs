@@ -75,7 +75,8 @@ pub struct ResidentHealthDraft {
     /// What else those who care should know; kept sealed.
     #[serde(default)]
     pub note: Prose<1000>,
-    /// The person's consent; not needed again where one is on record.
+    /// The person's consent; not needed again where one is on record, or where they agreed online to `health`. What was given online counts
+    /// as it is on record there, whatever is sent.
     pub consent: Option<HealthConsentDraft>,
 }
 
