@@ -56,8 +56,10 @@ fn query_config() -> web::QueryConfig {
     web::QueryConfig::default().error_handler(|error, request| {
         let text = error.to_string();
         let names = request.query_string().split('&').filter_map(|part| part.split('=').next());
-        let named =
-            names.filter(|name| text.contains(*name)).max_by_key(|name| name.len()).unwrap_or_default();
+        let said = |name: &&str| !name.is_empty() && text.contains(*name);
+        let named = names.filter(said).max_by_key(|name| name.len());
+        // One that is missing is named by the error alone.
+        let named = named.or_else(|| text.split('`').nth(1)).unwrap_or_default();
         let fault =
             Fault { place: Place::Parameter(named.to_owned()), code: QUERY_INVALID.code, detail: None };
         Problem::from(&QUERY_INVALID).with(fault).into()

@@ -229,6 +229,7 @@ fn a_question_that_cannot_be_read_is_a_problem_and_one_that_names_nothing_finds_
         refused.is_problem(400, "query-invalid");
         assert_eq!(refused.body["title"], "查询参数无法识别。", "{query}");
     }
+    assert_eq!(town.get(FINDER).send().body["errors"][0]["parameter"], "q");
     // One character names too much, and a number alone nothing.
     for question in ["宝", "247号", "x", long.as_str(), "不存在路99弄1号"] {
         let nothing = ask(&town, question);

@@ -29,7 +29,7 @@ impl Hit {
         let is_around = self.span.start <= other.span.start && other.span.end <= self.span.end;
         let says_committee = self.estate.is_some() && self.committee.code == other.committee.code;
         let is_as_sure = self.is_named || !other.is_named;
-        is_around && (is_longer || (other.estate.is_none() && says_committee && is_as_sure))
+        is_around && is_longer || other.estate.is_none() && says_committee && is_as_sure
     }
 
     fn order(&self) -> (Reverse<usize>, bool, u8, Division) {
@@ -108,6 +108,8 @@ mod tests {
     fn an_estate_tells_its_committee_once() {
         let hits = vec![committee("310113003005", 0..12), estate("310113003005", 0..12)];
         assert_eq!(codes(hits, &[]), ["310113003005"]);
+        let apart = vec![committee("310113003005", 0..12), estate("310113003005", 12..30)];
+        assert_eq!(codes(apart, &[]), ["310113003005"], "an address behind the name");
         let hits = vec![committee("310101013001", 0..12), estate("310113003005", 0..12)];
         assert_eq!(codes(hits, &[]), ["310113003005", "310101013001"]);
     }
