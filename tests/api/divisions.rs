@@ -4,7 +4,7 @@ use lilong::access::role::Role;
 use lilong::places::divisions;
 use serde_json::json;
 
-use crate::support::{CITY, ELSEWHERE, OWN, PARENT, SIBLING, Town};
+use crate::support::{CITY, ELSEWHERE, OWN, PARENT, Person, SIBLING, Town};
 
 #[test]
 fn the_map_is_public_and_paged_in_the_order_of_codes() {
@@ -151,4 +151,41 @@ fn an_import_touches_only_what_differs() {
     let found = town.get(&format!("/v1/divisions/{OWN}")).send();
     assert_eq!((found.header("etag"), &found.body["name"]), ("\"v2\"", &json!("宝钢六村居委会")));
     assert_eq!(town.get(&format!("/v1/divisions/{SIBLING}")).send().header("etag"), "\"v1\"");
+}
+
+#[test]
+fn what_a_division_came_from_is_written_by_the_line_above_both() {
+    let town = Town::new();
+    let path = format!("/v1/divisions/{OWN}/predecessors");
+    let write = |by: &Person, predecessor: &str, kind: &str| {
+        let body = json!({ "predecessor": predecessor, "kind": kind, "effective_on": "2019-07-01" });
+        town.post(&path, body).by(by).send()
+    };
+    let (street, head) = (town.staff(Role::StreetOfficer, PARENT), town.staff(Role::CommitteeHead, OWN));
+    write(&head, SIBLING, "merged").is_problem(403, "forbidden");
+    write(&town.staff(Role::StreetOfficer, ELSEWHERE), SIBLING, "merged").is_problem(403, "forbidden");
+    // Whose range ends with the division itself does not stand above it, nor a street's above another's.
+    let own = town.staff(Role::StreetOfficer, OWN);
+    write(&own, SIBLING, "merged").is_problem(409, "division-lineage-by-line-above");
+    write(&street, ELSEWHERE, "merged").is_problem(403, "forbidden");
+    for unfit in [OWN, PARENT, "310113003999"] {
+        write(&street, unfit, "merged").is_problem_at(422, "division-predecessor-unfit", "/predecessor");
+    }
+    let before = town.get(&format!("/v1/divisions/{SIBLING}")).send().header("etag").to_owned();
+    let written = write(&street, SIBLING, "carved_out");
+    let step = json!({
+        "predecessor": SIBLING, "successor": OWN, "kind": "carved_out", "effective_on": "2019-07-01"
+    });
+    assert_eq!(written.is(201).body, step);
+    write(&street, SIBLING, "split").is_problem(409, "division-predecessor-known");
+    for code in [OWN, SIBLING] {
+        assert_eq!(town.get(&format!("/v1/divisions/{code}")).send().is(200).body["lineage"], json!([step]));
+    }
+    // Who kept the page before is told that there is another.
+    let again = town.get(&format!("/v1/divisions/{SIBLING}")).header("If-None-Match", &before).send();
+    assert_eq!(again.status, 200);
+    assert_eq!(
+        town.count("SELECT count(*) FROM audit_events WHERE action = 'create_division_predecessor'"),
+        1
+    );
 }

@@ -2,16 +2,21 @@
 
 use serde_json::json;
 
-use super::model::{Level, Status};
-use super::wire::{DivisionDetailView, DivisionPatch, DivisionView, LineageView};
-use super::{Action, HOURS_INVALID, STATUS_BACKWARDS, STATUS_BY_LINE_ABOVE, store};
+use super::model::{Level, LineageRow, Status};
+use super::wire::{DivisionDetailView, DivisionPatch, DivisionPredecessorDraft, DivisionView, LineageView};
+use super::{
+    Action, HOURS_INVALID, LINEAGE_BY_LINE_ABOVE, PREDECESSOR_UNFIT, STATUS_BACKWARDS, STATUS_BY_LINE_ABOVE,
+    store,
+};
 use crate::access::act::{Act, Event, Look};
 use crate::access::division::Division;
 use crate::access::policy::{Action as _, Reach};
+use crate::kit::clock::local_date;
+use crate::kit::day::Day;
 use crate::kit::etag::IfMatch;
 use crate::kit::hours::OpeningHours;
 use crate::kit::named::Named;
-use crate::kit::problem::{Result, Rule};
+use crate::kit::problem::{NOT_FOUND, Result, Rule};
 
 /// A division with its history.
 pub fn find(look: &mut Look<'_>, code: Division) -> Result<DivisionDetailView> {
@@ -45,6 +50,34 @@ pub fn update(
     let detail = json!({ "status": row.status.as_str(), "version": row.version });
     act.record(Event { action: Action::Update, id: code.to_string(), division: Some(code), detail })?;
     Ok(row.into())
+}
+
+/// Writes down what a division came from.
+pub fn create_predecessor(
+    act: &mut Act<'_>,
+    code: Division,
+    draft: &DivisionPredecessorDraft,
+) -> Result<LineageView> {
+    let mut both = store::lock_all(act, &[code, draft.predecessor])?.into_iter();
+    let (one, other) = (both.next().ok_or(&NOT_FOUND)?, both.next());
+    let (division, before) =
+        if one.code == code { (one, other) } else { (other.ok_or(&NOT_FOUND)?, Some(one)) };
+    let division = act.permit(Action::CreatePredecessor, division)?;
+    if !stands_above(act, code) {
+        return LINEAGE_BY_LINE_ABOVE.refuse();
+    }
+    let Some(before) = before.filter(|before| before.level == division.level) else {
+        return Err(PREDECESSOR_UNFIT.at("/predecessor"));
+    };
+    let before = act.permit(Action::CreatePredecessor, before)?;
+    let effective_on = draft.effective_on.map_or_else(|| local_date(act.now), Day::get);
+    let step = LineageRow { predecessor: before.code, successor: code, kind: draft.kind, effective_on };
+    store::insert_lineage(act, [&before, &division], &step)?;
+    let detail =
+        json!({ "predecessor": step.predecessor, "kind": step.kind.as_str(), "effective_on": effective_on });
+    let (action, division) = (Action::CreatePredecessor, Some(code));
+    act.record(Event { action, id: code.to_string(), division, detail })?;
+    Ok(step.into())
 }
 
 /// Refuses what is no living committee, for what belongs to one.

@@ -1,14 +1,17 @@
 //! Handlers of divisions.
 
 use actix_web::web::{Data, Path, Query};
-use actix_web::{get, patch};
+use actix_web::{get, patch, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::wire::{DivisionDetailView, DivisionPatch, DivisionPath, DivisionQuery, DivisionView};
+use super::wire::{
+    DivisionDetailView, DivisionPatch, DivisionPath, DivisionPredecessorDraft, DivisionQuery, DivisionView,
+    LineageView,
+};
 use super::{Action, actions, store};
 use crate::access::caller::{Caller, Visitor};
 use crate::access::gate::Gate;
-use crate::kit::answer::{Changed, Found, Listed};
+use crate::kit::answer::{Changed, Created, Found, Listed};
 use crate::kit::etag::IfMatch;
 use crate::kit::json::Json;
 use crate::kit::page::Page;
@@ -17,7 +20,11 @@ use crate::places::coordinates::{CoordQuery, Located as _};
 
 /// Registers the operations.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(list_divisions).service(find_division).service(update_division);
+    config
+        .service(list_divisions)
+        .service(find_division)
+        .service(update_division)
+        .service(create_division_predecessor);
 }
 
 /// List divisions
@@ -90,4 +97,27 @@ pub async fn update_division(
     gate.write(caller, move |act| actions::update(act, path.division, &seen, patch.into_inner()))
         .await
         .map(Changed)
+}
+
+/// Write down what a division came from
+///
+/// That it was split from another, merged from others, one by one, or carved out of one that goes on: by the line above both. It shows in
+/// the history of both. What is abolished with it is another matter: see its status. 登记区划沿革。
+#[utoipa::path(
+    tag = "divisions",
+    params(DivisionPath),
+    responses((status = 201, description = "It is on record.", body = LineageView)),
+    extensions(("x-problem-codes" = json!([
+        "division-lineage-by-line-above", "division-predecessor-unfit", "division-predecessor-known"
+    ])))
+)]
+#[post("/{division}/predecessors")]
+pub async fn create_division_predecessor(
+    caller: Caller,
+    path: Path<DivisionPath>,
+    draft: Json<DivisionPredecessorDraft>,
+    gate: Data<Gate>,
+) -> Result<Created> {
+    let draft = draft.into_inner();
+    gate.write(caller, move |act| actions::create_predecessor(act, path.division, &draft)).await.map(Created)
 }

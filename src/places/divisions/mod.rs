@@ -23,6 +23,7 @@ actions!("divisions", allows, {
     List = "list_divisions",
     Find = "find_division",
     Update = "update_division",
+    CreatePredecessor = "create_division_predecessor",
 });
 
 fn allows(action: Action, role: Role) -> Reach {
@@ -31,6 +32,10 @@ fn allows(action: Action, role: Role) -> Reach {
         Action::List | Action::Find => Reach::Everywhere,
         Action::Update => match role {
             CommitteeHead | StreetOfficer | DistrictOfficer | CityOfficer => Reach::Range,
+            _ => Reach::Never,
+        },
+        Action::CreatePredecessor => match role {
+            StreetOfficer | DistrictOfficer | CityOfficer => Reach::Range,
             _ => Reach::Never,
         },
     }
@@ -54,5 +59,28 @@ pub static STATUS_BY_LINE_ABOVE: Rule = Rule {
     zh: "区划状态只能由上级修改。",
 };
 
+/// Nor what their own division came from.
+pub static LINEAGE_BY_LINE_ABOVE: Rule = Rule::refused(
+    "division-lineage-by-line-above",
+    "What a division came from is written down by the line above it only.",
+    "区划沿革只能由上级登记。",
+);
+/// A committee comes from a committee, a street from a street.
+pub static PREDECESSOR_UNFIT: Rule = Rule::invalid(
+    "division-predecessor-unfit",
+    "A division comes from another one of its own level.",
+    "区划的前身须是同级的另一区划。",
+);
+/// It is written down already.
+pub static PREDECESSOR_KNOWN: Rule =
+    Rule::refused("division-predecessor-known", "That is on record already.", "该沿革已登记。");
+
 /// The rules of this resource, for the catalogue.
-pub static RULES: &[&Rule] = &[&HOURS_INVALID, &STATUS_BACKWARDS, &STATUS_BY_LINE_ABOVE];
+pub static RULES: &[&Rule] = &[
+    &HOURS_INVALID,
+    &STATUS_BACKWARDS,
+    &STATUS_BY_LINE_ABOVE,
+    &LINEAGE_BY_LINE_ABOVE,
+    &PREDECESSOR_UNFIT,
+    &PREDECESSOR_KNOWN,
+];

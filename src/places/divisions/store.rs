@@ -2,13 +2,13 @@
 
 use diesel::prelude::*;
 
-use super::Action;
 use super::model::{DivisionChange, DivisionRow, Filter, LineageRow};
+use super::{Action, PREDECESSOR_KNOWN};
 use crate::access::act::{Act, Look, Permit};
 use crate::access::division::Division;
 use crate::access::within::within;
 use crate::kit::page::Pager;
-use crate::kit::problem::Result;
+use crate::kit::problem::{OnConstraint, Result};
 use crate::places::prefix::begins;
 use crate::schema::{division_lineages, divisions};
 
@@ -59,6 +59,34 @@ pub fn lineage(look: &mut Look<'_>, code: Division) -> Result<Vec<LineageRow>> {
         .order((dsl::effective_on, dsl::predecessor, dsl::successor))
         .select((dsl::predecessor, dsl::successor, dsl::kind, dsl::effective_on));
     Ok(steps.load(look.conn)?)
+}
+
+/// Divisions the caller sees, locked in the order of their codes.
+pub fn lock_all(act: &mut Act<'_>, codes: &[Division]) -> Result<Vec<DivisionRow>> {
+    let scope = act.scope(Action::Find)?;
+    let seen = divisions::table
+        .filter(divisions::code.eq_any(codes).and(within(divisions::code, &scope)))
+        .select(DivisionRow::as_select())
+        .order(divisions::code)
+        .for_no_key_update();
+    Ok(seen.load(act.conn)?)
+}
+
+/// Writes down that one came from the other. Both have another history from then on.
+pub fn insert_lineage(act: &mut Act<'_>, _: [&Permit<DivisionRow>; 2], step: &LineageRow) -> Result<()> {
+    use division_lineages::dsl;
+    let row = (
+        dsl::predecessor.eq(step.predecessor),
+        dsl::successor.eq(step.successor),
+        dsl::kind.eq(step.kind),
+        dsl::effective_on.eq(step.effective_on),
+    );
+    let inserted = diesel::insert_into(dsl::division_lineages).values(row).execute(act.conn);
+    inserted.on_constraint("division_lineages_pkey", &PREDECESSOR_KNOWN)?;
+    let next = (divisions::version.eq(divisions::version + 1), divisions::updated_at.eq(act.now));
+    let both = divisions::table.filter(divisions::code.eq_any([step.predecessor, step.successor]));
+    diesel::update(both).set(next).execute(act.conn)?;
+    Ok(())
 }
 
 /// Changes a division.

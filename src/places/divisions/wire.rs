@@ -7,6 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::model::{DivisionChange, DivisionRow, Filter, Level, LineageKind, LineageRow, Status};
 use crate::access::division::Division;
 use crate::kit::answer::View;
+use crate::kit::day::Day;
 use crate::kit::etag::etag;
 use crate::kit::hours::OpeningHours;
 use crate::kit::moment;
@@ -179,6 +180,20 @@ pub struct LineageView {
     pub kind: LineageKind,
     /// From which day.
     pub effective_on: NaiveDate,
+}
+
+impl View for LineageView {}
+
+/// Write down what a division came from.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DivisionPredecessorDraft {
+    /// What it was before, of the same level.
+    pub predecessor: Division,
+    /// How.
+    pub kind: LineageKind,
+    /// From which day; today unless told.
+    pub effective_on: Option<Day>,
 }
 
 impl From<LineageRow> for LineageView {

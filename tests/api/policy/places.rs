@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::attempts::Scene;
-use crate::support::OWN;
+use crate::support::{OWN, SIBLING};
 
 impl Scene {
     /// The request of an operation.
@@ -18,6 +18,10 @@ impl Scene {
             "list_divisions" => ("GET", "/v1/divisions?limit=1".into(), None),
             "find_division" => ("GET", format!("/v1/divisions/{OWN}"), None),
             "update_division" => ("PATCH", format!("/v1/divisions/{OWN}"), Some(json!({ "address": "x" }))),
+            "create_division_predecessor" => {
+                let body = json!({ "predecessor": SIBLING, "kind": "merged", "effective_on": "2019-07-01" });
+                ("POST", format!("/v1/divisions/{OWN}/predecessors"), Some(body))
+            }
             "list_organisations" => list("organisations"),
             "find_organisation" => find("organisations", organisation),
             "create_organisation" => create(
