@@ -7,7 +7,6 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::model::AttendanceRow;
 use super::wire::{
     AttendanceCorrectionDraft, AttendanceDraft, AttendancePath, AttendanceQuery, AttendanceView,
-    OwnAttendanceQuery,
 };
 use super::{Action, actions, store};
 use crate::access::caller::Caller;
@@ -18,7 +17,7 @@ use crate::kit::answer::{Created, Listed};
 use crate::kit::json::Json;
 use crate::kit::page::Page;
 use crate::kit::problem::Result;
-use crate::people::subjects;
+use crate::people::subjects::{self, SubjectsQuery};
 
 /// Registers the operations below a shift.
 pub fn shift_routes(config: &mut ServiceConfig<'_>) {
@@ -41,14 +40,14 @@ pub fn own_routes(config: &mut ServiceConfig<'_>) {
 /// disputed; what was put right is as it is now. Who moved away keeps them. 我的出勤。
 #[utoipa::path(
     tag = "me",
-    params(OwnAttendanceQuery),
+    params(SubjectsQuery),
     responses((status = 200, description = "One page of stays.", body = Page<AttendanceView>)),
     extensions(("x-problem-codes" = json!(["not-found"])))
 )]
 #[get("")]
 pub async fn list_own_attendances(
     caller: Caller,
-    query: Query<OwnAttendanceQuery>,
+    query: Query<SubjectsQuery>,
     gate: Data<Gate>,
 ) -> Result<Listed> {
     let query = query.into_inner();

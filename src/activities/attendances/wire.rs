@@ -40,22 +40,6 @@ pub struct AttendanceQuery {
     pub cursor: Option<String>,
 }
 
-/// Whose stays to list.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct OwnAttendanceQuery {
-    /// Those of a child under 14 whose guardian one is, or of one of one's own records; of all of one's own, unless told.
-    #[serde(rename = "for")]
-    #[param(rename = "for")]
-    pub subject: Option<ResidentId>,
-    /// Items a page, 1 to 100.
-    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
-    pub limit: Option<Limit>,
-    /// Where the page begins: `next_cursor` of the page before.
-    pub cursor: Option<String>,
-}
-
 /// The stay in the address.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]

@@ -7,8 +7,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::model::CertificateRow;
 use super::views::{CertificateVerificationView, CertificateView};
 use super::wire::{
-    CertificateDraft, CertificateNumberPath, CertificatePatch, CertificatePath, CertificateQuery,
-    CertificateRevocationDraft,
+    CertificateDraft, CertificateNumberPath, CertificatePatch, CertificatePath, CertificateRevocationDraft,
 };
 use super::{Action, actions, store};
 use crate::access::caller::{Caller, Visitor};
@@ -19,7 +18,7 @@ use crate::kit::html::{FoundOrPage, PrintedPageFile};
 use crate::kit::json::Json;
 use crate::kit::page::Page;
 use crate::kit::problem::Result;
-use crate::people::subjects::{self, SubjectQuery};
+use crate::people::subjects::{self, SubjectQuery, SubjectsQuery};
 
 /// Registers the operations below `/me/certificates`.
 pub fn own_routes(config: &mut ServiceConfig<'_>) {
@@ -41,14 +40,14 @@ pub fn verification_routes(config: &mut ServiceConfig<'_>) {
 /// The newest first, each with what it tells now. 我的志愿服务证明。
 #[utoipa::path(
     tag = "me",
-    params(CertificateQuery),
+    params(SubjectsQuery),
     responses((status = 200, description = "One page of certificates.", body = Page<CertificateView>)),
     extensions(("x-problem-codes" = json!(["not-found"])))
 )]
 #[get("")]
 pub async fn list_certificates(
     caller: Caller,
-    query: Query<CertificateQuery>,
+    query: Query<SubjectsQuery>,
     gate: Data<Gate>,
 ) -> Result<Listed> {
     let (query, address) = (query.into_inner(), gate.tokens().issuer().to_owned());

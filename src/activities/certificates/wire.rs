@@ -4,28 +4,11 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::model::{CertificateField, CertificateId};
-use crate::access::actor::{OrganisationId, ResidentId};
+use crate::access::actor::OrganisationId;
 use crate::kit::day::Day;
 use crate::kit::list::Few;
-use crate::kit::page::Limit;
 use crate::kit::text::Line;
 use crate::places::building_groups::BuildingGroupId;
-
-/// Whose certificates to list.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct CertificateQuery {
-    /// Those of a child under 14 whose guardian one is, or of one of one's own records; of all of one's own, unless told.
-    #[serde(rename = "for")]
-    #[param(rename = "for")]
-    pub subject: Option<ResidentId>,
-    /// Items a page, 1 to 100.
-    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
-    pub limit: Option<Limit>,
-    /// Where the page begins: `next_cursor` of the page before.
-    pub cursor: Option<String>,
-}
 
 /// The certificate in the address.
 #[derive(Deserialize, IntoParams)]

@@ -5,7 +5,7 @@ use actix_web::web::{Data, Query};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::model::HoursRow;
-use super::wire::{VolunteerHoursPage, VolunteerHoursQuery, VolunteerHoursView, VolunteerStarView};
+use super::wire::{VolunteerHoursPage, VolunteerHoursView, VolunteerStarView};
 use super::{Action, store};
 use crate::access::act::Look;
 use crate::access::caller::Caller;
@@ -15,7 +15,7 @@ use crate::activities::volunteer_rules;
 use crate::kit::answer::Listed;
 use crate::kit::clock::local_date;
 use crate::kit::problem::Result;
-use crate::people::subjects;
+use crate::people::subjects::{self, SubjectsQuery};
 
 /// Registers the operation below `/me/volunteer-hours`.
 pub fn own_routes(config: &mut ServiceConfig<'_>) {
@@ -28,21 +28,21 @@ pub fn own_routes(config: &mut ServiceConfig<'_>) {
 /// place. Who moved away keeps them. 我的志愿服务时长。
 #[utoipa::path(
     tag = "me",
-    params(VolunteerHoursQuery),
+    params(SubjectsQuery),
     responses((status = 200, description = "One page of the ledger.", body = VolunteerHoursPage)),
     extensions(("x-problem-codes" = json!(["not-found"])))
 )]
 #[get("")]
 pub async fn list_volunteer_hours(
     caller: Caller,
-    query: Query<VolunteerHoursQuery>,
+    query: Query<SubjectsQuery>,
     gate: Data<Gate>,
 ) -> Result<Listed> {
     let query = query.into_inner();
     gate.snapshot(caller, move |look| list(look, &query)).await.map(Listed)
 }
 
-fn list(look: &mut Look<'_>, query: &VolunteerHoursQuery) -> Result<VolunteerHoursPage> {
+fn list(look: &mut Look<'_>, query: &SubjectsQuery) -> Result<VolunteerHoursPage> {
     look.scope(Action::ListOwn)?;
     let subjects = subjects::ever(look, query.subject)?;
     let of: Vec<_> = subjects.iter().map(|subject| subject.resident).collect();

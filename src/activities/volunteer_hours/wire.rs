@@ -1,8 +1,8 @@
 //! Hours in JSON.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::model::{AttendanceId, HoursId, HoursKind, HoursRow};
 use crate::access::actor::ResidentId;
@@ -10,23 +10,7 @@ use crate::activities::volunteer_calls::VolunteerCallId;
 use crate::activities::volunteer_rules::RuleRow;
 use crate::kit::answer::View;
 use crate::kit::moment;
-use crate::kit::page::{Limit, Page};
-
-/// Whose hours to list.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct VolunteerHoursQuery {
-    /// Those of a child under 14 whose guardian one is, or of one of one's own records; of all of one's own, unless told.
-    #[serde(rename = "for")]
-    #[param(rename = "for")]
-    pub subject: Option<ResidentId>,
-    /// Items a page, 1 to 100.
-    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
-    pub limit: Option<Limit>,
-    /// Where the page begins: `next_cursor` of the page before.
-    pub cursor: Option<String>,
-}
+use crate::kit::page::Page;
 
 /// A line of the ledger.
 #[derive(Serialize, ToSchema)]

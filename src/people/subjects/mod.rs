@@ -4,4 +4,4 @@ mod store;
 mod wire;
 
 pub use store::{CHILDHOOD, Subject, ever, find, find_ever, is_child, is_kept_by, keeps, own};
-pub use wire::SubjectQuery;
+pub use wire::{SubjectQuery, SubjectsQuery};

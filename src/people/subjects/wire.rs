@@ -4,6 +4,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::access::actor::ResidentId;
+use crate::kit::page::Limit;
 
 /// Whose record it is about.
 #[derive(Deserialize, IntoParams)]
@@ -14,4 +15,20 @@ pub struct SubjectQuery {
     #[serde(rename = "for")]
     #[param(rename = "for")]
     pub subject: Option<ResidentId>,
+}
+
+/// Whose to list, of what one keeps wherever one lives.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct SubjectsQuery {
+    /// Those of a child under 14 whose guardian one is, or of one of one's own records; of all of one's own, unless told.
+    #[serde(rename = "for")]
+    #[param(rename = "for")]
+    pub subject: Option<ResidentId>,
+    /// Items a page, 1 to 100.
+    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
+    pub limit: Option<Limit>,
+    /// Where the page begins: `next_cursor` of the page before.
+    pub cursor: Option<String>,
 }
