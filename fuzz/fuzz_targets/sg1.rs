@@ -10,12 +10,12 @@ mod base45;
 mod sg1;
 
 use libfuzzer_sys::fuzz_target;
-use sg1::{PublicKey, Refusal, SKEW};
+use sg1::{Verifier, Refusal, SKEW};
 
 /// A key that says so of every signature.
 struct Key(bool);
 
-impl PublicKey for Key {
+impl Verifier for Key {
     fn signed(&self, _message: &[u8], _signature: &[u8]) -> bool {
         self.0
     }

@@ -187,18 +187,19 @@ fn neither_a_good_code_nor_a_bad_one_needs_the_database() {
         // The one seat there is waits for a lock all the while.
         let stuck = scope
             .spawn(|| ["/v1/me", "/v1/building-groups"].map(|path| town.get(path).by(&own).send().status));
-        let answers: Vec<u16> =
-            (0..10).flat_map(|_| [&code, &bad].map(|code| verify(&town, &guard, code).status)).collect();
-        // Nor is a forged one looked up before it is refused where it would be recorded.
+        // Who asks is remembered for five seconds, so this must not take longer. A forged one is not looked up either before it is
+        // refused where it would be recorded.
         for forged in ["x", &bad] {
             let visit = json!({ "code": forged, "purpose": "venue_visit", "division": OWN });
             let refused = send(&town, &guard, "/v1/check-ins", visit);
             assert_eq!(refused.status, 422, "{:?}", refused.body);
         }
+        let answers: Vec<u16> =
+            (0..3).flat_map(|_| [&code, &bad].map(|code| verify(&town, &guard, code).status)).collect();
         (answers, stuck.join().unwrap())
     });
     assert_eq!(stuck, [503, 503], "the database was out of reach");
-    assert_eq!(answers, [200, 422].repeat(10), "whatever reads a table is told 503");
+    assert_eq!(answers, [200, 422].repeat(3), "whatever reads a table is told 503");
     owner.batch_execute("ROLLBACK").unwrap();
 }
 

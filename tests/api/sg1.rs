@@ -6,8 +6,8 @@ mod vectors;
 
 use std::convert::Infallible;
 
-use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
-use lilong::access::codes::Public;
+use aws_lc_rs::signature::Ed25519KeyPair;
+use lilong::access::codes::Pair;
 use lilong::access::codes::sg1::{self, Bearer, Body, Code, Refusal};
 use proptest::prelude::*;
 
@@ -19,8 +19,9 @@ pub fn pair(seed: u8) -> Ed25519KeyPair {
     Ed25519KeyPair::from_seed_unchecked(&[seed; 32]).unwrap()
 }
 
-pub fn public(seed: u8) -> Public {
-    Public::new(pair(seed).public_key().as_ref()).unwrap()
+/// The key as the server has it.
+pub fn key(seed: u8) -> Pair {
+    pair(seed).into()
 }
 
 pub fn body(bearer: Bearer) -> Body {
@@ -81,7 +82,7 @@ fn of_a_million_forgeries_none_is_accepted() {
     let genuine: Vec<Code> =
         (0..8_u64).map(|n| signed(Body { nonce: n.to_be_bytes(), ..body(Bearer::Resident) }, 1)).collect();
     let known: Vec<String> = genuine.iter().map(Code::text).collect();
-    let key = public(1);
+    let key = key(1);
     let at = i64::from(NOW) + 5;
     assert!(known.iter().all(|code| sg1::verify(code, at, |_| Some(&key)).is_ok()));
     let work = |seed: u64| {
@@ -116,7 +117,7 @@ proptest! {
     #[test]
     fn whatever_is_scanned_is_read_or_refused(text in ".{0,300}", bytes in proptest::collection::vec(any::<u8>(), 97)) {
         let at = i64::from(NOW);
-        let key = public(1);
+        let key = key(1);
         prop_assert_eq!(sg1::verify(&text, at, |_| Some(&key)).unwrap_err(), Refusal::Malformed);
         let text = sg1::PREFIX.to_owned() + &lilong::access::codes::base45::encode(&bytes);
         if let Some(code) = sg1::parse(&text) {
@@ -129,7 +130,7 @@ proptest! {
     #[test]
     fn no_moment_overflows(at: i64, issued_at: u32, lifetime: u8) {
         let code = signed(Body { issued_at, lifetime, ..body(Bearer::Staff) }, 1);
-        let key = public(1);
+        let key = key(1);
         let is_good = sg1::verify(&code.text(), at, |_| Some(&key)).is_ok();
         let (from, to) = (i64::from(issued_at) - 30, i64::from(issued_at) + 5 * i64::from(lifetime) + 30);
         prop_assert_eq!(is_good, (from..to).contains(&at));

@@ -20,7 +20,7 @@ use crate::access::role::Role;
 use crate::actions;
 
 pub use actions::{Shown, look_at, look_to_record};
-pub use keys::{KeySet, OFFLINE, Public, SEAL, load, rotate};
+pub use keys::{KeySet, OFFLINE, Pair, SEAL, load, rotate};
 pub use rules::{EXPIRED, RULES};
 pub use signer::Codes;
 pub use subjects::{open, seal};

@@ -80,14 +80,14 @@ pub enum Refusal {
     SignatureWrong,
 }
 
-/// A public key that can tell its own signatures.
-pub trait PublicKey {
-    /// Whether the message was signed with it.
+/// A key that can tell its own signatures: the public half, as gates have it, or both halves.
+pub trait Verifier {
+    /// Whether it signed the message.
     fn signed(&self, message: &[u8], signature: &[u8]) -> bool;
 }
 
 /// The code, if it is to be accepted at that second; `key` answers the key of an id that holds then.
-pub fn verify<'k, K: PublicKey + 'k>(
+pub fn verify<'k, K: Verifier + 'k>(
     text: &str,
     at: i64,
     key: impl FnOnce(u16) -> Option<&'k K>,

@@ -1,7 +1,6 @@
 //! Sealing, keyed hashes and randomness, from one keyring.
 
 mod file;
-mod known_key;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -13,7 +12,6 @@ use chrono::{DateTime, Utc};
 
 use file::secret;
 pub use file::{KeyringFile, NextKey};
-pub use known_key::KnownKey;
 
 use super::problem::{Problem, Result};
 

@@ -6,7 +6,7 @@ use aws_lc_rs::signature::{ED25519, UnparsedPublicKey};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
-use lilong::access::codes::sg1::{self, Code, PublicKey, Refusal};
+use lilong::access::codes::sg1::{self, Code, Refusal, Verifier};
 use lilong::access::role::Role;
 use lilong::app::worker;
 use serde_json::{Value, json};
@@ -21,7 +21,7 @@ struct Gate(HashMap<u16, Key>);
 
 struct Key(Vec<u8>);
 
-impl PublicKey for Key {
+impl Verifier for Key {
     fn signed(&self, message: &[u8], signature: &[u8]) -> bool {
         UnparsedPublicKey::new(&ED25519, &self.0).verify(message, signature).is_ok()
     }

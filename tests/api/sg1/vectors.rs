@@ -9,7 +9,7 @@ use lilong::access::codes::sg1::{self, Bearer, Body, Code, Refusal};
 use num_bigint::BigUint;
 use serde_json::{Value, json};
 
-use super::{NOW, bent, body, pair, public, signed};
+use super::{NOW, bent, body, key, pair, signed};
 
 const FILE: &str = "openapi/vectors/sg1.json";
 /// Seconds after [`NOW`] at which key 2 retires.
@@ -86,7 +86,7 @@ fn cases() -> Vec<(&'static str, String, i64)> {
 }
 
 fn verdict(code: &str, at: i64) -> Value {
-    let keys = [public(1), public(2)];
+    let keys = [key(1), key(2)];
     let holds = |id: u16| match id {
         1 => Some(&keys[0]),
         2 if at < i64::from(NOW) + RETIRES => Some(&keys[1]),
