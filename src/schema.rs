@@ -526,7 +526,7 @@ diesel::table! {
         id -> Uuid,
         resident_id -> Uuid,
         division -> Int8,
-        account_id -> Uuid,
+        account_id -> Nullable<Uuid>,
         reason -> Text,
         status -> Text,
         answer -> Text,
@@ -1803,6 +1803,7 @@ diesel::table! {
         removed_at -> Nullable<Timestamptz>,
         removed_by -> Nullable<Uuid>,
         removal -> Nullable<Text>,
+        left_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -1847,6 +1848,7 @@ diesel::table! {
         version -> Int8,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        ended_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -2002,6 +2004,7 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         team_id -> Nullable<Uuid>,
+        cancelled_because -> Nullable<Text>,
     }
 }
 

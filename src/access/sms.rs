@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Sender, bounded};
 use serde::Serialize;
 
-use super::phone::Phone;
+use super::phone::Mobile;
 use crate::kit::problem::{BUSY, Problem, Result};
 
 const WAITING: usize = 1_000;
@@ -64,7 +64,7 @@ impl Sms {
     }
 
     /// Hands a code over for sending, which is worth it for as long as the code lives; 503 when too many wait.
-    pub fn send(&self, phone: &Phone, code: &str, lifetime: Duration) -> Result<()> {
+    pub fn send(&self, phone: &Mobile, code: &str, lifetime: Duration) -> Result<()> {
         let until = Instant::now() + lifetime;
         let message = Message { phone: phone.expose().to_owned(), code: code.to_owned(), until };
         self.queue.try_send(message).map_err(|_| Problem::from(&BUSY).after(5))
@@ -125,7 +125,7 @@ mod tests {
     fn codes_that_wait_for_their_answer_hold_up_no_other() {
         let (listener, gateway) = gateway();
         let sms = Sms::start(gateway).unwrap();
-        let phone = Phone::parse("+8613800000101").unwrap();
+        let phone = Mobile::parse("+8613800000101").unwrap();
         let began = Instant::now();
         let send = |_| {
             sms.send(&phone, "123456", Duration::from_secs(600)).unwrap();

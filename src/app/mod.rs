@@ -15,6 +15,7 @@ pub mod limits;
 mod log_buffer;
 pub mod metrics;
 pub mod moves;
+pub mod notice;
 pub mod openapi;
 pub mod policy;
 mod problem_schema;

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use crate::kit::retention::Fate::{Deleted, Emptied, Kept};
+use crate::kit::retention::Fate::{Deleted, Emptied, Erased, Kept};
 use crate::kit::retention::Period;
 
 const NO_TIME: TimeDelta = TimeDelta::zero();
@@ -12,6 +12,11 @@ const WEEK: TimeDelta = TimeDelta::days(7);
 const MONTH: TimeDelta = TimeDelta::days(30);
 const QUARTER: TimeDelta = TimeDelta::days(90);
 const THREE_YEARS: TimeDelta = TimeDelta::days(3 * 365);
+
+/// Records of those who moved away or died, which [`crate::people::erasures`] erases.
+pub const LEFT: &str = "of who left";
+/// Records that were merged into others, which it empties.
+pub const MERGED: &str = "merged";
 
 const MAP: &str = "The map: it names no private person.";
 const LIVES: &str =
@@ -92,7 +97,7 @@ pub const PERIODS: &[Period] = &[
     kept("enrolments", "What a record of the archive began with, and that the person agreed to it."),
     kept(
         "erasures",
-        "That somebody was deleted or sealed, by whom and why; nothing of the person themselves.",
+        "That somebody was deleted or sealed, by whom or since when, and why; nothing of the person themselves.",
     ),
     kept("estates", MAP),
     kept("exports", "Who took a list of people away, and what for. The list itself goes after a week."),
@@ -199,7 +204,7 @@ pub const PERIODS: &[Period] = &[
     deleted("residency_attempts", "at", DAY, "Attempts are counted for a day; keyed hashes only."),
     kept(
         "resident_departures",
-        "Who left when is asked for years later; one ends when the record is opened again.",
+        "Who left when is asked for years later; where to goes with the record. One ends when that is opened again.",
     ),
     deleted(
         "resident_health",
@@ -207,6 +212,7 @@ pub const PERIODS: &[Period] = &[
         MONTH,
         "Until the person withdraws the consent, or leaves: 个人信息保护法 art. 47. A mistake shows within a month.",
     ),
+    deleted("resident_labels", "left_at", MONTH, "Until the person leaves. A mistake shows within a month."),
     deleted(
         "resident_labels",
         "removed_at",
@@ -214,7 +220,16 @@ pub const PERIODS: &[Period] = &[
         "While the person carries it. Who set it and why may be asked for a while after.",
     ),
     kept("resident_merges", "An old id answers with the new one."),
-    kept("residents", "The committee's archive 实有人口, as long as it serves the person."),
+    Period {
+        table: "residents",
+        fate: Erased { whose: LEFT, since: "ended_at", after: THREE_YEARS },
+        why: "The archive 实有人口 serves who is here; for three years somebody may claim what they owe or are owed (民法典 art. 188). Later only while something stands on it: a home, a household, an open matter or wish, an account of who moved away, a child here whose guardian they are.",
+    },
+    Period {
+        table: "residents",
+        fate: Erased { whose: MERGED, since: "ended_at", after: MONTH },
+        why: "The record that stays has what is true; a mistake shows within a month. Its id and name stay.",
+    },
     kept("responsibilities", RULES),
     kept("responsibility_proposals", RULES),
     kept("screening_lead_parties", LEADS),

@@ -101,6 +101,7 @@ fn people_routes(config: &mut ServiceConfig<'_>) {
         .service(
             scope("/residents")
                 .configure(residents::http::routes)
+                .configure(homes::http::resident_routes)
                 .configure(departures::http::routes)
                 .configure(resident_labels::http::routes)
                 .configure(people_health::http::routes)

@@ -21,7 +21,7 @@ use super::envelope::Envelope;
 use super::health::Draining;
 use super::limits::Limits;
 use super::metrics::{self, Metrics};
-use super::moves::{FOLLOWER, moves};
+use super::moves::{followers, moves};
 use super::quota::Quota;
 use super::routes::routes;
 use super::start::Outcome;
@@ -126,7 +126,7 @@ pub fn run(settings: &Settings, gate: Gate) -> Outcome<Running> {
             .app_data(signing.clone())
             .app_data(claiming.clone())
             .app_data(Data::new(moves.clone()))
-            .app_data(Data::new(FOLLOWER))
+            .configure(followers)
             .app_data(metrics.clone())
             .app_data(document.clone())
             .app_data(path_config())

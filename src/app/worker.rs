@@ -6,19 +6,19 @@
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::pg::PgConnection;
 
-use super::retention::PERIODS;
+use super::retention::{LEFT, MERGED, PERIODS};
 use crate::access::gate::Gate;
 use crate::access::jobs::{self, Runner};
 use crate::access::{audit, codes, files, tokens};
 use crate::activities::check_ins;
-use crate::kit::problem::Result;
-use crate::kit::retention::{BATCH, Period};
+use crate::kit::problem::{Problem, Result};
+use crate::kit::retention::{BATCH, Fate, Period};
 use crate::kit::stop::Stop;
-use crate::matters::{petition_signatures, tending};
-use crate::people::{data_exports, exports, imports, label_counts, residencies, resident_labels};
+use crate::matters::{petition_signatures, standing, tending};
+use crate::people::{data_exports, erasures, exports, imports, label_counts, residencies, resident_labels};
 
 /// Who does which jobs. A feature that has jobs adds its runner.
 pub const RUNNERS: &[Runner] =
@@ -29,6 +29,16 @@ type ForgetNext = fn(&mut PgConnection, DateTime<Utc>) -> Result<usize>;
 /// What goes with something else than the passing of time: a consent, an account.
 const FORGETTING: &[ForgetNext] =
     &[check_ins::forget_next, residencies::forget_next, imports::store::forget_next];
+
+/// Erases what was kept so long of those whom a line of the list names; answers how many rows.
+type Erase = fn(&Gate, TimeDelta, &Stop) -> Result<usize>;
+/// Who erases what, by the name that the list has for it.
+const ERASING: &[(&str, Erase)] = &[
+    (LEFT, |gate, after, stop| erasures::erase_left(gate, after, STANDING, stop)),
+    (MERGED, erasures::empty_merged),
+];
+/// What keeps the record of somebody who left, room by room.
+const STANDING: &[erasures::Standing] = &[standing::stands_on];
 
 const TICK: Duration = Duration::from_millis(500);
 /// Every so many ticks: 1 s for deadlines, 5 s for keys, 10 minutes for what the caller has to do besides.
@@ -198,6 +208,11 @@ pub fn sweep(gate: &Gate, stop: &Stop) -> Result<usize> {
 
 /// Batch by batch, so that others get their turn on the seats for jobs.
 fn sweep_table(gate: &Gate, period: &'static Period, stop: &Stop) -> Result<usize> {
+    if let Fate::Erased { whose, after, .. } = period.fate {
+        let known = ERASING.iter().find(|(name, _)| *name == whose);
+        let (_, erase) = known.ok_or_else(|| Problem::fault("nobody erases what the list names"))?;
+        return erase(gate, after, stop);
+    }
     let (now, mut all) = (gate.now(), 0);
     while !stop.is_asked() {
         let rows = gate.jobs().run_here(move |conn| period.sweep(conn, now))?;

@@ -73,7 +73,8 @@ pub fn facts(title: &str, facts: &[(&str, String)]) -> String {
     )
 }
 
-/// A text as it may stand in a page, between tags or in quotes.
+/// A text as it may stand in a page or a drawing, between tags or in quotes. What XML has no way to write, a drawing could not be read
+/// with.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -83,6 +84,9 @@ pub fn escape(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
+            '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}' => {
+                out.push(char::REPLACEMENT_CHARACTER);
+            }
             c => out.push(c),
         }
     }
@@ -108,5 +112,6 @@ mod tests {
     fn nothing_that_was_written_becomes_a_tag() {
         assert_eq!(escape("<b a='\"'>&"), "&lt;b a=&#39;&quot;&#39;&gt;&amp;");
         assert_eq!(escape("赔偿 2000 元"), "赔偿 2000 元");
+        assert_eq!(escape("a\u{FFFF}b\u{1}c\td"), "a\u{FFFD}b\u{FFFD}c\td");
     }
 }

@@ -43,14 +43,25 @@ pub enum Fate {
         /// How long after.
         after: TimeDelta,
     },
+    /// Some of them are emptied of all that they tell of a person, so long after the time in a column. More goes than a row or a
+    /// column, so the feature that owns the table does it.
+    Erased {
+        /// Which of them: what the worker knows who erases them by.
+        whose: &'static str,
+        /// The column, which is in an index.
+        since: &'static str,
+        /// How long after.
+        after: TimeDelta,
+    },
 }
 
 impl Period {
-    /// Deletes or empties one batch of what is too old; answers how many rows. Rows that somebody holds come next time.
+    /// Deletes or empties one batch of what is too old; answers how many rows, none of what a feature erases itself. Rows that
+    /// somebody holds come next time.
     pub fn sweep(&self, conn: &mut PgConnection, now: DateTime<Utc>) -> Result<usize> {
         let table = self.table;
         let (change, since, after, and) = match self.fate {
-            Fate::Kept => return Ok(0),
+            Fate::Kept | Fate::Erased { .. } => return Ok(0),
             Fate::Deleted { since, after } => (format!("DELETE FROM {table}"), since, after, String::new()),
             Fate::Emptied { column, to, since, after } => (
                 format!("UPDATE {table} SET {column} = {to}"),
@@ -75,6 +86,17 @@ impl Period {
             Fate::Kept => "kept".into(),
             Fate::Deleted { .. } => "deleted".into(),
             Fate::Emptied { column, .. } => format!("`{column}` emptied"),
+            Fate::Erased { whose, .. } => format!("erased, if {whose}"),
+        }
+    }
+
+    /// How long after the time in the column; none where they are kept.
+    pub fn after(&self) -> Option<TimeDelta> {
+        match self.fate {
+            Fate::Kept => None,
+            Fate::Deleted { after, .. } | Fate::Emptied { after, .. } | Fate::Erased { after, .. } => {
+                Some(after)
+            }
         }
     }
 
@@ -82,7 +104,9 @@ impl Period {
     pub fn when(&self) -> String {
         match self.fate {
             Fate::Kept => String::new(),
-            Fate::Deleted { since, after } | Fate::Emptied { since, after, .. } => {
+            Fate::Deleted { since, after }
+            | Fate::Emptied { since, after, .. }
+            | Fate::Erased { since, after, .. } => {
                 let hours = after.num_hours();
                 match (hours % 24, hours / 24) {
                     (0, 0) => format!("at `{since}`"),

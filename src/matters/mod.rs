@@ -49,6 +49,7 @@ pub mod registry;
 pub mod responsibilities;
 pub mod screening_leads;
 pub mod screenings;
+pub mod standing;
 pub mod summons;
 pub mod tending;
 pub mod timeline;

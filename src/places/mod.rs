@@ -1,6 +1,6 @@
 //! The ground: divisions 市区街居, organisations 条块, estates 小区, buildings 楼栋, dwellings 房屋, building groups 楼组, venues 场所.
 
-mod addresses;
+pub mod addresses;
 pub mod building_groups;
 pub mod buildings;
 pub mod committee_finder;

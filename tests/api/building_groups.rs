@@ -9,15 +9,15 @@ use crate::support::{ELSEWHERE, OWN, PARENT, Person, Reply, SIBLING, Town};
 const BASE: &str = "/v1/building-groups";
 
 /// An estate with 246号, and 247号 of two units, and who looks after it.
-struct Estate {
-    id: Value,
-    plain: Value,
-    halves: Value,
-    worker: Person,
+pub struct Estate {
+    pub id: Value,
+    pub plain: Value,
+    pub halves: Value,
+    pub worker: Person,
 }
 
 #[track_caller]
-fn estate_in(town: &Town, division: &str) -> Estate {
+pub fn estate_in(town: &Town, division: &str) -> Estate {
     let worker = town.staff(Role::CommitteeWorker, division);
     let made = |path: &str, draft: Value| {
         let reply = town.post(path, draft).by(&worker).send();
@@ -30,7 +30,7 @@ fn estate_in(town: &Town, division: &str) -> Estate {
     Estate { id, plain, halves, worker }
 }
 
-fn member(building: &Value, unit: &str) -> Value {
+pub fn member(building: &Value, unit: &str) -> Value {
     json!({ "building": building, "unit": unit })
 }
 
@@ -42,7 +42,7 @@ fn found(town: &Town, by: &Person, estate: &Value, (name, members): (&str, Value
 
 /// A group of that one building or unit, founded by its committee; answers its address.
 #[track_caller]
-fn group(town: &Town, estate: &Estate, name: &str, one: Value) -> String {
+pub fn group(town: &Town, estate: &Estate, name: &str, one: Value) -> String {
     let made = found(town, &estate.worker, &estate.id, (name, json!([one])));
     made.is(201).header("location").to_owned()
 }
@@ -54,7 +54,7 @@ fn change(town: &Town, by: &Person, group: &str, change: Value) -> Reply {
 
 /// Says who leads it: the leader, the deputy.
 #[track_caller]
-fn lead(town: &Town, by: &Person, group: &str, people: [Option<&Person>; 2]) -> Reply {
+pub fn lead(town: &Town, by: &Person, group: &str, people: [Option<&Person>; 2]) -> Reply {
     let [leader, deputy] = people.map(|person| person.map(|person| person.phone.as_str()));
     let body = json!({ "leader_phone": leader, "deputy_phone": deputy });
     town.put(&format!("{group}/leader"), "*", body).by(by).send()
@@ -68,7 +68,7 @@ fn brand(town: &Town, by: &Person, group: &str) -> Reply {
 
 /// The divisions in which somebody holds the post of a group leader.
 #[track_caller]
-fn held(town: &Town, by: &Person) -> Vec<String> {
+pub fn held(town: &Town, by: &Person) -> Vec<String> {
     let me = town.get("/v1/me").by(by).send();
     let posts = me.is(200).body["posts"].as_array().expect("posts");
     let of_leaders = posts.iter().filter(|post| post["role"] == "group_leader");

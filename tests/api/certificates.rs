@@ -10,7 +10,7 @@ use crate::support::volunteering::{Organiser, ahead, organiser, record, sign_up}
 use crate::support::{OWN, Person, Reply, SIBLING, Town};
 
 /// Somebody served two hours for a committee; answers the stay.
-fn served(town: &Town, us: &Organiser, by: &Person, title: &str) -> String {
+pub fn served(town: &Town, us: &Organiser, by: &Person, title: &str) -> String {
     // Read once: a second may pass.
     let (from, until) = (ahead(town, 10), ahead(town, 130));
     let call = us.published(town, json!({ "title": title }));
@@ -26,7 +26,7 @@ fn served(town: &Town, us: &Organiser, by: &Person, title: &str) -> String {
     note("departure", &until).as_str().unwrap().to_owned()
 }
 
-fn ask(town: &Town, by: &Person, body: Value) -> Reply {
+pub fn ask(town: &Town, by: &Person, body: Value) -> Reply {
     town.post("/v1/me/certificates", body).by(&town.later(by)).send()
 }
 

@@ -4,7 +4,7 @@ use std::process::{Command, Output};
 
 use lilong::access::accounts::{self, Opening};
 use lilong::access::audit::{self, Verdict};
-use lilong::access::phone::Phone;
+use lilong::access::phone::Mobile;
 use lilong::access::role::Role;
 use lilong::app::config::Settings;
 use lilong::app::{demo, start};
@@ -179,7 +179,7 @@ fn a_demo_that_was_broken_off_is_told_from_one_that_is_loaded() {
     // The accounts are opened, and the story begins.
     let one = demo::ACCOUNTS[4];
     let opening = Opening {
-        phone: Phone::parse(one.phone).expect("a phone"),
+        phone: Mobile::parse(one.phone).expect("a phone"),
         display_name: Line::new(one.name).expect("a name"),
         password_hash: None,
     };

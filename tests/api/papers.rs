@@ -1,7 +1,7 @@
-//! What README and API.md say in tables is what the program says. `LILONG_WRITE=1 cargo test papers` writes them anew.
+//! What README, API.md and the privacy notice say in tables is what the program says. `LILONG_WRITE=1 cargo test papers` writes them anew.
 
-use lilong::app::catalogue;
 use lilong::app::config::TABLE;
+use lilong::app::{catalogue, notice};
 
 /// Holds, or writes, the part of a file between two markers.
 fn hold(file: &str, name: &str, wanted: &str) {
@@ -77,4 +77,10 @@ fn both_readmes_name_the_same_commands_and_settings() {
 #[test]
 fn security_md_says_how_long_everything_is_kept() {
     hold("SECURITY.md", "retention", &lilong::app::retention::table());
+}
+
+#[test]
+fn the_privacy_notice_says_how_long_each_kind_of_data_is_kept() {
+    hold("data/privacy/notice.zh.md", "retention", &notice::chinese());
+    hold("data/privacy/notice.en.md", "retention", &notice::english());
 }

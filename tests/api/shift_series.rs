@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::support::archive::with;
 use crate::support::petitions::neighbour;
-use crate::support::volunteering::{Organiser, organiser, sign_up};
+use crate::support::volunteering::{Organiser, add_shift, ahead, organiser, sign_up};
 use crate::support::{OWN, Person, Reply, Town};
 
 /// A Monday, before National Day.
@@ -173,6 +173,35 @@ fn a_team_is_founded_with_its_week() {
     assert_eq!((&made["pattern"][0]["place"], &made["pattern"][0]["role"]), (&json!("花园"), &json!("")));
     let list = town.get("/v1/volunteer-teams").by(&us.worker).send();
     assert_eq!(list.is(200).body["items"], json!([made]));
+}
+
+#[test]
+fn a_single_shift_may_be_for_a_team_first_too() {
+    let town = Town::at(NOW);
+    let us = organiser(&town);
+    let (ours, other) = (team(&town, &us, "文明劝导队"), organiser(&town));
+    let theirs = team(&town, &other, "别家服务队");
+    let call = us.published(&town, json!({}));
+    let add = |team: &str| {
+        let more = json!({ "volunteer_team": team, "own_first_until": ahead(&town, 600), "capacity": 1 });
+        add_shift(&town, &us.worker, &call, more)
+    };
+    add(&theirs).is_problem(422, "shift-team-unfit");
+    add(&lilong::kit::id::next().to_string()).is_problem(422, "shift-team-unfit");
+    let made = add(&ours);
+    assert_eq!(made.is(201).body["volunteer_team"], ours);
+    let shift = made.body["id"].as_str().unwrap();
+    let (member, near) = (neighbour(&town, OWN), neighbour(&town, OWN));
+    let join = town.post(&format!("/v1/volunteer-teams/{ours}/members"), json!({ "skills": [] }));
+    join.by(&member).send().is(201);
+    sign_up(&town, &near, shift).is_problem(409, "shift-own-first");
+    assert_eq!(sign_up(&town, &member, shift).is(201).body["state"], "held");
+    town.clock.advance(TimeDelta::minutes(601));
+    assert_eq!(sign_up(&town, &near, shift).is(201).body["state"], "waiting");
+    // A team that was dissolved comes first nowhere.
+    let end = json!({ "status": "dissolved" });
+    town.patch(&format!("/v1/volunteer-teams/{ours}"), "*", end).by(&town.later(&us.worker)).send().is(200);
+    add(&ours).is_problem(422, "shift-team-unfit");
 }
 
 fn many() -> Value {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::support::archive::with;
 use crate::support::petitions::neighbour;
-use crate::support::scans::{agree, send};
+use crate::support::scans::{agree, check_in, code, send, visit, walker};
 use crate::support::volunteer_day::{Day, line, signed};
 use crate::support::{OWN, Person, Reply, SIBLING, Town};
 
@@ -111,4 +111,34 @@ fn a_neighbour_of_the_next_committee_checks_in_as_an_account_alone() {
     day.until("02T15:00");
     go("shift_out");
     assert_eq!(day.lines(&one), [line("02", 120)]);
+}
+
+#[test]
+fn staff_narrow_the_list_to_a_venue_and_to_who_scanned_but_follow_nobody_by_their_own_scans() {
+    let town = Town::new();
+    let (worker, guard) = (town.staff(Role::CommitteeWorker, OWN), town.staff(Role::PropertyStaff, OWN));
+    let gate = town.application(OWN, &["check_ins.write"]);
+    let [gates, guards] = [(); 2].map(|()| venue(&town, &worker, json!({ "code_grade": "static" })));
+    let id = |venue: &str| venue.rsplit('/').next().expect("an id").to_owned();
+    let at = |venue: &str| with(visit(&code(&town, &walker(&town))), json!({ "venue": id(venue) }));
+    let by_guard = check_in(&town, &guard, at(&guards)).is(201).body["id"].clone();
+    let key = lilong::kit::id::next().to_string();
+    let by_gate =
+        town.post("/v1/check-ins", at(&gates)).header("Idempotency-Key", &key).token(&gate.token).send();
+    let by_gate = by_gate.is(201).body["id"].clone();
+    let one = walker(&town);
+    let own = scan(&town, &one, &shown(&town, &worker, &gates), json!({})).is(201).body["id"].clone();
+    let list = |by: &Person, query: &str| -> Vec<Value> {
+        let listed = town.get(&format!("/v1/check-ins?{query}")).by(by).send();
+        listed.is(200).body["items"].as_array().expect("items").iter().map(|one| one["id"].clone()).collect()
+    };
+    assert_eq!(list(&worker, &format!("venue={}", id(&gates))), [by_gate.clone(), own]);
+    assert_eq!(list(&worker, &format!("by={}", gate.id)), std::slice::from_ref(&by_gate));
+    assert_eq!(list(&worker, &format!("by={}", guard.account)), [by_guard]);
+    assert_eq!(list(&worker, &format!("venue={}&by={}", id(&guards), gate.id)), Vec::<Value>::new());
+    // Whoever checks themselves in is nobody's gate, and another committee sees none of it.
+    assert_eq!(list(&worker, &format!("by={}", one.account)), Vec::<Value>::new());
+    let next = town.staff(Role::CommitteeWorker, SIBLING);
+    assert_eq!(list(&next, &format!("venue={}", id(&gates))), Vec::<Value>::new());
+    town.get("/v1/check-ins?venue=x").by(&worker).send().is_problem(400, "query-invalid");
 }

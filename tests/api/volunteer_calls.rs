@@ -82,7 +82,7 @@ fn a_call_is_written_told_with_its_risks_and_seen_by_its_visibility() {
     find(&town, &neighbour_, &own).is_problem(404, "not-found");
     let seen = find(&town, &group.inside, &own);
     assert_eq!(seen.is(200).body["organiser"]["name"], "247号楼组");
-    assert_eq!(seen.body["needs"], json!([{ "role": "搬运", "quantity": 6 }]));
+    assert_eq!(seen.body["needs"], json!([{ "role": "搬运", "quantity": 6, "filled": 0 }]));
     // A street's call is for all of its committees.
     let office = organisation(&town, "友谊路街道办", "street_office", PARENT);
     let wide = us.draft(

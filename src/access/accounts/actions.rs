@@ -11,7 +11,7 @@ use super::{Action, TOTP_EXISTS, TOTP_MISSING, TOTP_WRONG, TotpCode, recovery, s
 use crate::access::act::{Act, Event, Look, Mine};
 use crate::access::actor::AccountId;
 use crate::access::otps::{self, Code};
-use crate::access::phone::Phone;
+use crate::access::phone::{Mobile, Phone};
 use crate::access::{identities, posts, sessions};
 use crate::kit::answer::Nothing;
 use crate::kit::crypto::Keyring;
@@ -22,7 +22,7 @@ use crate::kit::text::Line;
 /// What an account is opened with.
 pub struct Opening {
     /// The number.
-    pub phone: Phone,
+    pub phone: Mobile,
     /// How others see it.
     pub display_name: Line<60>,
     /// Its password, hashed.

@@ -10,7 +10,7 @@ use crate::access::actor::{AccountId, Actor, Residency, ResidentId};
 use crate::access::division::Division;
 use crate::access::otps::Code;
 use crate::access::passwords::Password;
-use crate::access::phone::Phone;
+use crate::access::phone::{Mobile, Phone};
 use crate::access::posts::HeldPostView;
 use crate::kit::answer::View;
 use crate::kit::crypto::Keyring;
@@ -26,7 +26,7 @@ use crate::text_enum;
 #[serde(deny_unknown_fields)]
 pub struct AccountDraft {
     /// The number; the code proves that it is yours.
-    pub phone: Phone,
+    pub phone: Mobile,
     /// The code sent by `create_otp`.
     pub otp: Code,
     /// How others see you, 1 to 60 characters.

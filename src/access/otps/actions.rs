@@ -8,7 +8,7 @@ use super::wire::{Code, OtpView};
 use super::{TOO_MANY, WRONG, store};
 use crate::access::act::{Act, Look};
 use crate::access::caller::address_key;
-use crate::access::phone::Phone;
+use crate::access::phone::{Mobile, Phone};
 use crate::kit::crypto::same;
 use crate::kit::problem::{Problem, Result};
 
@@ -22,7 +22,7 @@ const PER_ADDRESS: i64 = 60;
 const GUESSES: i32 = 5;
 
 /// Keeps the hash of a code about to be sent; refuses when too many were asked for.
-pub fn request(act: &mut Act<'_>, phone: &Phone, address: IpAddr, code: &Code) -> Result<OtpView> {
+pub fn request(act: &mut Act<'_>, phone: &Mobile, address: IpAddr, code: &Code) -> Result<OtpView> {
     let phone_hash = phone.hash(act.ring);
     let address_hash = act.ring.hash("address", &[&address_key(address)]);
     let since = act.now - WINDOW;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
-use crate::access::phone::Phone;
+use crate::access::phone::Mobile;
 use crate::kit::answer::View;
 use crate::kit::crypto::random_bytes;
 use crate::kit::problem::Result;
@@ -13,7 +13,7 @@ use crate::kit::problem::Result;
 #[serde(deny_unknown_fields)]
 pub struct OtpDraft {
     /// The number it is sent to.
-    pub phone: Phone,
+    pub phone: Mobile,
 }
 
 /// A code is on its way.

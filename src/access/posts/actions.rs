@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::following::Follower;
 use super::store::{self, NewPost, PostId, PostRow};
 use super::wire::{HeldPostView, PostDraft, PostView};
 use super::{ABOVE_OWN, Action, HOLDER_UNKNOWN, SELF_GRANTED, TERM_INVALID};
@@ -63,8 +64,11 @@ pub fn create(act: &mut Act<'_>, draft: PostDraft) -> Result<PostView> {
     Ok(PostView::new(row, &all))
 }
 
-/// Ends a post: by whoever could grant it, or by its holder, who resigns.
-pub fn delete(act: &mut Act<'_>, id: PostId) -> Result<Nothing> {
+/// Ends a post: by whoever could grant it, or by its holder, who resigns. What goes with it ends, too, once none of the kind is held.
+pub fn delete(act: &mut Act<'_>, id: PostId, Follower(follow): Follower) -> Result<Nothing> {
+    let holder = store::find(act, id)?.account_id;
+    store::lock_holder(act.conn, holder)?;
+    // Somebody else may have ended it meanwhile.
     let post = store::find(act, id)?;
     let post = act.permit(Action::Delete, post)?;
     if post.account_id != act.actor.account()? {
@@ -72,6 +76,10 @@ pub fn delete(act: &mut Act<'_>, id: PostId) -> Result<Nothing> {
     }
     store::end(act, &post)?;
     tell_ended(act, &post)?;
+    let today = local_date(act.now);
+    if !store::is_held(act.conn, (holder, post.role, post.division), today)? {
+        follow(act, holder, post.role, post.division)?;
+    }
     Ok(Nothing {})
 }
 
@@ -82,15 +90,16 @@ pub fn end_all(act: &mut Act<'_>, holder: AccountId) -> Result<()> {
     posts.iter().try_for_each(|post| tell_ended(act, post))
 }
 
-/// Grants a post that goes with what another act does, which has its own permit; nothing where it is held already. Nobody comes by a
-/// post of their own doing this way either.
+/// Grants a post that goes with what another act does, which has its own permit, for the days on which it is not held yet. Nobody comes
+/// by a post, or by more of one, of their own doing this way either: of what they hold now they keep what there is.
 pub fn grant_with(act: &mut Act<'_>, new: &NewPost) -> Result<()> {
     let (granted_by, now) = (act.actor.account()?, act.now);
-    match store::grant_unless_held(act.conn, new, Some(granted_by), now)? {
-        Some(_) if new.holder == granted_by => SELF_GRANTED.refuse(),
-        Some(id) => record(act, Action::Create, id, new),
-        None => Ok(()),
+    if new.holder == granted_by {
+        let is_held = store::is_held(act.conn, (new.holder, new.role, new.division), new.starts_on)?;
+        return SELF_GRANTED.unless(is_held);
     }
+    let granted = store::grant_unless_held(act.conn, new, Some(granted_by), now)?;
+    granted.into_iter().try_for_each(|id| record(act, Action::Create, id, new))
 }
 
 /// Ends the posts of one role that somebody holds in one division, with what another act does.

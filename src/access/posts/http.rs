@@ -6,7 +6,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::store::{self, Filter};
 use super::wire::{PostDraft, PostPath, PostQuery, PostView};
-use super::{Action, actions};
+use super::{Action, Follower, actions};
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
 use crate::kit::answer::{Created, Done, Listed};
@@ -60,7 +60,8 @@ pub async fn create_post(caller: Caller, draft: Json<PostDraft>, gate: Data<Gate
 
 /// End a post
 ///
-/// By whoever could grant it, or by its holder, who resigns. 撤销岗位。
+/// By whoever could grant it, or by its holder, who resigns. Who thereby is no group leader 楼组长 of a division any more leads no
+/// building group there. 撤销岗位。
 #[utoipa::path(
     tag = "posts",
     params(PostPath),
@@ -68,6 +69,11 @@ pub async fn create_post(caller: Caller, draft: Json<PostDraft>, gate: Data<Gate
     extensions(("x-problem-codes" = json!(["post-above-own"])))
 )]
 #[delete("/{post}")]
-pub async fn delete_post(caller: Caller, path: Path<PostPath>, gate: Data<Gate>) -> Result<Done> {
-    gate.write(caller, move |act| actions::delete(act, path.post)).await.map(Done)
+pub async fn delete_post(
+    caller: Caller,
+    path: Path<PostPath>,
+    follower: Data<Follower>,
+    gate: Data<Gate>,
+) -> Result<Done> {
+    gate.write(caller, move |act| actions::delete(act, path.post, **follower)).await.map(Done)
 }

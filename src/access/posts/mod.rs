@@ -1,8 +1,10 @@
 //! Posts 岗位: a person, a role, an organisation, a range of divisions, a term. One person may hold several (交叉任职).
 
 mod actions;
+mod following;
 pub mod http;
 mod store;
+mod terms;
 mod wire;
 
 use crate::access::policy::Reach;
@@ -11,6 +13,7 @@ use crate::actions;
 use crate::kit::problem::{Kind, Rule};
 
 pub use actions::{end_all, end_with, grant_with, held_by};
+pub use following::Follower;
 pub use store::{NewPost, PostId, grant_unless_held, held_anywhere, reaching, was_held_by};
 pub use wire::HeldPostView;
 

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
+use super::terms::Term;
 use super::{Action, HOLDER_UNKNOWN, PLACE_UNKNOWN, TAKEN, TERM_INVALID};
 use crate::access::act::{Act, Governed, Look, Permit};
 use crate::access::actor::{AccountId, Actor, OrganisationId};
@@ -156,24 +157,47 @@ pub fn division_of_open(act: &mut Act<'_>, organisation: OrganisationId) -> Resu
 /// Grants a post.
 pub fn insert(act: &mut Act<'_>, new: &Permit<NewPost>) -> Result<PostId> {
     let (granted_by, now) = (act.actor.account()?, act.now);
+    lock_living(act.conn, new.holder)?;
     write(act.conn, new, Some(granted_by), now)
 }
 
-/// Grants a post on the command line or for another act that has its own permit; its id, if it was not held yet.
+/// Grants a post on the command line or for another act that has its own permit, for the days on which it is not held yet;
+/// the ids of the terms that this takes, as a rule one or none.
 pub fn grant_unless_held(
     conn: &mut PgConnection,
     new: &NewPost,
     granted_by: Option<AccountId>,
     now: DateTime<Utc>,
-) -> Result<Option<PostId>> {
-    let held = posts::table
-        .filter(posts::account_id.eq(new.holder).and(posts::role.eq(new.role)))
-        .filter(posts::division.eq(new.division).and(posts::ended_at.is_null()))
-        .filter(posts::ends_on.is_null().or(posts::ends_on.ge(local_date(now))));
-    if diesel::select(diesel::dsl::exists(held)).get_result(conn)? {
-        return Ok(None);
-    }
-    write(conn, new, granted_by, now).map(Some)
+) -> Result<Vec<PostId>> {
+    lock_living(conn, new.holder)?;
+    let held = terms(conn, (new.holder, new.role, new.division), new.starts_on)?;
+    let wanted = Term { starts_on: new.starts_on, ends_on: new.ends_on };
+    let left = wanted.left_by(&held).into_iter();
+    left.map(|Term { starts_on, ends_on }| {
+        write(conn, &NewPost { starts_on, ends_on, ..new.clone() }, granted_by, now)
+    })
+    .collect()
+}
+
+/// Whether somebody holds a post of that role in that division on that day.
+pub fn is_held(conn: &mut PgConnection, post: (AccountId, Role, Division), day: NaiveDate) -> Result<bool> {
+    Ok(terms(conn, post, day)?.into_iter().any(|term| term.has(day)))
+}
+
+/// The terms of such a post that end on that day or later, or not at all, in the order of their first days.
+fn terms(
+    conn: &mut PgConnection,
+    (holder, role, division): (AccountId, Role, Division),
+    day: NaiveDate,
+) -> Result<Vec<Term>> {
+    let living = posts::table
+        .filter(posts::account_id.eq(holder).and(posts::role.eq(role)))
+        .filter(posts::division.eq(division).and(posts::ended_at.is_null()))
+        .filter(posts::ends_on.is_null().or(posts::ends_on.ge(day)))
+        .order(posts::starts_on)
+        .select((posts::starts_on, posts::ends_on));
+    let terms: Vec<(NaiveDate, Option<NaiveDate>)> = living.load(conn)?;
+    Ok(terms.into_iter().map(|(starts_on, ends_on)| Term { starts_on, ends_on }).collect())
 }
 
 fn write(
@@ -182,7 +206,6 @@ fn write(
     granted_by: Option<AccountId>,
     now: DateTime<Utc>,
 ) -> Result<PostId> {
-    lock_holder(conn, new.holder)?;
     let id = PostId::new();
     let row = (
         posts::id.eq(id),
@@ -206,10 +229,14 @@ fn write(
 
 /// Locks the holder's account, so that two terms of one post do not wait for each other for ever, and that nobody is appointed
 /// while they close it.
-fn lock_holder(conn: &mut PgConnection, holder: AccountId) -> Result<()> {
+fn lock_living(conn: &mut PgConnection, holder: AccountId) -> Result<()> {
+    lock_holder(conn, holder)?.map(drop).ok_or_else(|| HOLDER_UNKNOWN.at("/phone"))
+}
+
+/// Locks the holder's account, unless it is closed: who ends a post and who says what goes with it come one after another.
+pub fn lock_holder(conn: &mut PgConnection, holder: AccountId) -> Result<Option<AccountId>> {
     let living = accounts::table.find(holder).filter(accounts::closed_at.is_null());
-    let found = living.select(accounts::id).for_no_key_update().first::<AccountId>(conn).optional()?;
-    found.map(drop).ok_or_else(|| HOLDER_UNKNOWN.at("/phone"))
+    Ok(living.select(accounts::id).for_no_key_update().first(conn).optional()?)
 }
 
 /// Ends a post.

@@ -7,7 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::store::{PostId, PostRow};
 use crate::access::actor::{AccountId, OrganisationId};
 use crate::access::division::Division;
-use crate::access::phone::Phone;
+use crate::access::phone::Mobile;
 use crate::access::role::Role;
 use crate::kit::answer::View;
 use crate::kit::moment;
@@ -18,7 +18,7 @@ use crate::kit::page::Limit;
 #[serde(deny_unknown_fields)]
 pub struct PostDraft {
     /// The number of the person's account.
-    pub phone: Phone,
+    pub phone: Mobile,
     /// The role.
     #[schema(example = "committee_worker")]
     pub role: Role,

@@ -54,8 +54,10 @@ pub async fn create_session(
     let address = visitor.address();
     let (way, credentials) = match (js_code, phone, password, otp) {
         (Some(js_code), None, None, None) => by_wechat(&visitor, &gate, js_code).await?,
-        (None, Some(phone), Some(password), _) => by_password(&visitor, &gate, phone, password).await?,
-        (None, Some(phone), None, Some(otp)) => by_code(&visitor, &gate, phone, otp).await?,
+        (None, Some(phone), Some(password), _) => {
+            by_password(&visitor, &gate, phone.into(), password).await?
+        }
+        (None, Some(phone), None, Some(otp)) => by_code(&visitor, &gate, phone.into(), otp).await?,
         (None, Some(_), None, None) => {
             return Err(incomplete("/password", "give a password or a one-time code"));
         }

@@ -9,7 +9,7 @@ use crate::access::accounts::{RecoveryCode, TotpCode};
 use crate::access::actor::{AccountId, SessionId};
 use crate::access::otps::Code;
 use crate::access::passwords::Password;
-use crate::access::phone::Phone;
+use crate::access::phone::Mobile;
 use crate::access::tokens;
 use crate::access::wechat::JsCode;
 use crate::kit::answer::View;
@@ -22,7 +22,7 @@ use crate::kit::text::Line;
 #[serde(deny_unknown_fields)]
 pub struct SessionDraft {
     /// The number; or `js_code` instead.
-    pub phone: Option<Phone>,
+    pub phone: Option<Mobile>,
     /// The password; or `otp` instead.
     #[schema(example = "lane-lantern-42")]
     pub password: Option<Password>,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::access::actor::AccountId;
-use crate::access::phone::Phone;
+use crate::access::phone::Mobile;
 use crate::kit::answer::View;
 use crate::kit::moment;
 use crate::text_enum;
@@ -29,7 +29,7 @@ text_enum! {
 #[serde(deny_unknown_fields)]
 pub struct TotpResetDraft {
     /// The number of the person's account.
-    pub phone: Phone,
+    pub phone: Mobile,
     /// Why.
     pub reason: ResetReason,
 }

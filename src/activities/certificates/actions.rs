@@ -12,7 +12,6 @@ use super::{Action, store};
 use crate::access::act::{Act, Event, Look, Permit};
 use crate::access::actor::ResidentId;
 use crate::access::division::Division;
-use crate::activities::shift_signups::own_records_ever;
 use crate::activities::{volunteer_hours, volunteer_rules};
 use crate::kit::clock::local_date;
 use crate::kit::day::Day;
@@ -103,6 +102,25 @@ pub fn tell(look: &mut Look<'_>, row: &CertificateRow) -> Result<Told> {
     Ok(Told { status, current_minutes, name: holder.map(|one| one.name), document })
 }
 
+/// A certificate of the caller's record, or of a child's whose guardian they are. To have asked for it once is not enough: the child has
+/// grown up since, or the record is found to be somebody else's.
+fn own(look: &mut Look<'_>, id: CertificateId) -> Result<CertificateRow> {
+    let row = store::load(look, id)?;
+    subjects::find_ever(look, Some(row.resident_id))?;
+    Ok(row)
+}
+
+/// A certificate as it is printed for its holder, who has all of it to give; one that was revoked is not.
+pub fn find_printed(look: &mut Look<'_>, id: CertificateId, address: &str) -> Result<CertificateView> {
+    look.scope(Action::FindSheet)?;
+    let row = own(look, id)?;
+    if row.revoked_at.is_some() {
+        return REVOKED.refuse();
+    }
+    let told = tell(look, &row)?;
+    Ok(CertificateView::new(row, told, address))
+}
+
 /// Says what whoever has the number is shown from now on.
 pub fn update(
     act: &mut Act<'_>,
@@ -112,8 +130,8 @@ pub fn update(
     address: &str,
 ) -> Result<CertificateView> {
     act.scope(Action::Update)?;
-    let own = own_records_ever(act)?;
-    let row = store::lock_own(act, id, &own)?;
+    own(act, id)?;
+    let row = store::lock_own(act, id)?;
     seen.check(row.version)?;
     let row = store::show(act, id, Shown::only(patch.shows.as_slice()))?;
     record(act, Action::Update, &row)?;

@@ -9,7 +9,7 @@ use super::views::{CertificateVerificationView, CertificateView};
 use super::wire::{
     CertificateDraft, CertificateNumberPath, CertificatePatch, CertificatePath, CertificateRevocationDraft,
 };
-use super::{Action, actions, store};
+use super::{Action, actions, sheet, store};
 use crate::access::caller::{Caller, Visitor};
 use crate::access::gate::Gate;
 use crate::kit::answer::{Changed, Created, Listed};
@@ -17,12 +17,17 @@ use crate::kit::etag::IfMatch;
 use crate::kit::html::{FoundOrPage, PrintedPageFile};
 use crate::kit::json::Json;
 use crate::kit::page::Page;
+use crate::kit::picture::{Picture, PictureFile, PictureFormat};
 use crate::kit::problem::Result;
 use crate::people::subjects::{self, SubjectQuery, SubjectsQuery};
 
 /// Registers the operations below `/me/certificates`.
 pub fn own_routes(config: &mut ServiceConfig<'_>) {
-    config.service(list_certificates).service(create_certificate).service(update_certificate);
+    config
+        .service(list_certificates)
+        .service(create_certificate)
+        .service(find_certificate_sheet)
+        .service(update_certificate);
 }
 
 /// Registers the operations of who issues.
@@ -91,6 +96,29 @@ pub async fn create_certificate(
         .map(Created)
 }
 
+/// Draw a certificate
+///
+/// For paper: a page of A4 with all that it tells, by 民政部令第67号, the code by which it is verified, and room for a seal; an SVG that
+/// browsers print and turn into PDF. Not of one that was revoked. 打印志愿服务记录证明。
+#[utoipa::path(
+    tag = "me",
+    params(CertificatePath),
+    responses((status = 200, description = "The sheet.", body = PictureFile, content_type = "image/svg+xml")),
+    extensions(("x-problem-codes" = json!(["certificate-revoked"])))
+)]
+#[get("/{certificate}/sheet")]
+pub async fn find_certificate_sheet(
+    caller: Caller,
+    path: Path<CertificatePath>,
+    gate: Data<Gate>,
+) -> Result<Picture> {
+    let address = gate.tokens().issuer().to_owned();
+    let found =
+        gate.fetch_snapshot(caller, move |look| actions::find_printed(look, path.certificate, &address));
+    let content = sheet::draw(&found.await?)?.into_bytes();
+    Ok(Picture { content, format: PictureFormat::Svg })
+}
+
 /// Change what is shown of a certificate
 ///
 /// To whoever asks for its number: the name, the masked document, what was done, who made it out, what one is honoured with, or none
@@ -116,7 +144,7 @@ pub async fn update_certificate(
 
 /// Revoke a certificate
 ///
-/// For the head of the committee and the street, with the reason. Whoever asks for the number is told that it is revoked. 撤销证明。
+/// For the head of the committee and those above, with the reason. Whoever asks for the number is told that it is revoked. 撤销证明。
 #[utoipa::path(
     tag = "volunteering",
     params(CertificatePath),

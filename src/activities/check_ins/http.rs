@@ -39,7 +39,8 @@ pub fn own_routes(config: &mut ServiceConfig<'_>) {
 
 /// List check-ins
 ///
-/// Of the last 30 days within the range of one's posts. They are movement tracks, so nobody's name stands in them. 签到记录。
+/// Of the last 30 days within the range of one's posts: by occasion, by venue, by who scanned. They are movement tracks, so nobody's name
+/// stands in them. 签到记录。
 #[utoipa::path(
     tag = "check-ins",
     params(CheckInQuery),

@@ -116,4 +116,6 @@ pub struct Filter {
     pub division: Option<Division>,
     pub purpose: Option<CheckInPurpose>,
     pub event: Option<Uuid>,
+    pub venue: Option<VenueId>,
+    pub by: Option<Uuid>,
 }

@@ -12,6 +12,7 @@ use super::rules::DIVISION_UNKNOWN;
 use crate::access::act::{Act, Look, Permit};
 use crate::access::actor::{AccountId, ResidentId};
 use crate::access::division::Division;
+use crate::access::principal::ApplicationId;
 use crate::access::within::{beyond, within};
 use crate::kit::page::Pager;
 use crate::kit::problem::{OnConstraint, Result};
@@ -34,6 +35,16 @@ pub fn page(
     }
     if let Some(event) = filter.event {
         query = query.filter(check_ins::event_id.eq(event));
+    }
+    if let Some(venue) = filter.venue {
+        query = query.filter(check_ins::venue_id.eq(venue));
+    }
+    if let Some(by) = filter.by {
+        // Nobody follows a person about by what they scanned for themselves.
+        let colleague = check_ins::recorded_by
+            .eq(AccountId(by))
+            .and(check_ins::recorded_by.is_distinct_from(check_ins::account_id));
+        query = query.filter(colleague.or(check_ins::application_id.eq(ApplicationId(by))));
     }
     if let Some(after) = pager.after {
         query = query.filter(beyond(check_ins::division, check_ins::id, after));

@@ -31,6 +31,10 @@ pub struct CheckInQuery {
     pub purpose: Option<CheckInPurpose>,
     /// Only those of this shift, meeting or training.
     pub event: Option<Uuid>,
+    /// Only those at this venue.
+    pub venue: Option<VenueId>,
+    /// Only what this account or this application scanned; never what somebody scanned to check themselves in.
+    pub by: Option<Uuid>,
     /// Items a page, 1 to 100.
     #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
     pub limit: Option<Limit>,
@@ -41,7 +45,8 @@ pub struct CheckInQuery {
 impl CheckInQuery {
     /// What the rows are narrowed to.
     pub fn filter(&self) -> Filter {
-        Filter { division: self.division, purpose: self.purpose, event: self.event }
+        let Self { division, purpose, event, venue, by, .. } = *self;
+        Filter { division, purpose, event, venue, by }
     }
 }
 

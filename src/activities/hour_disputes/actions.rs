@@ -53,7 +53,8 @@ pub fn answer(
     must_be_anothers(act, &signup)?;
     if dispute.stage == HourDisputeStage::Committee {
         let account = Some(act.actor.account()?);
-        let is_of_range = act.actor.may(Action::Answer, Some(dispute.division), false);
+        let is_held = volunteer_calls::holds(&act.actor, dispute.division);
+        let is_of_range = act.actor.may(Action::Answer, Some(dispute.division), is_held);
         let answered = store::of(act, dispute.signup_id)?.iter().any(|one| one.answered_by == account);
         if !is_of_range || answered || store::recorders(act, &dispute)?.contains(&account) {
             return ANOTHER_NEEDED.refuse();

@@ -1,5 +1,6 @@
-//! Disputes 时长异议 of what was recorded of somebody: to who organised it first, then to the committee. What turns out to be wrong is put
-//! right by a correction of the attendance; the answer says whether it was.
+//! Disputes 时长异议 of what was recorded of somebody: to who organised it first, then to the committee; of what a district or the city
+//! organised, to somebody else there. What turns out to be wrong is put right by a correction of the attendance; the answer says whether
+//! it was.
 
 mod actions;
 pub mod http;

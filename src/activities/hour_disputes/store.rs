@@ -12,7 +12,7 @@ use crate::access::division::Division;
 use crate::access::role::Role;
 use crate::access::within::{beyond, within};
 use crate::activities::shift_signups::ShiftSignupId;
-use crate::activities::volunteer_calls::{VolunteerCall, VolunteerCallId};
+use crate::activities::volunteer_calls::{VolunteerCall, VolunteerCallId, holds};
 use crate::kit::page::Pager;
 use crate::kit::problem::{OnConstraint, Result};
 use crate::schema::{
@@ -31,6 +31,8 @@ pub fn page(
     let account = look.actor.account()?;
     let led = building_groups::leader_id.eq(account).or(building_groups::deputy_id.eq(account));
     let is_leader = look.actor.standings.iter().any(|standing| standing.role == Role::GroupLeader);
+    let places = look.actor.standings.iter().filter_map(|standing| Division::of_start(standing.range));
+    let held: Vec<Division> = places.filter(|place| holds(&look.actor, *place)).collect();
     let mut query =
         hour_disputes::table
             .inner_join(shift_signups::table.inner_join(
@@ -38,7 +40,9 @@ pub fn page(
             ))
             .select(DisputeRow::as_select())
             .into_boxed();
-    let seen = within(hour_disputes::division, &scope).or(hour_disputes::account_id.eq(account));
+    let seen = within(hour_disputes::division, &scope)
+        .or(hour_disputes::account_id.eq(account))
+        .or(hour_disputes::division.eq_any(held));
     query = match is_leader {
         true => query.filter(seen.or(led.assume_not_null())),
         false => query.filter(seen),

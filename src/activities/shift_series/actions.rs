@@ -14,9 +14,7 @@ use crate::activities::shifts::{
 use crate::activities::volunteer_calls::{
     self, VolunteerCall, VolunteerCallId, VolunteerCallState, VolunteerCallStep,
 };
-use crate::activities::volunteer_teams::{
-    self, VolunteerTeam, VolunteerTeamId, VolunteerTeamStatus, WeeklyShift,
-};
+use crate::activities::volunteer_teams::{self, VolunteerTeam, VolunteerTeamId, WeeklyShift};
 use crate::kit::list::Few;
 use crate::kit::named::Named;
 use crate::kit::number::Whole;
@@ -73,12 +71,7 @@ fn week(said: Option<Few<WeeklyShift, 1, 14>>, kept: Value) -> Result<Vec<Weekly
 /// A team of who organises the call, that goes on.
 fn theirs(act: &mut Act<'_>, call: &VolunteerCall, id: VolunteerTeamId) -> Result<VolunteerTeam> {
     let team = volunteer_teams::store::find(act, id).or_refuse(&TEAM_UNFIT, "/volunteer_team")?;
-    let is_theirs = team.row.organisation_id == call.row.organisation_id
-        && team.row.building_group_id == call.row.building_group_id;
-    match is_theirs && team.row.status == VolunteerTeamStatus::Active {
-        true => Ok(team),
-        false => Err(TEAM_UNFIT.at("/volunteer_team")),
-    }
+    if team.serves(&call.row) { Ok(team) } else { Err(TEAM_UNFIT.at("/volunteer_team")) }
 }
 
 fn shift(

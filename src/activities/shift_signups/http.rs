@@ -129,7 +129,8 @@ pub async fn create_shift_signup_decision(
 
 /// List one's own sign-ups
 ///
-/// And those one made for a child, the newest first: with the place in the line, who moved up, and what was cancelled. 我的报名。
+/// And those one made for a child, the newest first: with the place in the line, who moved up, what was decided or cancelled, when and
+/// why. 我的报名。
 #[utoipa::path(
     tag = "me",
     params(ShiftSignupQuery),

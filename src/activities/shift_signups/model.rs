@@ -196,5 +196,6 @@ pub struct OwnSignupRow {
     pub place: String,
     pub starts_at: DateTime<Utc>,
     pub ends_at: Option<DateTime<Utc>>,
+    pub cancelled_because: Option<String>,
     pub ahead: Option<i64>,
 }

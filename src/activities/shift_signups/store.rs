@@ -215,6 +215,7 @@ pub fn page_own(
             shifts::place,
             shifts::starts_at,
             shifts::ends_at,
+            shifts::cancelled_because,
             sql::<Nullable<BigInt>>(POSITION),
         ))
         .into_boxed();

@@ -118,20 +118,33 @@ pub struct OwnShiftSignupView {
     pub needs_consent: bool,
     /// Why it was refused.
     pub reason: Option<String>,
+    /// Why the shift was cancelled, by itself or with its call; null where it was not, or that was not said.
+    pub cancelled_because: Option<String>,
     /// When one moved up from the line.
     #[serde(serialize_with = "moment::write_some")]
     pub moved_up_at: Option<DateTime<Utc>>,
     /// When it was asked for.
     #[serde(serialize_with = "moment::write")]
     pub created_at: DateTime<Utc>,
-    /// When it last changed.
+    /// When its state last changed: one moved up, it was decided, given back or cancelled.
     #[serde(serialize_with = "moment::write")]
     pub updated_at: DateTime<Utc>,
 }
 
 impl From<OwnSignupRow> for OwnShiftSignupView {
     fn from(row: OwnSignupRow) -> Self {
-        let OwnSignupRow { signup, call, title, call_state, role, place, starts_at, ends_at, ahead } = row;
+        let OwnSignupRow {
+            signup,
+            call,
+            title,
+            call_state,
+            role,
+            place,
+            starts_at,
+            ends_at,
+            cancelled_because,
+            ahead,
+        } = row;
         Self {
             id: signup.id,
             shift: signup.shift_id,
@@ -147,6 +160,7 @@ impl From<OwnSignupRow> for OwnShiftSignupView {
             state: signup.state,
             needs_consent: signup.needs_consent,
             reason: signup.reason,
+            cancelled_because,
             moved_up_at: signup.moved_up_at,
             created_at: signup.created_at,
             updated_at: signup.updated_at,

@@ -5,7 +5,8 @@ use uuid::Uuid;
 
 use super::model::{NewShift, ShiftId, ShiftRow};
 use super::rules::{
-    BEGUN, CAPACITY_TAKEN, MOST, SIGNED_UP, TOO_MANY, Times, must_be_deadline, must_be_times,
+    BEGUN, CAPACITY_TAKEN, MOST, REASON_UNFIT, SIGNED_UP, TEAM_UNFIT, TOO_MANY, Times, must_be_deadline,
+    must_be_times,
 };
 use super::wire::{ShiftDraft, ShiftPatch, ShiftView};
 use super::{Action, store};
@@ -13,7 +14,9 @@ use crate::access::act::{Act, Event, Permit};
 use crate::activities::volunteer_calls::{
     self, VolunteerCall, VolunteerCallId, VolunteerCallState, VolunteerCallStep,
 };
+use crate::activities::volunteer_teams::{self, VolunteerTeamId};
 use crate::kit::etag::IfMatch;
+use crate::kit::named::Named;
 use crate::kit::number::Whole;
 use crate::kit::problem::Result;
 
@@ -27,6 +30,7 @@ pub fn create(act: &mut Act<'_>, call: VolunteerCallId, draft: ShiftDraft) -> Re
     must_be_times(times, act.now)?;
     must_be_deadline(times, draft.withdraw_until, "/withdraw_until")?;
     must_be_deadline(times, draft.own_first_until, "/own_first_until")?;
+    must_be_theirs(act, &call, draft.volunteer_team)?;
     if store::count(act, call.row.id)? >= MOST {
         return TOO_MANY.refuse();
     }
@@ -44,13 +48,20 @@ pub fn create(act: &mut Act<'_>, call: VolunteerCallId, draft: ShiftDraft) -> Re
         withdraw_until: draft.withdraw_until,
         own_first_until: draft.own_first_until,
         is_open: call.row.state == VolunteerCallState::Published,
-        team_id: None,
+        team_id: draft.volunteer_team,
         created_at: act.now,
         updated_at: act.now,
     };
     let row = store::insert(act, &call, &new)?;
     record(act, Action::Create, &row)?;
     Ok(row.into())
+}
+
+/// A team that comes first is of who organises the call, and goes on.
+fn must_be_theirs(act: &mut Act<'_>, call: &VolunteerCall, team: Option<VolunteerTeamId>) -> Result<()> {
+    let Some(id) = team else { return Ok(()) };
+    let team = volunteer_teams::store::find(act, id).or_refuse(&TEAM_UNFIT, "/volunteer_team")?;
+    if team.serves(&call.row) { Ok(()) } else { Err(TEAM_UNFIT.at("/volunteer_team")) }
 }
 
 /// Changes a shift.
@@ -67,7 +78,7 @@ pub fn update(act: &mut Act<'_>, id: ShiftId, seen: &IfMatch, patch: ShiftPatch)
         resize(act, &row, capacity)?;
     }
     if patch.is_cancelled.0 == Some(true) {
-        let ended = cancel(act, &call, id)?;
+        let ended = cancel(act, &call, id, patch.cancelled_because.0.as_deref())?;
         tell_cancelled(act, call.row.id, &ended)?;
     }
     let row = store::update(act, &call, id, &patch.into_change())?;
@@ -76,6 +87,9 @@ pub fn update(act: &mut Act<'_>, id: ShiftId, seen: &IfMatch, patch: ShiftPatch)
 }
 
 fn must_be_possible(act: &mut Act<'_>, row: &ShiftRow, patch: &ShiftPatch) -> Result<()> {
+    if patch.cancelled_because.0.is_some() && patch.is_cancelled.0 != Some(true) {
+        return Err(REASON_UNFIT.at("/cancelled_because"));
+    }
     let times = Times {
         kind: row.kind,
         starts_at: patch.starts_at.0.unwrap_or(row.starts_at),
@@ -105,9 +119,14 @@ fn resize(act: &mut Act<'_>, row: &ShiftRow, capacity: i32) -> Result<()> {
     Ok(())
 }
 
-/// Cancels a shift that was locked; answers whose sign-ups ended with it.
-pub fn cancel(act: &mut Act<'_>, call: &Permit<VolunteerCall>, id: ShiftId) -> Result<Vec<Uuid>> {
-    store::cancel(act, call, id)
+/// Cancels a shift that was locked, with the reason where there is one; answers whose sign-ups ended with it.
+pub fn cancel(
+    act: &mut Act<'_>,
+    call: &Permit<VolunteerCall>,
+    id: ShiftId,
+    reason: Option<&str>,
+) -> Result<Vec<Uuid>> {
+    store::cancel(act, call, id, reason)
 }
 
 /// Tells whoever listens that these sign-ups are cancelled; each person finds it in the list of their own.

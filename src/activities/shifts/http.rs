@@ -68,13 +68,13 @@ pub async fn find_shift(caller: Caller, path: Path<ShiftPath>, gate: Data<Gate>)
 
 /// Add a shift
 ///
-/// To a draft or a published call, for who organises it. 增加班次。
+/// To a draft or a published call, for who organises it; for a team of theirs first, where one is named. 增加班次。
 #[utoipa::path(
     tag = "volunteering",
     params(VolunteerCallPath),
     responses((status = 201, description = "The shift.", body = ShiftView)),
     extensions(("x-problem-codes" = json!([
-        "volunteer-call-state-unfit", "shift-times-unfit", "shift-deadline-unfit", "shift-too-many"
+        "volunteer-call-state-unfit", "shift-times-unfit", "shift-deadline-unfit", "shift-team-unfit", "shift-too-many"
     ])))
 )]
 #[post("/{volunteer_call}/shifts")]
@@ -91,7 +91,8 @@ pub async fn create_shift(
 
 /// Change a shift
 ///
-/// Before it begins, for who organises it. With more places, who waits longest moves up; cancelled, everybody signed up is told.
+/// Before it begins, for who organises it. With more places, who waits longest moves up; cancelled, everybody signed up is told, and
+/// reads why.
 /// 修改班次。
 #[utoipa::path(
     tag = "volunteering",
@@ -99,7 +100,7 @@ pub async fn create_shift(
     responses((status = 200, description = "The shift.", body = ShiftView)),
     extensions(("x-problem-codes" = json!([
         "volunteer-call-state-unfit", "shift-times-unfit", "shift-deadline-unfit", "shift-signed-up", "shift-capacity-taken",
-        "shift-begun"
+        "shift-reason-unfit", "shift-begun"
     ])))
 )]
 #[patch("/{shift}")]

@@ -46,6 +46,7 @@ pub struct ShiftRow {
     pub withdraw_until: Option<DateTime<Utc>>,
     pub own_first_until: Option<DateTime<Utc>>,
     pub is_cancelled: bool,
+    pub cancelled_because: Option<String>,
     pub is_open: bool,
     pub team_id: Option<VolunteerTeamId>,
     pub version: i64,

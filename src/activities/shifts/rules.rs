@@ -29,6 +29,18 @@ pub static SIGNED_UP: Rule = Rule::refused(
     "Somebody is signed up: the times stay; cancel the shift, and make another.",
     "已有人报名，不可更改时间；请取消本班次后另设。",
 );
+/// A reason of what does not happen.
+pub static REASON_UNFIT: Rule = Rule::invalid(
+    "shift-reason-unfit",
+    "Say why a shift is cancelled where it is cancelled, and nowhere else.",
+    "仅在取消班次时填写取消原因。",
+);
+/// Not a team of who calls.
+pub static TEAM_UNFIT: Rule = Rule::invalid(
+    "shift-team-unfit",
+    "Name a team that goes on, of the organisation or the building group that organises the call.",
+    "须为本招募发起方名下在队的服务队。",
+);
 /// There are not so few places.
 pub static CAPACITY_TAKEN: Rule =
     Rule::refused("shift-capacity-taken", "More places are taken already.", "已占名额超过该人数。");
@@ -43,7 +55,16 @@ pub static TOO_MANY: Rule =
     Rule::refused("shift-too-many", "A call has at most 200 shifts.", "一份招募令最多200个班次。");
 
 /// The rules of this resource, for the catalogue.
-pub static RULES: &[&Rule] = &[&TIMES_UNFIT, &DEADLINE_UNFIT, &SIGNED_UP, &CAPACITY_TAKEN, &BEGUN, &TOO_MANY];
+pub static RULES: &[&Rule] = &[
+    &TIMES_UNFIT,
+    &DEADLINE_UNFIT,
+    &SIGNED_UP,
+    &REASON_UNFIT,
+    &TEAM_UNFIT,
+    &CAPACITY_TAKEN,
+    &BEGUN,
+    &TOO_MANY,
+];
 
 /// When a shift is.
 #[derive(Clone, Copy, Debug)]

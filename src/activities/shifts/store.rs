@@ -144,11 +144,17 @@ struct Ended {
     signup: Uuid,
 }
 
-/// Cancels a shift that was locked; answers whose sign-ups ended with it.
-pub fn cancel(act: &mut Act<'_>, _: &Permit<VolunteerCall>, id: ShiftId) -> Result<Vec<Uuid>> {
+/// Cancels a shift that was locked, with the reason where there is one; answers whose sign-ups ended with it.
+pub fn cancel(
+    act: &mut Act<'_>,
+    _: &Permit<VolunteerCall>,
+    id: ShiftId,
+    reason: Option<&str>,
+) -> Result<Vec<Uuid>> {
     let ended = diesel::sql_query("SELECT signup FROM cancel_shift($1, $2)")
         .bind::<Timestamptz, _>(act.now)
         .bind::<SqlUuid, _>(id.0)
         .load::<Ended>(act.conn)?;
+    diesel::update(shifts::table.find(id)).set(shifts::cancelled_because.eq(reason)).execute(act.conn)?;
     Ok(ended.into_iter().map(|one| one.signup).collect())
 }

@@ -41,7 +41,7 @@ pub struct ShiftPath {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ShiftDraft {
-    /// As what one comes.
+    /// As what one comes: named as one of the call's needs, its places count for that.
     #[serde(default)]
     #[schema(value_type = Label<60>, example = "搬运")]
     pub role: Label<60>,
@@ -62,7 +62,10 @@ pub struct ShiftDraft {
     pub needs_approval: bool,
     /// Until when one may give one's place back; until it begins, unless told.
     pub withdraw_until: Option<DateTime<Utc>>,
-    /// Until then places are for the building group that organises it, or for residents of the call's division.
+    /// The team whose shift it is: one of who organises the call.
+    pub volunteer_team: Option<VolunteerTeamId>,
+    /// Until then places are for that team; where none is named, for the building group that organises it, or for residents of the call's
+    /// division.
     pub own_first_until: Option<DateTime<Utc>>,
 }
 
@@ -106,6 +109,10 @@ pub struct ShiftPatch {
     #[schema(value_type = bool)]
     #[serde(default)]
     pub is_cancelled: Change<bool>,
+    /// Why it is cancelled, for everybody who signed up; only where it is.
+    #[schema(value_type = Line<500>, example = "当日有暴雨预警")]
+    #[serde(default)]
+    pub cancelled_because: Change<Line<500>>,
 }
 
 impl ShiftPatch {
@@ -162,6 +169,8 @@ pub struct ShiftView {
     pub volunteer_team: Option<VolunteerTeamId>,
     /// Whether it was cancelled.
     pub is_cancelled: bool,
+    /// Why it was cancelled, by itself or with its call; null where that was not said.
+    pub cancelled_because: Option<String>,
     /// Whether one can sign up: the call is published, and the shift not cancelled.
     pub is_open: bool,
     /// Its version, for `If-Match`. What changes with sign-ups does not move it.
@@ -193,6 +202,7 @@ impl From<ShiftRow> for ShiftView {
             own_first_until: row.own_first_until,
             volunteer_team: row.team_id,
             is_cancelled: row.is_cancelled,
+            cancelled_because: row.cancelled_because,
             is_open: row.is_open,
             version: row.version,
             created_at: row.created_at,

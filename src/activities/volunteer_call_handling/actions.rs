@@ -35,18 +35,14 @@ pub fn cancel(
     draft: VolunteerCallCancellationDraft,
 ) -> Result<VolunteerCallDetailView> {
     let call = volunteer_calls::seen_for(act, Action::Cancel, id, VolunteerCallStep::Cancel)?;
-    let mut ended = Vec::new();
+    let (mut ended, reason) = (Vec::new(), draft.reason.into_inner());
     for shift in shifts::store::lock_all(act, &call)? {
         if !shift.is_cancelled && !shift.is_begun(act.now) {
-            ended.extend(shifts::cancel(act, &call, shift.id)?);
+            ended.extend(shifts::cancel(act, &call, shift.id, Some(&reason))?);
         }
     }
     shifts::store::set_open(act, &call, false)?;
-    let change = CallChange {
-        reason: Some(draft.reason.into_inner()),
-        ended_at: Some(act.now),
-        ..CallChange::default()
-    };
+    let change = CallChange { reason: Some(reason), ended_at: Some(act.now), ..CallChange::default() };
     shifts::tell_cancelled(act, id, &ended)?;
     go(act, &call, (Action::Cancel, VolunteerCallStep::Cancel), change)
 }

@@ -4,11 +4,11 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::course::{VolunteerCallState, VolunteerCallStep};
-use super::model::{CallChange, Founding, NewCall, VolunteerCall, VolunteerCallId};
+use super::model::{CallChange, Founding, NewCall, VolunteerCall, VolunteerCallId, holds};
 use super::rules::{
-    ORGANISER_UNFIT, PETITION_TOLD, PETITION_UNFIT, Terms, must_agree, must_be_safe, must_follow,
+    ORGANISER_UNFIT, PETITION_TOLD, PETITION_UNFIT, Terms, must_agree, must_be_safe, must_differ, must_follow,
 };
-use super::views::VolunteerCallDetailView;
+use super::views::{VolunteerCallDetailView, VolunteerCallNeedView};
 use super::wire::{VolunteerCallDraft, VolunteerCallOrganiserDraft, VolunteerCallPatch, kept};
 use super::{Action, VOLUNTEER_CALLS, store};
 use crate::access::act::{Act, Event, Look, Permit};
@@ -35,7 +35,8 @@ pub fn find(look: &mut Look<'_>, id: VolunteerCallId) -> Result<VolunteerCallDet
 
 fn view(look: &mut Look<'_>, call: VolunteerCall) -> Result<VolunteerCallDetailView> {
     let id = call.row.id;
-    let needs = store::needs(look, id)?.into_iter().map(Into::into).collect();
+    let (wanted, filled) = (store::needs(look, id)?, store::filled(look, id)?);
+    let needs = wanted.into_iter().map(|need| VolunteerCallNeedView::new(need, &filled)).collect();
     let poster = files::of(look, VOLUNTEER_CALLS, id.0)?.pop();
     let petition = call.row.petition_id;
     let petition = if is_seen(look, petition)? { petition } else { None };
@@ -119,7 +120,9 @@ pub fn create(act: &mut Act<'_>, draft: VolunteerCallDraft) -> Result<VolunteerC
         is_of_group: founding.new.building_group_id.is_some(),
     })?;
     must_answer(act, founding.new.petition_id, division)?;
-    store::insert(act, &founding, &kept(id, draft.needs.into_inner()))?;
+    let needs = kept(id, draft.needs.into_inner());
+    must_differ(&needs)?;
+    store::insert(act, &founding, &needs)?;
     hang(act, id, division, draft.poster)?;
     refresh(act, Action::Create, id)
 }
@@ -141,8 +144,10 @@ pub fn organiser_leaders<A: policy::Action>(
             let is_near = division.range().covers(known.division.range())
                 || known.division.range().covers(division.range());
             // Who organises nothing there is told so by the permit.
+            let is_held = holds(&act.actor, division);
             let is_theirs = act.actor.acts_for(action, division, known.id, known.division)
-                || !act.actor.may(action, Some(division), false);
+                || is_held && known.division == division
+                || !act.actor.may(action, Some(division), is_held);
             if is_open && is_near && is_theirs { Ok([None, None]) } else { Err(unfit()) }
         }
         (None, Some(group)) => {
@@ -190,7 +195,9 @@ pub fn update(
     must_answer(act, petition.flatten(), row.division)?;
     store::update(act, &call, &change)?;
     if let Some(needs) = needs {
-        store::set_needs(act, &call, &kept(id, needs.into_inner()))?;
+        let needs = kept(id, needs.into_inner());
+        must_differ(&needs)?;
+        store::set_needs(act, &call, &needs)?;
     }
     hang(act, id, row.division, poster)?;
     refresh(act, Action::Update, id)

@@ -79,14 +79,15 @@ pub async fn find_volunteer_call(
 
 /// Write a call for volunteers
 ///
-/// As a draft, which only who organises sees: a committee or a street within the range of one's posts, or the leader of a building
-/// group for that group. 起草招募令。
+/// As a draft, which only who organises sees: a committee or a street within the range of one's posts, a district or the city for the whole
+/// of it, or the leader of a building group for that group. 起草招募令。
 #[utoipa::path(
     tag = "volunteering",
     responses((status = 201, description = "The call, a draft.", body = VolunteerCallDetailView)),
     extensions(("x-problem-codes" = json!([
         "volunteer-call-division-unknown", "volunteer-call-organiser-unfit", "volunteer-call-risks-untold",
-        "volunteer-call-ages-reversed", "volunteer-call-visibility-unfit", "volunteer-call-petition-unfit", "file-unknown"
+        "volunteer-call-ages-reversed", "volunteer-call-need-doubled", "volunteer-call-visibility-unfit",
+        "volunteer-call-petition-unfit", "file-unknown"
     ])))
 )]
 #[post("")]
@@ -109,7 +110,7 @@ pub async fn create_volunteer_call(
     extensions(("x-problem-codes" = json!([
         "volunteer-call-state-unfit", "volunteer-call-risks-untold", "volunteer-call-ages-reversed",
         "volunteer-call-visibility-unfit", "volunteer-call-people-uninsured", "volunteer-call-minors-signed-up",
-        "volunteer-call-petition-unfit", "volunteer-call-petition-told", "file-unknown"
+        "volunteer-call-petition-unfit", "volunteer-call-petition-told", "volunteer-call-need-doubled", "file-unknown"
     ])))
 )]
 #[patch("/{volunteer_call}")]

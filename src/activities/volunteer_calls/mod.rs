@@ -1,7 +1,8 @@
 //! Calls for volunteers 志愿者招募令 (G1, G2): what is to be done, who organises it, who is wanted, what is asked of them and what may
 //! happen to them. An organisation calls, or a building group 楼组 by its leader; residents see a call by its visibility, and sign up
 //! for its shifts themselves: nobody is assigned (志愿服务条例 25). Who may come is matched with what is asked (15), risks are told
-//! beforehand (12), and dangerous work is insured first (17). A committee may recruit directly (上海市志愿服务条例 35).
+//! beforehand (12), and dangerous work is insured first (17). A committee may recruit directly (上海市志愿服务条例 35); so do streets, and a
+//! district or the city for the whole of theirs.
 //!
 //! A call may answer a petition 诉求: whoever sees that is shown it, and reads in its course that the call came of it.
 //!
@@ -22,7 +23,7 @@ use crate::actions;
 
 pub use actions::{door, organiser_leaders, refresh, seen_for, tell_petition};
 pub use course::{VolunteerCallState, VolunteerCallStep};
-pub use model::{CallChange, CallRow, VolunteerCall, VolunteerCallId, VolunteerCallVisibility, leads};
+pub use model::{CallChange, CallRow, VolunteerCall, VolunteerCallId, VolunteerCallVisibility, holds, leads};
 pub use rules::{RULES, days, is_insured, is_minor, must_follow};
 pub use views::{VolunteerCallDetailView, VolunteerCallOrganiserView};
 pub use wire::{VolunteerCallOrganiserDraft, VolunteerCallPath};
@@ -50,11 +51,12 @@ fn allows(action: Action, role: Role) -> Reach {
     }
 }
 
-/// Who organises: a committee and a street in their range, a leader for their building group.
+/// Who organises: a committee and a street in their range, a leader for their building group, a district and the city for the whole of
+/// theirs; what lies below is for those there, and so are the names of who comes to it.
 pub(super) fn organises(role: Role) -> Reach {
     use Role::*;
     match role {
-        GroupLeader => Reach::Own,
+        GroupLeader | DistrictOfficer | CityOfficer => Reach::Own,
         CommitteeWorker | CommitteeHead | StreetOfficer => Reach::Range,
         _ => Reach::Never,
     }

@@ -89,13 +89,24 @@ pub fn leads(actor: &Actor, division: Division, leaders: [Option<AccountId>; 2])
             .any(|standing| standing.role == Role::GroupLeader && standing.range.contains(division))
 }
 
+/// Whether somebody holds the post of the very district, or of the city, that a division is: what lies below is others' to organise.
+pub fn holds(actor: &Actor, division: Division) -> bool {
+    let role = match division.above().count() {
+        0 => Role::CityOfficer,
+        1 => Role::DistrictOfficer,
+        _ => return false,
+    };
+    actor.standings.iter().any(|standing| standing.role == role && standing.range == division.range())
+}
+
 impl Governed for VolunteerCall {
     fn division(&self) -> Option<Division> {
         Some(self.row.division)
     }
 
     fn is_own(&self, actor: &Actor) -> bool {
-        leads(actor, self.row.division, [self.leader, self.deputy])
+        let division = self.row.division;
+        leads(actor, division, [self.leader, self.deputy]) || holds(actor, division)
     }
 }
 
@@ -141,7 +152,7 @@ impl Governed for Founding {
     }
 
     fn is_own(&self, actor: &Actor) -> bool {
-        leads(actor, self.new.division, self.leaders)
+        leads(actor, self.new.division, self.leaders) || holds(actor, self.new.division)
     }
 }
 

@@ -1,9 +1,11 @@
 //! What must hold of a call.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Months, NaiveDate, Utc};
 
 use super::course::{VolunteerCallState, VolunteerCallStep, after};
-use super::model::{Expected, VolunteerCallVisibility};
+use super::model::{Expected, Need, VolunteerCallVisibility};
 use crate::kit::clock::local_date;
 use crate::kit::problem::{Result, Rule};
 
@@ -49,6 +51,12 @@ pub static AGES_REVERSED: Rule = Rule::invalid(
     "The lowest age is above the highest.",
     "最低年龄高于最高年龄。",
 );
+/// Places count for a need by its role.
+pub static NEED_DOUBLED: Rule = Rule::invalid(
+    "volunteer-call-need-doubled",
+    "Two needs are of one role: say once how many.",
+    "同一岗位请只填写一次人数。",
+);
 /// Only a building group calls its own members alone.
 pub static VISIBILITY_UNFIT: Rule = Rule::invalid(
     "volunteer-call-visibility-unfit",
@@ -78,6 +86,7 @@ pub static RULES: &[&Rule] = &[
     &STATE_UNFIT,
     &RISKS_UNTOLD,
     &AGES_REVERSED,
+    &NEED_DOUBLED,
     &VISIBILITY_UNFIT,
     &PEOPLE_UNINSURED,
     &MINORS_SIGNED_UP,
@@ -112,6 +121,15 @@ pub fn must_agree(terms: &Terms<'_>) -> Result<()> {
             Err(VISIBILITY_UNFIT.at("/visibility"))
         }
         _ => Ok(()),
+    }
+}
+
+/// Refuses two needs of one role.
+pub fn must_differ(needs: &[Need]) -> Result<()> {
+    let mut roles = BTreeSet::new();
+    match needs.iter().position(|need| !roles.insert(need.role.as_str())) {
+        Some(n) => Err(NEED_DOUBLED.at(format!("/needs/{n}/role"))),
+        None => Ok(()),
     }
 }
 

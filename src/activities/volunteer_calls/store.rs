@@ -2,7 +2,7 @@
 
 use diesel::dsl::{max, sql};
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{BigInt, Bool};
 use uuid::Uuid;
 
 use super::Action;
@@ -147,6 +147,17 @@ pub fn lock(act: &mut Act<'_>, id: VolunteerCallId) -> Result<VolunteerCall> {
 pub fn needs(look: &mut Look<'_>, id: VolunteerCallId) -> Result<Vec<Need>> {
     let wanted = volunteer_call_needs::table.filter(volunteer_call_needs::call_id.eq(id));
     Ok(wanted.order(volunteer_call_needs::position).select(Need::as_select()).load(look.conn)?)
+}
+
+/// How many people have places in a call that was found, as what: who comes several times as one thing is one.
+pub fn filled(look: &mut Look<'_>, id: VolunteerCallId) -> Result<Vec<(String, i64)>> {
+    let held = shift_signups::table
+        .inner_join(shifts::table)
+        .filter(shifts::call_id.eq(id))
+        .filter(shift_signups::state.eq_any(["held"]))
+        .group_by(shifts::role)
+        .select((shifts::role, sql::<BigInt>("count(DISTINCT shift_signups.person_id)")));
+    Ok(held.load(look.conn)?)
 }
 
 /// Adds a call.

@@ -163,11 +163,15 @@ pub struct VolunteerCallNeedView {
     pub role: String,
     /// How many.
     pub quantity: i32,
+    /// How many people have places in shifts of that role; who comes several times is one.
+    pub filled: i64,
 }
 
-impl From<Need> for VolunteerCallNeedView {
-    fn from(need: Need) -> Self {
-        Self { role: need.role, quantity: need.quantity }
+impl VolunteerCallNeedView {
+    /// A need, with what is filled of all roles.
+    pub fn new(need: Need, filled: &[(String, i64)]) -> Self {
+        let of_role = filled.iter().find(|(role, _)| *role == need.role);
+        Self { role: need.role, quantity: need.quantity, filled: of_role.map_or(0, |(_, people)| *people) }
     }
 }
 
@@ -177,7 +181,7 @@ pub struct VolunteerCallDetailView {
     /// The call.
     #[serde(flatten)]
     pub call: VolunteerCallView,
-    /// Who is wanted.
+    /// Who is wanted, and how many of them there are.
     pub needs: Vec<VolunteerCallNeedView>,
     /// The poster, the newest; null while there is none.
     pub poster: Option<FileView>,

@@ -121,7 +121,7 @@ pub struct VolunteerCallInsuranceDraft {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VolunteerCallDraft {
-    /// Where it is for: a committee, a street.
+    /// Where it is for: a committee, a street, a district, the city.
     #[schema(example = "310113003005")]
     pub division: Division,
     /// Who organises it.

@@ -77,8 +77,8 @@ pub async fn find_volunteer_team(
 
 /// Found a team of volunteers
 ///
-/// Of an organisation within the range of one's posts, or of the building group that one leads. Nobody is in it yet: people join by
-/// themselves. 组建志愿服务队。
+/// Of an organisation within the range of one's posts, of a district or the city for the whole of it, or of the building group that one
+/// leads. Nobody is in it yet: people join by themselves. 组建志愿服务队。
 #[utoipa::path(
     tag = "volunteering",
     responses((status = 201, description = "The team.", body = VolunteerTeamView)),

@@ -47,7 +47,9 @@ fn allows(action: Action, role: Role) -> Reach {
             role => organises(role),
         },
         Action::Activate | Action::StandDown => match role {
-            Role::CommitteeHead | Role::StreetOfficer | Role::DistrictOfficer => Reach::Range,
+            Role::CommitteeHead | Role::StreetOfficer | Role::DistrictOfficer | Role::CityOfficer => {
+                Reach::Range
+            }
             _ => Reach::Never,
         },
     }

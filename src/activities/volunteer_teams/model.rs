@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::access::act::Governed;
 use crate::access::actor::{AccountId, Actor, OrganisationId};
 use crate::access::division::Division;
-use crate::activities::volunteer_calls::leads;
+use crate::activities::volunteer_calls::{CallRow, holds, leads};
 use crate::matters::emergency_orders::EmergencyOrderId;
 use crate::places::building_groups::BuildingGroupId;
 use crate::schema::{volunteer_team_activations, volunteer_teams};
@@ -80,13 +80,23 @@ pub struct VolunteerTeam {
     pub members: Option<i64>,
 }
 
+impl VolunteerTeam {
+    /// Whether it goes on, and is of who organises the call.
+    pub fn serves(&self, call: &CallRow) -> bool {
+        self.row.status == VolunteerTeamStatus::Active
+            && self.row.organisation_id == call.organisation_id
+            && self.row.building_group_id == call.building_group_id
+    }
+}
+
 impl Governed for VolunteerTeam {
     fn division(&self) -> Option<Division> {
         Some(self.row.division)
     }
 
     fn is_own(&self, actor: &Actor) -> bool {
-        leads(actor, self.row.division, [self.leader, self.deputy])
+        let division = self.row.division;
+        leads(actor, division, [self.leader, self.deputy]) || holds(actor, division)
     }
 }
 
@@ -139,7 +149,7 @@ impl Governed for Founding {
     }
 
     fn is_own(&self, actor: &Actor) -> bool {
-        leads(actor, self.new.division, self.leaders)
+        leads(actor, self.new.division, self.leaders) || holds(actor, self.new.division)
     }
 }
 

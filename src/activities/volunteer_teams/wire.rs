@@ -70,7 +70,7 @@ pub struct VolunteerTeamPath {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VolunteerTeamDraft {
-    /// Where it serves: a committee, a street.
+    /// Where it serves: a committee, a street, a district, the city.
     #[schema(example = "310113003005")]
     pub division: Division,
     /// Whose it is.

@@ -13,7 +13,7 @@ use crate::access::actor::AccountId;
 use crate::access::audit::{self, Command};
 use crate::access::division::Division;
 use crate::access::passwords::{self, Password};
-use crate::access::phone::Phone;
+use crate::access::phone::{Mobile, Phone};
 use crate::access::posts::{self, NewPost};
 use crate::access::role::Role;
 use crate::app::config::Settings;
@@ -89,7 +89,7 @@ pub(super) fn create_account(
     if !role.is_a_post() {
         return Err(format!("{} is no post", role.as_str()));
     }
-    let (phone_read, division) = (Phone::parse(phone)?, Division::parse(division)?);
+    let (phone_read, division) = (Mobile::parse(phone)?, Division::parse(division)?);
     let display_name = Line::new(name)?;
     let password =
         Password::new(std::io::read_to_string(std::io::stdin()).map_err(|e| e.to_string())?.trim());
@@ -121,7 +121,7 @@ fn open_with_post(
         let opened = Command { action, resource, id: holder.to_string(), division: None, detail };
         audit::append_command(conn, &opened, now)?;
         let post = NewPost { holder, role, organisation: None, division, starts_on, ends_on: None };
-        if let Some(id) = posts::grant_unless_held(conn, &post, None, now)? {
+        for id in posts::grant_unless_held(conn, &post, None, now)? {
             let detail = json!({ "role": role.as_str(), "holder": holder, "organisation": null });
             let (action, resource, division) = ("create_post", "posts", Some(division));
             let granted = Command { action, resource, id: id.to_string(), division, detail };

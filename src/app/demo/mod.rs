@@ -23,7 +23,7 @@ use crate::access::audit;
 use crate::access::division::Division;
 use crate::access::gate::Gate;
 use crate::access::passwords::{self, Password};
-use crate::access::phone::Phone;
+use crate::access::phone::Mobile;
 use crate::access::posts::{self, NewPost};
 use crate::access::role::Role;
 use crate::kit::clock::{Clock, local_date};
@@ -166,8 +166,8 @@ fn open_account(
     Ok(())
 }
 
-fn phone(demo: &DemoAccount) -> Result<Phone> {
-    Phone::parse(demo.phone).map_err(Problem::fault)
+fn phone(demo: &DemoAccount) -> Result<Mobile> {
+    Mobile::parse(demo.phone).map_err(Problem::fault)
 }
 
 /// Tells a part of the story through the API, on a server of its own that listens on loopback for as long as it takes.

@@ -49,9 +49,9 @@ fn is_named(text: &str, name: &str) -> bool {
 }
 
 fn is_numbered(text: &str, counted: &str, number: &str) -> bool {
-    let number = plain(number);
-    let number = number.strip_prefix("86").filter(|rest| rest.len() == 11).unwrap_or(&number);
-    number.len() >= 4 && (text.contains(number) || counted.contains(number))
+    // The country's code is not said.
+    let number = plain(number.strip_prefix("+86").unwrap_or(number));
+    number.len() >= 4 && (text.contains(&number) || counted.contains(&number))
 }
 
 fn is_home(text: &str, counted: &str, runs: &[Run], home: &Home) -> bool {
@@ -154,7 +154,12 @@ mod tests {
         let old = Home { estate: String::new(), building: "3".into(), number: "2".into() };
         Known {
             names: strings(&["陈桂芳", "欧阳建国", "赵先生", "李娜", "上海安居物业有限公司", "x"]),
-            numbers: strings(&["+8613800000101", "11010519491231002X", "310113202603020231"]),
+            numbers: strings(&[
+                "+8613800000101",
+                "+862112345678",
+                "11010519491231002X",
+                "310113202603020231",
+            ]),
             homes: vec![home, old],
         }
     }
@@ -172,6 +177,7 @@ mod tests {
             "电话 138-0000-0101",
             "电话１３８００００0１０１",
             "电话幺三八零零零零零幺零幺",
+            "电话(021)1234 5678",
             "证号11010519491231002x",
             "警情310113 2026 0302 0231",
             "住502室",

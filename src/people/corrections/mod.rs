@@ -12,7 +12,7 @@ use crate::access::role::Role;
 use crate::actions;
 
 pub use rules::RULES;
-pub use store::{join, stop};
+pub use store::{empty_all_of, hold, join, stop};
 pub use wire::VALUE_SEAL;
 
 actions!("corrections", allows, {

@@ -117,10 +117,23 @@ pub fn stop<T>(act: &mut Act<'_>, _: &Permit<T>, resident: ResidentId, by: Accou
     diesel::update(of_record.filter(corrections::status.eq(CorrectionStatus::Pending)))
         .set(ended)
         .execute(act.conn)?;
-    diesel::update(of_record)
+    empty_all_of(act, resident)
+}
+
+/// Empties what was written beside the corrections of a record.
+pub fn empty_all_of(act: &mut Act<'_>, resident: ResidentId) -> Result<()> {
+    diesel::update(corrections::table.filter(corrections::resident_id.eq(resident)))
         .set((corrections::note.eq(""), corrections::answer.eq("")))
         .execute(act.conn)?;
     Ok(())
+}
+
+/// Holds the corrections of a record; whether one of them waits for its answer.
+pub fn hold(act: &mut Act<'_>, resident: ResidentId) -> Result<bool> {
+    let of_record = corrections::table.filter(corrections::resident_id.eq(resident)).order(corrections::id);
+    let held: Vec<CorrectionStatus> =
+        of_record.select(corrections::status).for_no_key_update().load(act.conn)?;
+    Ok(held.contains(&CorrectionStatus::Pending))
 }
 
 /// Gives what was said of one record to another of the same person, and to the committee that keeps that. What waits of one field twice waits once.

@@ -46,7 +46,12 @@ pub fn create(act: &mut Act<'_>, id: ResidentId, draft: DepartureDraft) -> Resul
     homes::leave(act, &resident, row.id, on)?;
     resident_labels::leave(act, id)?;
     health::leave(act, id)?;
-    let change = ResidentChange { status: Some(status), home_id: Some(None), ..ResidentChange::default() };
+    let change = ResidentChange {
+        status: Some(status),
+        home_id: Some(None),
+        ended_at: Some(Some(act.now)),
+        ..ResidentChange::default()
+    };
     let changed = residents::store::update(act, &resident, change)?;
     record(act, Action::Create, &changed, row.id)?;
     act.announce("resident.departed", json!({ "resident": id, "kind": row.kind.as_str() }))?;
@@ -74,6 +79,7 @@ pub fn delete(act: &mut Act<'_>, id: ResidentId, restore: bool) -> Result<Nothin
     let change = ResidentChange {
         status: Some(ResidentStatus::Present),
         home_id: Some(home),
+        ended_at: Some(None),
         ..ResidentChange::default()
     };
     let changed = residents::store::update(act, &resident, change)?;

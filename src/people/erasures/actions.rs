@@ -21,7 +21,7 @@ pub fn create(act: &mut Act<'_>, wanted: Option<ResidentId>, draft: ErasureDraft
         id: ErasureId::new(),
         resident_id: subject.resident,
         division: subject.division,
-        account_id: act.actor.account()?,
+        account_id: Some(act.actor.account()?),
         reason: draft.reason.into_inner(),
         status: ErasureStatus::Pending,
         created_at: act.now,
@@ -53,7 +53,7 @@ pub fn decide(act: &mut Act<'_>, id: ErasureId, draft: ErasureDecisionDraft) -> 
         return DECIDED.refuse();
     }
     let by = act.actor.account()?;
-    if erasure.account_id == by {
+    if erasure.account_id == Some(by) {
         return SELF_DECIDED.refuse();
     }
     let status = ErasureStatus::from(draft.decision);
@@ -68,24 +68,33 @@ pub fn decide(act: &mut Act<'_>, id: ErasureId, draft: ErasureDecisionDraft) -> 
         if homes::has_ties(act, id)? || households::has_ties(act, id)? {
             return TIES.refuse();
         }
-        resident_labels::leave(act, id)?;
-        health::forget(act, id)?;
         match status {
             ErasureStatus::Erased => {
-                forget_ties(act, id)?;
+                forget(act, id)?;
                 store::empty(act, &erasure, &record)?;
             }
-            _ => store::restrict(act, &erasure, &record)?,
+            _ => {
+                resident_labels::leave(act, id)?;
+                health::forget(act, id)?;
+                store::restrict(act, &erasure, &record)?;
+            }
         }
     }
     let row = store::end(act, &erasure, status, &draft.answer)?;
-    record(act, Action::Decide, &row)?;
-    act.announce("erasure.decided", json!({ "erasure": id, "status": status.as_str() }))?;
+    tell(act, &row)?;
     Ok(row.into())
 }
 
-/// What hangs on the record, or on one that was merged into it, and says something of the person.
-fn forget_ties(act: &mut Act<'_>, id: ResidentId) -> Result<()> {
+/// The traces of what became of a record.
+pub fn tell(act: &mut Act<'_>, row: &ErasureRow) -> Result<()> {
+    record(act, Action::Decide, row)?;
+    act.announce("erasure.decided", json!({ "erasure": row.id, "status": row.status.as_str() }))
+}
+
+/// Removes what hangs on the record, or on one that was merged into it, and says something of the person.
+pub fn forget(act: &mut Act<'_>, id: ResidentId) -> Result<()> {
+    resident_labels::leave(act, id)?;
+    health::forget(act, id)?;
     for record in store::records(act, id)? {
         homes::delete_all_of(act, record)?;
         households::delete_all_of(act, record)?;

@@ -101,7 +101,8 @@ pub async fn delete_erasure(caller: Caller, path: Path<ErasurePath>, gate: Data<
 
 /// List wishes to be deleted
 ///
-/// Those of residents within the range of one's posts. 删除申请列表。
+/// Those of residents within the range of one's posts; among the erased, also records that nobody asked about and that were kept
+/// long enough. 删除申请列表。
 #[utoipa::path(
     tag = "erasures",
     params(ErasureQuery),

@@ -1,7 +1,9 @@
 //! Erasures 删除: a person asks to have their record deleted, and what becomes of it: emptied, kept by law and worked with no more,
-//! or refused with the reason (个人信息保护法 art. 47). What is kept by law is found by the committee's head only.
+//! or refused with the reason (个人信息保护法 art. 47). What is kept by law is found by the committee's head only. What was kept long
+//! enough the worker erases in the same way (`expiring`).
 
 mod actions;
+mod expiring;
 pub mod http;
 mod model;
 mod rules;
@@ -12,6 +14,7 @@ use crate::access::policy::Reach;
 use crate::access::role::Role;
 use crate::actions;
 
+pub use expiring::{Standing, empty_merged, erase_left};
 pub use rules::RULES;
 pub use store::join;
 

@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::{Bool, Timestamptz, Uuid as SqlUuid};
 
 use crate::access::act::Governed;
 use crate::access::actor::{AccountId, Actor, ResidentId};
 use crate::access::division::Division;
 use crate::people::document::{DocumentKind, Sex};
-use crate::people::residents::{Education, NoIdentifier, PoliticalStatus, ResidentStatus};
+use crate::people::residents::{Education, NoIdentifier, PoliticalStatus};
 use crate::places::dwellings::DwellingId;
 use crate::schema::{erasures, residents};
 use crate::{id, text_enum};
@@ -40,7 +41,8 @@ pub struct ErasureRow {
     pub id: ErasureId,
     pub resident_id: ResidentId,
     pub division: Division,
-    pub account_id: AccountId,
+    /// Who asked; nobody, where it was kept long enough.
+    pub account_id: Option<AccountId>,
     pub reason: String,
     pub status: ErasureStatus,
     pub answer: String,
@@ -56,12 +58,12 @@ impl Governed for ErasureRow {
 
 /// An erasure about to be written.
 #[derive(Clone, Debug, Insertable)]
-#[diesel(table_name = erasures)]
+#[diesel(table_name = erasures, treat_none_as_default_value = false)]
 pub struct NewErasure {
     pub id: ErasureId,
     pub resident_id: ResidentId,
     pub division: Division,
-    pub account_id: AccountId,
+    pub account_id: Option<AccountId>,
     pub reason: String,
     pub status: ErasureStatus,
     pub created_at: DateTime<Utc>,
@@ -74,17 +76,14 @@ impl Governed for NewErasure {
     }
 
     fn is_own(&self, actor: &Actor) -> bool {
-        actor.signed_in.is_some_and(|(account, _)| account == self.account_id)
+        actor.signed_in.is_some_and(|(account, _)| Some(account) == self.account_id)
     }
 }
 
-/// A record of which only its id, its committee and its kind of residence are left.
+/// A record of which only its id, its committee, its name and its kind of residence are left.
 #[derive(AsChangeset)]
 #[diesel(table_name = residents, treat_none_as_null = true)]
 pub struct Emptied {
-    pub name: &'static str,
-    pub pinyin: &'static str,
-    pub initials: &'static str,
     pub sex: Option<Sex>,
     pub born_on: Option<NaiveDate>,
     pub document_kind: Option<DocumentKind>,
@@ -99,19 +98,15 @@ pub struct Emptied {
     pub political_status: Option<PoliticalStatus>,
     pub registered_place: &'static str,
     pub home_id: Option<DwellingId>,
-    pub account_id: Option<AccountId>,
-    pub status: ResidentStatus,
-    pub merged_into: Option<ResidentId>,
     pub external_id: Option<String>,
+    /// Nothing is left that would go.
+    pub ended_at: Option<DateTime<Utc>>,
 }
 
 impl Emptied {
-    /// Nothing of anybody.
+    /// No number, and nothing that is said of anybody.
     pub fn new() -> Self {
         Emptied {
-            name: "已删除",
-            pinyin: "",
-            initials: "",
             sex: None,
             born_on: None,
             document_kind: None,
@@ -126,10 +121,8 @@ impl Emptied {
             political_status: None,
             registered_place: "",
             home_id: None,
-            account_id: None,
-            status: ResidentStatus::Erased,
-            merged_into: None,
             external_id: None,
+            ended_at: None,
         }
     }
 }
@@ -139,4 +132,16 @@ impl Emptied {
 pub struct Filter {
     pub division: Option<Division>,
     pub status: ErasureStatus,
+}
+
+/// A record of somebody who left, and since when nobody works with it.
+#[derive(Clone, Copy, Debug, QueryableByName)]
+pub struct Left {
+    #[diesel(sql_type = SqlUuid)]
+    pub id: ResidentId,
+    #[diesel(sql_type = Timestamptz)]
+    pub ended_at: DateTime<Utc>,
+    /// Whether nothing of this room stands on it.
+    #[diesel(sql_type = Bool)]
+    pub is_free: bool,
 }

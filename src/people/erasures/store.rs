@@ -1,5 +1,6 @@
 //! Every query of erasures, and of records that were sealed by law.
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use uuid::Uuid;
 
@@ -8,7 +9,7 @@ use super::model::{Emptied, ErasureId, ErasureRow, ErasureStatus, Filter, NewEra
 use super::rules::PENDING;
 use crate::access::accounts;
 use crate::access::act::{Act, Look, Mine, Permit};
-use crate::access::actor::ResidentId;
+use crate::access::actor::{AccountId, ResidentId};
 use crate::access::division::Division;
 use crate::access::within::{beyond, within};
 use crate::kit::page::Pager;
@@ -16,7 +17,10 @@ use crate::kit::problem::{OnConstraint, Result};
 use crate::people::data_exports;
 use crate::people::residents::{OnePerson, ResidentDetailRow, ResidentRow, ResidentStatus};
 use crate::people::subjects::Subject;
-use crate::schema::{consents, erasures, guardians, residents};
+use crate::schema::{consents, erasures, guardians, resident_merges, residents};
+
+/// What stands where a name or words were.
+const ERASED_NAME: &str = "已删除";
 
 /// One page of what was asked for by the caller, or for a record they may act for; the newest first.
 pub fn page_own(
@@ -124,12 +128,31 @@ pub fn records(act: &mut Act<'_>, id: ResidentId) -> Result<Vec<ResidentId>> {
 
 /// Empties a record, and what hangs on it. The account is nobody's here any more.
 pub fn empty(act: &mut Act<'_>, _: &Permit<ErasureRow>, record: &ResidentDetailRow) -> Result<()> {
+    clear(act, record)
+}
+
+/// The same without anybody's wish; also of what was written beside it: why it was merged, what was answered to wishes before.
+pub fn clear(act: &mut Act<'_>, record: &ResidentDetailRow) -> Result<()> {
     let id = record.resident.id;
-    let next =
-        (Emptied::new(), residents::version.eq(residents::version + 1), residents::updated_at.eq(act.now));
+    let all = records(act, id)?;
+    let words = (erasures::reason.eq(""), erasures::answer.eq(""));
+    diesel::update(erasures::table.filter(erasures::resident_id.eq(id))).set(words).execute(act.conn)?;
+    diesel::update(resident_merges::table.filter(resident_merges::into_id.eq_any(&all)))
+        .set(resident_merges::reason.eq(ERASED_NAME))
+        .execute(act.conn)?;
+    let next = (
+        Emptied::new(),
+        residents::name.eq(ERASED_NAME),
+        residents::pinyin.eq(""),
+        residents::initials.eq(""),
+        residents::account_id.eq(None::<AccountId>),
+        residents::status.eq(ResidentStatus::Erased),
+        residents::merged_into.eq(None::<ResidentId>),
+        residents::version.eq(residents::version + 1),
+        residents::updated_at.eq(act.now),
+    );
     // Records that were merged into it are of the same person.
-    let all = residents::table.filter(residents::id.eq(id).or(residents::merged_into.eq(id)));
-    diesel::update(all).set(next).execute(act.conn)?;
+    diesel::update(residents::table.filter(residents::id.eq_any(all))).set(next).execute(act.conn)?;
     let of_record = guardians::table.filter(guardians::ward_id.eq(id).or(guardians::guardian_id.eq(id)));
     diesel::delete(of_record).execute(act.conn)?;
     diesel::delete(consents::table.filter(consents::resident_id.eq(id))).execute(act.conn)?;
@@ -156,6 +179,7 @@ pub fn restrict(act: &mut Act<'_>, _: &Permit<ErasureRow>, record: &ResidentDeta
         residents::document_hash.eq(again(document)),
         residents::phone_hash.eq(again(phone)),
         residents::external_id.eq(None::<String>),
+        residents::ended_at.eq(None::<DateTime<Utc>>),
         residents::version.eq(residents::version + 1),
         residents::updated_at.eq(act.now),
     );

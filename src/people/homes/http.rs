@@ -4,10 +4,10 @@ use actix_web::web::{Data, Path, Query};
 use actix_web::{delete, get, patch, post, put};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::views::{DwellingOwnersView, DwellingResidentView};
+use super::views::{DwellingOwnersView, DwellingResidentView, ResidentHomeView};
 use super::wire::{
     DwellingOwnersDraft, DwellingResidentDraft, DwellingResidentPatch, DwellingResidentPath,
-    DwellingResidentQuery, HomePath,
+    DwellingResidentQuery, HomePath, ResidentHomesPath, ResidentHomesQuery,
 };
 use super::{Action, actions, owners, store};
 use crate::access::caller::Caller;
@@ -17,6 +17,7 @@ use crate::kit::etag::IfMatch;
 use crate::kit::json::Json;
 use crate::kit::page::Page;
 use crate::kit::problem::Result;
+use crate::people::residents;
 use crate::places::dwellings;
 
 /// Registers the operations, below `/dwellings`.
@@ -28,6 +29,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(delete_dwelling_resident)
         .service(find_dwelling_owners)
         .service(update_dwelling_owners);
+}
+
+/// Registers the operations below `/residents`.
+pub fn resident_routes(config: &mut ServiceConfig<'_>) {
+    config.service(list_resident_homes);
 }
 
 /// List who is something in a home
@@ -57,6 +63,33 @@ pub async fn list_dwelling_residents(
             dwellings::store::find(look, dwelling)?;
         }
         pager.page(rows, |row| row.home.id, DwellingResidentView::from)
+    });
+    page.await.map(Listed)
+}
+
+/// List a resident's homes
+///
+/// What a resident is and was in homes within the range of one's posts, with what each home is called; what was entered last comes
+/// first. 居民的房屋。
+#[utoipa::path(
+    tag = "homes",
+    params(ResidentHomesPath, ResidentHomesQuery),
+    responses((status = 200, description = "One page of homes.", body = Page<ResidentHomeView>))
+)]
+#[get("/{resident}/homes")]
+pub async fn list_resident_homes(
+    caller: Caller,
+    path: Path<ResidentHomesPath>,
+    query: Query<ResidentHomesQuery>,
+    gate: Data<Gate>,
+) -> Result<Listed> {
+    let query = query.into_inner();
+    let page = gate.read(caller, move |look| {
+        let resident = residents::store::find(look, path.resident)?.resident.id;
+        let pager =
+            look.pager(Action::ListOfResident, &path.resident, query.limit, query.cursor.as_deref())?;
+        let rows = store::page_of_resident(look, resident, &pager)?;
+        pager.page(rows, |row| row.home.id, ResidentHomeView::from)
     });
     page.await.map(Listed)
 }

@@ -25,12 +25,13 @@ use crate::actions;
 
 pub use leaving::{has_ties, join, leave, restore};
 pub use model::{DepartureId, DwellingResidentId, HomeRelation, HomeRow, HomeSource, NewHome};
-pub use rules::{DAY_AHEAD, RULES, TIES_ELSEWHERE};
+pub use rules::{DAY_AHEAD, LIVES_ELSEWHERE, RULES, TIES_ELSEWHERE};
 pub use shares::HomeShare;
 pub use store::delete_all_of;
 
 actions!("dwelling-residents", allows, {
     List = "list_dwelling_residents",
+    ListOfResident = "list_resident_homes",
     Create = "create_dwelling_resident",
     Update = "update_dwelling_resident",
     Delete = "delete_dwelling_resident",
@@ -41,7 +42,7 @@ actions!("dwelling-residents", allows, {
 fn allows(action: Action, role: Role) -> Reach {
     use Role::*;
     match action {
-        Action::List | Action::FindOwners => match role {
+        Action::List | Action::ListOfResident | Action::FindOwners => match role {
             CommitteeWorker | CommitteeHead | StreetOfficer | DistrictOfficer | CityOfficer
             | PoliceOfficer => Reach::Range,
             _ => Reach::Never,

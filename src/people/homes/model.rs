@@ -129,6 +129,16 @@ pub struct NamedHomeRow {
     pub organisation_name: Option<String>,
 }
 
+/// What somebody is in a home, with what the home is called.
+#[derive(Clone, Debug, Queryable)]
+pub struct PlacedHomeRow {
+    pub home: HomeRow,
+    pub estate: String,
+    pub building_number: String,
+    pub unit: String,
+    pub number: String,
+}
+
 /// What somebody will be in a home, about to be written.
 #[derive(Clone, Debug, Insertable)]
 #[diesel(table_name = dwelling_residents, treat_none_as_default_value = false)]

@@ -7,7 +7,7 @@ use diesel::sql_types::BigInt;
 
 use super::Action;
 use super::model::{
-    DepartureId, DwellingResidentId, HomeChange, HomeRelation, HomeRow, NamedHomeRow, NewHome,
+    DepartureId, DwellingResidentId, HomeChange, HomeRelation, HomeRow, NamedHomeRow, NewHome, PlacedHomeRow,
 };
 use super::rules::{HELD, LIVES_ELSEWHERE};
 use crate::access::act::{Act, Look, Permit};
@@ -16,7 +16,7 @@ use crate::kit::page::Pager;
 use crate::kit::problem::{OnConstraint, Result, Rule};
 use crate::people::residents::{ResidentDetailRow, ResidentId, ResidentStatus};
 use crate::places::dwellings::DwellingId;
-use crate::schema::{dwelling_residents, organisations, residents};
+use crate::schema::{buildings, dwelling_residents, dwellings, estates, organisations, residents};
 
 const CONSTRAINTS: &[(&str, &Rule, &str)] = &[
     ("dwelling_residents_overlap_excl", &HELD, ""),
@@ -57,6 +57,28 @@ pub fn page(
         query = query.filter(dwelling_residents::id.gt(after));
     }
     Ok(query.order(dwelling_residents::id).limit(pager.fetch()).load(look.conn)?)
+}
+
+/// One page of what a resident is and was in those homes that the caller sees, what was entered last first. For who has found the
+/// resident.
+pub fn page_of_resident(
+    look: &mut Look<'_>,
+    resident: ResidentId,
+    pager: &Pager<'_, DwellingResidentId>,
+) -> Result<Vec<PlacedHomeRow>> {
+    let scope = look.scope(Action::ListOfResident)?;
+    let mut query = dwelling_residents::table
+        .inner_join(dwellings::table)
+        .inner_join(buildings::table.on(buildings::id.eq(dwellings::building_id)))
+        .inner_join(estates::table.on(estates::id.eq(buildings::estate_id)))
+        .filter(dwelling_residents::resident_id.eq(resident))
+        .filter(within(dwelling_residents::division, &scope))
+        .select((HomeRow::as_select(), estates::name, buildings::number, dwellings::unit, dwellings::number))
+        .into_boxed();
+    if let Some(after) = pager.after {
+        query = query.filter(dwelling_residents::id.lt(after));
+    }
+    Ok(query.order(dwelling_residents::id.desc()).limit(pager.fetch()).load(look.conn)?)
 }
 
 /// What somebody is in a dwelling, with their name.

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::model::{DwellingResidentId, HomeRelation, HomeSource, NamedHomeRow};
+use super::model::{DwellingResidentId, HomeRelation, HomeSource, NamedHomeRow, PlacedHomeRow};
 use super::shares::HomeShare;
 use crate::access::actor::OrganisationId;
 use crate::access::division::Division;
@@ -103,4 +103,65 @@ impl View for DwellingOwnersView {
     fn etag(&self) -> Option<String> {
         Some(etag(self.version))
     }
+}
+
+/// What a resident is in a home 人房关系.
+#[derive(Serialize, ToSchema)]
+pub struct ResidentHomeView {
+    /// Its id.
+    pub id: DwellingResidentId,
+    /// The home.
+    pub dwelling: DwellingId,
+    /// The committee that the home lies in.
+    pub division: Division,
+    /// Its estate's name 小区.
+    #[schema(example = "宝钢五村")]
+    pub estate: String,
+    /// Its building's number 楼号.
+    #[schema(example = "247号")]
+    pub building_number: String,
+    /// Its unit 单元; empty where the building has none.
+    #[schema(example = "1")]
+    pub unit: String,
+    /// Its number 室号.
+    #[schema(example = "502")]
+    pub number: String,
+    /// What they are.
+    pub relation: HomeRelation,
+    /// The share of an owner; null for others.
+    pub share: Option<HomeShare>,
+    /// Whether they live there by this relation. An owner who lives in the home is its occupant as well.
+    pub is_living: bool,
+    /// The first day on which it holds.
+    #[schema(example = "2019-06-01")]
+    pub starts_on: NaiveDate,
+    /// The first day on which it holds no longer; null while it holds.
+    pub ends_on: Option<NaiveDate>,
+    /// Where it is known from.
+    pub source: HomeSource,
+}
+
+impl From<PlacedHomeRow> for ResidentHomeView {
+    fn from(row: PlacedHomeRow) -> Self {
+        let PlacedHomeRow { home, estate, building_number, unit, number } = row;
+        Self {
+            id: home.id,
+            dwelling: home.dwelling_id,
+            division: home.division,
+            estate,
+            building_number,
+            unit,
+            number,
+            relation: home.relation,
+            share: home.share(),
+            is_living: home.is_living,
+            starts_on: home.starts_on,
+            ends_on: home.ends_on,
+            source: home.source,
+        }
+    }
+}
+
+impl View for ResidentHomeView {
+    const IS_SECRET: bool = true;
 }

@@ -94,6 +94,7 @@ pub struct HouseholdChange {
 pub struct Filter {
     pub division: Option<Division>,
     pub dwelling: Option<DwellingId>,
+    pub resident: Option<ResidentId>,
 }
 
 /// Somebody's time in a household.

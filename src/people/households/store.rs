@@ -15,7 +15,7 @@ use crate::access::within::{beyond, within};
 use crate::kit::page::Pager;
 use crate::kit::problem::{OnConstraint, Result, Rule};
 use crate::people::homes::DepartureId;
-use crate::people::residents::ResidentId;
+use crate::people::residents::{ResidentId, ResidentStatus};
 use crate::schema::{household_members, households, residents};
 
 const CONSTRAINTS: &[(&str, &Rule, &str)] = &[("households_division_number_key", &NUMBER_TAKEN, "/number")];
@@ -33,6 +33,14 @@ pub fn page(
         .into_boxed();
     if let Some(dwelling) = filter.dwelling {
         query = query.filter(households::dwelling_id.eq(dwelling));
+    }
+    if let Some(resident) = filter.resident {
+        // A record that daily work does not find is not found by its household either.
+        let seen = household_members::table
+            .inner_join(residents::table)
+            .filter(household_members::resident_id.eq(resident).and(household_members::left_on.is_null()))
+            .filter(residents::status.ne_all(ResidentStatus::HIDDEN));
+        query = query.filter(households::id.eq_any(seen.select(household_members::household_id)));
     }
     if let Some(after) = pager.after {
         query = query.filter(beyond(households::division, households::id, after));

@@ -23,6 +23,8 @@ pub struct HouseholdQuery {
     pub division: Option<Division>,
     /// Only households of this dwelling.
     pub dwelling: Option<DwellingId>,
+    /// Only the household that this resident is in.
+    pub resident: Option<ResidentId>,
     /// Items a page, 1 to 100.
     #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
     pub limit: Option<Limit>,
@@ -33,7 +35,7 @@ pub struct HouseholdQuery {
 impl HouseholdQuery {
     /// What the rows are narrowed to.
     pub fn filter(&self) -> Filter {
-        Filter { division: self.division, dwelling: self.dwelling }
+        Filter { division: self.division, dwelling: self.dwelling, resident: self.resident }
     }
 }
 

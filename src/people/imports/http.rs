@@ -83,13 +83,18 @@ pub async fn find_import_report(
 /// Import a list of residents
 ///
 /// Send the file first (`POST /v1/files`), then name it here. The first row names the columns in Chinese or as this API does
-/// (姓名, 证件类型, 证件号码, 电话, 性别, 出生日期, 国籍, 民族, 文化程度, 政治面貌, 户籍地, 居住类型, 外部编号, 区划代码); 姓名 and one
-/// of 证件号码, 电话, 外部编号 are needed. People are recognised by external id or document, else by name and telephone number,
-/// so that the same list twice makes nobody twice; an empty cell leaves what is known. A row that names another document than
-/// the record its external id leads to is refused, and so is one with another name, unless day of birth or telephone number
-/// agree. Bad rows come back in a report. In the mode `all` the list is gone through twice: it is checked whole before anything
-/// is written, and then written in batches. What others change in between may still refuse a row of the second time, and the
-/// report tells which. 批量导入居民。
+/// (姓名, 证件类型, 证件号码, 电话, 性别, 出生日期, 国籍, 民族, 文化程度, 政治面貌, 户籍地, 居住类型, 外部编号, 区划代码, and of the home
+/// 小区, 楼栋, 单元, 室号, 居住关系); 姓名 and one of 证件号码, 电话, 外部编号 are needed. People are recognised by external id or
+/// document, else by name and telephone number, so that the same list twice makes nobody twice; an empty cell leaves what is known. A
+/// row that names another document than the record its external id leads to is refused, and so is one with another name, unless day of
+/// birth or telephone number agree. Bad rows come back in a report. In the mode `all` the list is gone through twice: it is checked
+/// whole before anything is written, and then written in batches. What others change in between may still refuse a row of the second
+/// time, and the report tells which. A row with 楼栋 and 室号 says where the person is at home: the dwelling must be there, in the row's
+/// committee (小区 is needed where two estates have a building of that number, 单元 where two units have a dwelling of that number). They
+/// are its occupant from today on, or its tenant where 居住关系 says so, with `import` as the source; who is registered here only
+/// (户在人不在) does not live there. What is so already stays. Nobody is moved away: whoever lives in another home is refused. A list makes
+/// no owners, since it can't say their shares (`PUT /v1/dwellings/{dwelling}/owners`): who is 业主 lives there, and who owns only (仅为业主)
+/// is entered without a home. 批量导入居民。
 #[utoipa::path(
     tag = "residents",
     responses((status = 202, description = "It will be imported.", body = ImportView)),

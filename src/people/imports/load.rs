@@ -4,22 +4,18 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use diesel::pg::PgConnection;
-use diesel::result::{DatabaseErrorKind, Error};
 
-use super::columns::{Column, Flaw, Heading, draft};
-use super::model::{FaultRow, ImportRow, KnownRow, Tally};
-use super::rules::{
-    AMBIGUOUS, Entry, OTHER_PERSON, OUT_OF_REACH, REPEATED, UNRECOGNISABLE, change, column_of, is_other,
-    is_same, keys,
-};
+use super::columns::{Column, Flaw, Heading};
+use super::homes::Dwellings;
+use super::model::{EntryHome, FaultRow, ImportRow, Tally};
+use super::reading::{draft, home};
+use super::rules::{Entry, OUT_OF_REACH, REPEATED, UNRECOGNISABLE, keys};
 use super::store;
 use crate::access::division::Division;
 use crate::access::policy::Scope;
-use crate::kit::clock::local_date;
 use crate::kit::crypto::Keyring;
 use crate::kit::problem::{Place, Problem, Result, Rule};
-use crate::people::document::Document;
-use crate::people::residents::{self, CLOSED, DOCUMENT_TAKEN, NewResident, ResidentSource, ResidentStatus};
+use crate::people::residents::{self, ResidentSource};
 
 /// How many rows go in at once.
 pub const BATCH: usize = 500;
@@ -34,6 +30,8 @@ pub struct Ground<'a> {
     pub now: DateTime<Utc>,
     /// Where people may be entered.
     pub scope: &'a Scope,
+    /// Where homes may be.
+    pub homes: &'a Scope,
 }
 
 /// One row of a list.
@@ -41,7 +39,7 @@ pub type Line = (u64, Vec<String>);
 
 /// Takes the next rows of an import: good ones go in (or are only looked at), bad ones are noted.
 pub fn load(ground: &mut Ground<'_>, import: &ImportRow, heading: &Heading, lines: &[Line]) -> Result<Tally> {
-    let mut batch = Batch { import, faults: Vec::new(), refused: 0 };
+    let mut batch = Batch { import, faults: Vec::new(), tally: Tally::default() };
     let mut entries = Vec::new();
     for (number, row) in lines {
         let line = i64::try_from(*number).map_err(Problem::fault)?;
@@ -51,10 +49,11 @@ pub fn load(ground: &mut Ground<'_>, import: &ImportRow, heading: &Heading, line
         }
     }
     let entries = batch.within_reach(ground, entries)?;
+    let entries = batch.housed(ground, entries)?;
     let entries = batch.told_apart(ground, entries)?;
-    let (entered, changed, unchanged) = batch.write(ground, entries)?;
+    batch.write(ground, entries)?;
     store::note_faults(ground.conn, &batch.faults)?;
-    let tally = Tally { done: lines.len() as i64, entered, changed, unchanged, refused: batch.refused };
+    let tally = Tally { done: lines.len() as i64, ..batch.tally };
     store::advance(ground.conn, import.id, tally)?;
     Ok(tally)
 }
@@ -66,15 +65,20 @@ fn read(
     line: i64,
     row: &[String],
 ) -> std::result::Result<Entry, Vec<Flaw>> {
-    let draft = draft(heading, row, import.division)?;
+    let (draft, written) = match (draft(heading, row, import.division), home(heading, row)) {
+        (Ok(draft), Ok(written)) => (draft, written),
+        (draft, home) => {
+            return Err([draft.err().unwrap_or_default(), home.err().unwrap_or_default()].concat());
+        }
+    };
     let has_nationality = draft.nationality.is_some();
     let has_residence = heading.says(row, Column::Residence);
     let new = residents::assemble(ground.ring, ground.now, draft, ResidentSource::Import);
     let new = new.map_err(|problem| vec![Flaw::of(&problem, column_at(&problem))])?;
-    Ok(Entry { line, new, has_residence, has_nationality })
+    Ok(Entry { line, new, has_residence, has_nationality, written, home: None })
 }
 
-fn column_at(problem: &Problem) -> Column {
+pub(super) fn column_at(problem: &Problem) -> Column {
     let pointer = problem.faults().first().and_then(|fault| match &fault.place {
         Place::Pointer(pointer) => Column::of_pointer(pointer),
         _ => None,
@@ -82,16 +86,16 @@ fn column_at(problem: &Problem) -> Column {
     pointer.unwrap_or(Column::Document)
 }
 
-/// The batch at work: what is wrong in it.
-struct Batch<'a> {
-    import: &'a ImportRow,
+/// The batch at work: what is wrong in it, and what became of its rows.
+pub(super) struct Batch<'a> {
+    pub(super) import: &'a ImportRow,
     faults: Vec<FaultRow>,
-    refused: i64,
+    pub(super) tally: Tally,
 }
 
 impl Batch<'_> {
-    fn refuse(&mut self, line: i64, flaws: Vec<Flaw>) {
-        self.refused += 1;
+    pub(super) fn refuse(&mut self, line: i64, flaws: Vec<Flaw>) {
+        self.tally.refused += 1;
         self.faults.extend(flaws.into_iter().map(|flaw| FaultRow {
             import_id: self.import.id,
             line,
@@ -101,7 +105,7 @@ impl Batch<'_> {
         }));
     }
 
-    fn refuse_by(&mut self, line: i64, rule: &'static Rule, column: Column) {
+    pub(super) fn refuse_by(&mut self, line: i64, rule: &'static Rule, column: Column) {
         self.refuse(line, vec![Flaw::of(&Problem::from(rule), column)]);
     }
 
@@ -146,84 +150,26 @@ impl Batch<'_> {
         Ok(apart)
     }
 
-    /// Enters, changes, or leaves; answers how many of each.
-    fn write(&mut self, ground: &mut Ground<'_>, entries: Vec<Entry>) -> Result<(i64, i64, i64)> {
-        let news: Vec<_> = entries.iter().map(|entry| &entry.new).collect();
-        let known = store::known(ground.conn, &news)?;
-        let (mut fresh, mut changed, mut unchanged) = (Vec::new(), 0, 0);
-        for entry in entries {
-            let same: Vec<&KnownRow> = known.iter().filter(|row| is_same(row, &entry.new)).collect();
-            match same.as_slice() {
-                [] => fresh.push(entry),
-                [row] if row.status != ResidentStatus::Present => {
-                    self.refuse_by(entry.line, &CLOSED, Column::Name);
-                }
-                [row] => match change(row, &entry) {
-                    None => unchanged += 1,
-                    Some(_) if !self.agrees(ground, &entry, row)? => {}
-                    Some(_) if self.import.only_looks() => changed += 1,
-                    Some(change) => changed += i64::from(self.update(ground, &entry, row, change)?),
+    /// Those whose home is there, where the sender may enter homes; all that name none.
+    fn housed(&mut self, ground: &mut Ground<'_>, entries: Vec<Entry>) -> Result<Vec<Entry>> {
+        let written = entries.iter().filter_map(|entry| Some((entry.new.division, entry.written.as_ref()?)));
+        let dwellings = Dwellings::of(ground.conn, &Vec::from_iter(written))?;
+        let mut housed = Vec::with_capacity(entries.len());
+        for mut entry in entries {
+            let division = entry.new.division;
+            let reaches = ground.homes.ranges.iter().any(|range| range.contains(division));
+            match &entry.written {
+                None => housed.push(entry),
+                Some(_) if !reaches => self.refuse_by(entry.line, &OUT_OF_REACH, Column::Dwelling),
+                Some(written) => match dwellings.find(division, written) {
+                    Ok(dwelling) => {
+                        entry.home = Some(EntryHome { dwelling, tie: written.tie });
+                        housed.push(entry);
+                    }
+                    Err((rule, column)) => self.refuse_by(entry.line, rule, column),
                 },
-                _ => self.refuse_by(entry.line, &AMBIGUOUS, Column::ExternalId),
             }
         }
-        let entered = if self.import.only_looks() { fresh.len() as i64 } else { self.enter(ground, fresh)? };
-        Ok((entered, changed, unchanged))
-    }
-
-    /// Whether a row may be of the person of a known record: of nobody else, and of no other day of birth or sex than the record's
-    /// document states. One that names the same document was held against it when it was read.
-    fn agrees(&mut self, ground: &Ground<'_>, entry: &Entry, row: &KnownRow) -> Result<bool> {
-        let new = &entry.new;
-        if is_other(row, new) {
-            self.refuse_by(entry.line, &OTHER_PERSON, Column::ExternalId);
-            return Ok(false);
-        }
-        let (Some(kind), Some(sealed), None) = (row.document_kind, &row.document_sealed, &new.document_hash)
-        else {
-            return Ok(true);
-        };
-        let known = Document::open(ground.ring, kind, sealed)?;
-        let checked = residents::facts(Some(&known), new.born_on, new.sex, local_date(ground.now));
-        if let Err(problem) = &checked {
-            self.refuse(entry.line, vec![Flaw::of(problem, column_at(problem))]);
-        }
-        Ok(checked.is_ok())
-    }
-
-    fn enter(&mut self, ground: &mut Ground<'_>, fresh: Vec<Entry>) -> Result<i64> {
-        let (lines, news): (Vec<i64>, Vec<NewResident>) =
-            fresh.into_iter().map(|entry| (entry.line, entry.new)).unzip();
-        let entered = store::enter(ground.conn, &news)?;
-        for (line, _) in lines.iter().zip(&news).filter(|(_, new)| !entered.contains(&new.id)) {
-            self.refuse_by(*line, &DOCUMENT_TAKEN, Column::Document);
-        }
-        Ok(entered.len() as i64)
-    }
-
-    /// Whether the change went in: a new document or external id may be another record's.
-    fn update(
-        &mut self,
-        ground: &mut Ground<'_>,
-        entry: &Entry,
-        row: &KnownRow,
-        change: residents::ResidentChange,
-    ) -> Result<bool> {
-        use diesel::connection::Connection as _;
-        let now = ground.now;
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "a savepoint, so that one bad row does not cost the batch"
-        )]
-        let written = ground.conn.transaction(|conn| store::update(conn, row.id, change, now));
-        match written {
-            Ok(_) => Ok(true),
-            Err(Error::DatabaseError(DatabaseErrorKind::UniqueViolation, info)) => {
-                let rule = residents::taken(info.constraint_name().unwrap_or_default());
-                self.refuse_by(entry.line, rule, column_of(rule));
-                Ok(false)
-            }
-            Err(error) => Err(error.into()),
-        }
+        Ok(housed)
     }
 }

@@ -5,9 +5,11 @@
 
 mod actions;
 pub mod columns;
+mod homes;
 pub mod http;
 pub mod load;
 mod model;
+mod reading;
 pub mod report;
 mod rules;
 pub mod runner;
@@ -15,6 +17,7 @@ pub mod store;
 pub mod walk;
 mod wire;
 pub mod words;
+mod writing;
 
 use crate::access::policy::Reach;
 use crate::access::role::Role;

@@ -9,7 +9,9 @@ use crate::access::division::Division;
 use crate::access::files::FileId;
 use crate::kit::sheets::Form;
 use crate::people::document::{DocumentKind, Sex};
+use crate::people::homes::HomeRelation;
 use crate::people::residents::{Education, PoliticalStatus, Residence, ResidentId, ResidentStatus};
+use crate::places::dwellings::DwellingId;
 use crate::schema::{import_faults, imports, residents};
 use crate::{id, text_enum};
 
@@ -107,6 +109,32 @@ pub struct Tally {
     pub unchanged: i64,
     /// Rows with something wrong.
     pub refused: i64,
+    /// Homes that people are something in from now on.
+    pub homes: i64,
+}
+
+/// A home as a row names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrittenHome {
+    /// The estate's name, where it says one.
+    pub estate: Option<String>,
+    /// The building's number.
+    pub building: String,
+    /// The unit; empty where it says none.
+    pub unit: String,
+    /// The dwelling's number.
+    pub number: String,
+    /// What the person is there, where it says so.
+    pub tie: Option<HomeRelation>,
+}
+
+/// The home that a row was found to name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EntryHome {
+    /// The dwelling.
+    pub dwelling: DwellingId,
+    /// What the person is there, where the row says so.
+    pub tie: Option<HomeRelation>,
 }
 
 /// What was wrong with a row.

@@ -1,7 +1,7 @@
 //! What is refused of an import and of its rows, and how a row is told from another.
 
 use super::columns::Column;
-use super::model::KnownRow;
+use super::model::{EntryHome, KnownRow, WrittenHome};
 use crate::kit::crypto::Keyring;
 use crate::kit::problem::{Kind, Rule};
 use crate::people::residents::{NewResident, ResidentChange};
@@ -61,6 +61,30 @@ pub static OTHER_PERSON: Rule = Rule::refused(
     "The record with this external id has another document, or another name, and neither birthday nor number agrees; change it itself if it is the same person.",
     "该外部编号对应的档案证件不同，或姓名不同且出生日期、号码均不相符；如确为同一人，请直接修改档案。",
 );
+/// The committee has no such building.
+pub static BUILDING_UNKNOWN: Rule = Rule::refused(
+    "import-row-building-unknown",
+    "The committee has no such building, or not in that estate.",
+    "本居村委（或该小区）没有该楼栋。",
+);
+/// Several estates of the committee have a building of that number.
+pub static BUILDING_AMBIGUOUS: Rule = Rule::refused(
+    "import-row-building-ambiguous",
+    "The committee has several buildings of this number; name the estate.",
+    "本居村委有多个相同楼号的楼栋，请填写小区。",
+);
+/// The building has no such dwelling.
+pub static DWELLING_UNKNOWN: Rule = Rule::refused(
+    "import-row-dwelling-unknown",
+    "The building has no such dwelling; enter it first.",
+    "没有该房屋，请先登记。",
+);
+/// Several units of the building have a dwelling of that number.
+pub static DWELLING_AMBIGUOUS: Rule = Rule::refused(
+    "import-row-dwelling-ambiguous",
+    "The building has several dwellings of this number; name the unit.",
+    "该楼栋有多套相同室号的房屋，请填写单元。",
+);
 
 /// There is no such division within reach.
 pub static DIVISION_UNKNOWN: Rule =
@@ -79,6 +103,10 @@ pub static RULES: &[&Rule] = &[
     &REPEATED,
     &AMBIGUOUS,
     &OTHER_PERSON,
+    &BUILDING_UNKNOWN,
+    &BUILDING_AMBIGUOUS,
+    &DWELLING_UNKNOWN,
+    &DWELLING_AMBIGUOUS,
 ];
 
 /// A good row: the record it would make, and what it said.
@@ -92,6 +120,10 @@ pub struct Entry {
     pub has_residence: bool,
     /// Whether it named a nationality.
     pub has_nationality: bool,
+    /// The home that it named, as it stands there.
+    pub written: Option<WrittenHome>,
+    /// The same, once it was found.
+    pub home: Option<EntryHome>,
 }
 
 /// What a person is recognised by in a list, as keyed hashes: each of external id and document, or name and telephone number

@@ -1,6 +1,7 @@
 //! What people write in lists for what the archive keeps in fixed words. Codes of the API are understood as well.
 
 use crate::people::document::{DocumentKind, Sex};
+use crate::people::homes::HomeRelation;
 use crate::people::residents::{Education, NoIdentifier, PoliticalStatus, Residence};
 
 /// A value and what is written for it.
@@ -38,6 +39,13 @@ pub const NO_IDENTIFIER: Words<NoIdentifier> = &[
     (NoIdentifier::Undocumented, &["无证件"]),
     (NoIdentifier::Refused, &["不愿提供", "拒绝提供"]),
     (NoIdentifier::NotAtHand, &["暂未提供", "未提供"]),
+];
+
+/// 居住关系
+pub const TIE: Words<HomeRelation> = &[
+    (HomeRelation::Owner, &["业主", "产权人", "房主"]),
+    (HomeRelation::Tenant, &["租户", "租客", "承租", "承租人"]),
+    (HomeRelation::Occupant, &["居住", "居住人", "同住", "同住人"]),
 ];
 
 /// 文化程度

@@ -1,5 +1,6 @@
 //! Making one record of two.
 
+use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use super::model::{NewMerge, ResidentMergeId};
@@ -28,6 +29,7 @@ pub fn create(act: &mut Act<'_>, draft: ResidentMergeDraft, moves: &Moves) -> Re
     let into = one(act, &rows, draft.into, "/into")?;
     rules::must_agree(from.resident.status, into.resident.status)?;
     store::hold(act, &from, &into)?;
+    store::end_last(act, &from, &into)?;
     let (hashes, known) = (store::hashes(act, &from)?, store::hashes(act, &into)?);
     let takes_document = rules::takes_document(&hashes, &known, draft.document)?;
     let new = NewMerge {
@@ -44,7 +46,7 @@ pub fn create(act: &mut Act<'_>, draft: ResidentMergeDraft, moves: &Moves) -> Re
         (table.by)(act, &pair)?;
     }
     // The old record closes first: a number belongs to one open record of a committee.
-    residents::store::update(act, &from, closed(pair.into))?;
+    residents::store::update(act, &from, closed(pair.into, act.now))?;
     let home_id = Some(homes::store::lived_in(act, &into)?.map(|home| home.dwelling_id));
     let account_id = Some(account(act, &from, &into)?);
     let change =
@@ -86,12 +88,13 @@ fn account(
 }
 
 /// Its account goes to the record that stays; where that has another, the person has two, and proves the second anew.
-fn closed(into: ResidentId) -> ResidentChange {
+fn closed(into: ResidentId, now: DateTime<Utc>) -> ResidentChange {
     ResidentChange {
         status: Some(ResidentStatus::Merged),
         merged_into: Some(Some(into)),
         account_id: Some(None),
         home_id: Some(None),
+        ended_at: Some(Some(now)),
         ..ResidentChange::default()
     }
 }

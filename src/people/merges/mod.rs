@@ -1,7 +1,7 @@
 //! Merges 合并档案: two records that were found to be of one person become one.
 //!
-//! The record that closes keeps what it said and points to the one that stays, which answers under both ids. What only the
-//! former knew is filled in; what hangs on it moves, table by table ([`Moves`]). A person has one record in a committee and
+//! The record that closes points to the one that stays, which answers under both ids; but for its name it is emptied before long
+//! (`erasures`). What only the former knew is filled in; what hangs on it moves, table by table ([`Moves`]). A person has one record in a committee and
 //! may have another in another (人户分离), so two committees' records are merged only by who reaches both, and nothing that
 //! holds now may be left in the other committee.
 

@@ -1,5 +1,6 @@
 //! Every query of merges.
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::model::{Hashes, NewMerge};
@@ -22,6 +23,20 @@ pub fn hold(
 ) -> Result<()> {
     let both = residents::table.filter(residents::id.eq_any([from.resident.id, into.resident.id]));
     both.select(residents::id).order(residents::id).for_update().load::<ResidentId>(act.conn)?;
+    Ok(())
+}
+
+/// Whoever has left by both records left when the later of them says.
+pub fn end_last(
+    act: &mut Act<'_>,
+    from: &Permit<ResidentDetailRow>,
+    into: &Permit<ResidentDetailRow>,
+) -> Result<()> {
+    let closes = residents::table.find(from.resident.id);
+    let ended: Option<DateTime<Utc>> = closes.select(residents::ended_at).first(act.conn)?;
+    diesel::update(residents::table.find(into.resident.id).filter(residents::ended_at.lt(ended)))
+        .set(residents::ended_at.eq(ended))
+        .execute(act.conn)?;
     Ok(())
 }
 

@@ -115,7 +115,8 @@ fn end(act: &mut Act<'_>, rows: &[Carried], removal: LabelRemoval) -> Result<usi
         return Ok(0);
     }
     let ids: Vec<ResidentLabelId> = rows.iter().map(|(id, ..)| *id).collect();
-    let by = act.actor.account()?;
+    // Nobody, where the worker does it.
+    let by: Option<AccountId> = act.actor.signed_in.map(|(account, _)| account);
     let open = resident_labels::table
         .filter(resident_labels::id.eq_any(ids).and(resident_labels::removed_at.is_null()));
     let ended: Vec<(LabelId, Division)> = diesel::update(open)
@@ -135,11 +136,16 @@ fn end(act: &mut Act<'_>, rows: &[Carried], removal: LabelRemoval) -> Result<usi
     Ok(ended.len())
 }
 
-/// Takes all labels off somebody who has left.
+/// Takes all labels off somebody who has left. Before long what is left of them is deleted; see `app::retention`.
 pub fn leave(act: &mut Act<'_>, resident: ResidentId) -> Result<()> {
     end_past(act, resident)?;
     let carried = carried_by(act, resident)?;
-    end(act, &carried, LabelRemoval::Gone).map(drop)
+    end(act, &carried, LabelRemoval::Gone)?;
+    let taken = resident_labels::table
+        .filter(resident_labels::resident_id.eq(resident).and(resident_labels::removed_at.eq(act.now)))
+        .filter(resident_labels::removal.eq(LabelRemoval::Gone));
+    diesel::update(taken).set(resident_labels::left_at.eq(act.now)).execute(act.conn)?;
+    Ok(())
 }
 
 /// Gives back what [`leave`] took off at that moment, but for what has expired or was retired since: that somebody left was
@@ -157,6 +163,7 @@ pub fn restore(act: &mut Act<'_>, resident: ResidentId, left_at: DateTime<Utc>) 
             resident_labels::removed_at.eq(None::<DateTime<Utc>>),
             resident_labels::removed_by.eq(None::<AccountId>),
             resident_labels::removal.eq(None::<LabelRemoval>),
+            resident_labels::left_at.eq(None::<DateTime<Utc>>),
         ))
         .returning((resident_labels::label_id, resident_labels::division))
         .get_results(act.conn)?;

@@ -99,6 +99,7 @@ pub fn assemble(
         political_status: draft.political_status,
         registered_place: draft.registered_place.into_inner(),
         residence: draft.residence,
+        home_id: None,
         external_id: draft.external_id.map(Line::into_inner),
         source,
         created_at: now,

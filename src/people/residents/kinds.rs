@@ -33,7 +33,7 @@ text_enum! {
         Merged = "merged",
         /// 依法封存: kept by law, found by nobody in daily work
         Restricted = "restricted",
-        /// 已删除: emptied at the person's wish
+        /// 已删除: emptied at the person's wish, or since it was kept long enough
         Erased = "erased",
     }
 }

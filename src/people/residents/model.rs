@@ -105,6 +105,7 @@ pub struct NewResident {
     pub political_status: Option<PoliticalStatus>,
     pub registered_place: String,
     pub residence: Residence,
+    pub home_id: Option<DwellingId>,
     pub external_id: Option<String>,
     pub source: ResidentSource,
     pub created_at: DateTime<Utc>,
@@ -144,6 +145,7 @@ pub struct ResidentChange {
     pub account_id: Option<Option<AccountId>>,
     pub status: Option<ResidentStatus>,
     pub merged_into: Option<Option<ResidentId>>,
+    pub ended_at: Option<Option<DateTime<Utc>>>,
 }
 
 /// Two records that are of one person: what is kept of `from` goes to `into`.

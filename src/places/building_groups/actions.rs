@@ -20,6 +20,7 @@ use crate::kit::etag::IfMatch;
 use crate::kit::named::Named;
 use crate::kit::problem::Result;
 use crate::places::buildings::{self, BuildingId};
+use crate::places::divisions;
 use crate::places::estates::{self, EstateId};
 use crate::places::organisations::{self, OrganisationRow};
 
@@ -46,6 +47,7 @@ pub fn create(act: &mut Act<'_>, draft: BuildingGroupDraft) -> Result<BuildingGr
         updated_at: act.now,
     };
     let new = act.permit(Action::Create, new)?;
+    divisions::must_stand(act, new.division, "/estate")?;
     let members = kept(draft.members);
     check_members(act, new.id, new.estate_id, &members)?;
     let row = store::insert(act, &new)?;
@@ -127,6 +129,7 @@ pub fn create_title(
     if !is_theirs || !granter.division.range().covers(group.division.range()) {
         return Err(GRANTER_UNFIT.at("/granted_by"));
     }
+    organisations::must_be_open(&granter, draft.granted_on.get(), "/granted_by")?;
     enter_title(act, &group, &draft.title, (&granter, draft.granted_on.get()))
         .map(BuildingGroupTitleView::from)
 }

@@ -79,7 +79,8 @@ pub async fn find_building_group(
     responses((status = 201, description = "The building group is founded.", body = BuildingGroupDetailView)),
     extensions(("x-problem-codes" = json!([
         "building-group-name-taken", "building-group-estate-unknown", "building-group-building-unknown",
-        "building-group-unit-unknown", "building-group-members-overlap", "building-group-member-taken"
+        "building-group-unit-unknown", "building-group-members-overlap", "building-group-member-taken",
+        "division-abolished"
     ])))
 )]
 #[post("")]
@@ -172,7 +173,7 @@ pub async fn update_building_group_brand(
     responses((status = 201, description = "The title is entered.", body = BuildingGroupTitleView)),
     extensions(("x-problem-codes" = json!([
         "building-group-title-taken", "building-group-title-ahead", "building-group-granter-unknown",
-        "building-group-granter-unfit"
+        "building-group-granter-unfit", "organisation-closed"
     ])))
 )]
 #[post("/{building_group}/titles")]

@@ -2,16 +2,16 @@
 
 use serde_json::json;
 
-use super::model::{BuildingGroupChange, BuildingGroupId};
+use super::model::{BuildingGroupChange, BuildingGroupId, BuildingGroupRow};
 use super::rules::{DEPUTY_IS_LEADER, LEADER_UNKNOWN};
 use super::views::BuildingGroupDetailView;
 use super::wire::BuildingGroupLeaderDraft;
 use super::{Action, actions, store};
 use crate::access::accounts;
-use crate::access::act::{Act, Event};
+use crate::access::act::{Act, Event, Permit};
 use crate::access::actor::AccountId;
 use crate::access::division::Division;
-use crate::access::phone::Phone;
+use crate::access::phone::Mobile;
 use crate::access::posts::{self, NewPost, SELF_GRANTED};
 use crate::access::role::Role;
 use crate::kit::clock::local_date;
@@ -26,21 +26,22 @@ pub fn update(
     seen: &IfMatch,
     draft: BuildingGroupLeaderDraft,
 ) -> Result<BuildingGroupDetailView> {
-    let group = store::lock(act, id)?;
-    let group = act.permit(Action::UpdateLeader, group)?;
-    seen.check(group.version)?;
+    let found = store::find(act, id)?.group;
+    let found = act.permit(Action::UpdateLeader, found)?;
+    seen.check(found.version)?;
     let leader = account(act, draft.leader_phone, "/leader_phone")?;
     let deputy = account(act, draft.deputy_phone, "/deputy_phone")?;
     if leader.is_some() && leader == deputy {
         return Err(DEPUTY_IS_LEADER.at("/deputy_phone"));
     }
-    let before: Vec<AccountId> = group.led_by().collect();
     let after: Vec<AccountId> = leader.into_iter().chain(deputy).collect();
+    let group = lock(act, &found, &after)?;
+    seen.check(group.version)?;
+    let before: Vec<AccountId> = group.led_by().collect();
     let myself = act.actor.account()?;
     if after.contains(&myself) && !before.contains(&myself) {
         return SELF_GRANTED.refuse();
     }
-    store::lock_leaders(act, &[before.as_slice(), &after].concat())?;
     let change = BuildingGroupChange {
         leader_id: Some(leader),
         deputy_id: Some(deputy),
@@ -55,14 +56,47 @@ pub fn update(
             posts::end_with(act, *person, Role::GroupLeader, group.division)?;
         }
     }
-    let detail = json!({ "leader": leader, "deputy": deputy, "version": row.version });
-    let (action, division) = (Action::UpdateLeader, Some(group.division));
-    act.record(Event { action, id: id.to_string(), division, detail })?;
-    act.announce("building_group.leader_changed", json!({ "building_group": id }))?;
+    record(act, &row)?;
     actions::find(act, id)
 }
 
-fn account(act: &mut Act<'_>, phone: Option<Phone>, pointer: &str) -> Result<Option<AccountId>> {
+/// Who no longer holds the post of a group leader in a division leads no group of it: for whoever was permitted to end the post, and
+/// has locked its holder's account.
+pub fn follow(act: &mut Act<'_>, person: AccountId, role: Role, division: Division) -> Result<()> {
+    if role != Role::GroupLeader {
+        return Ok(());
+    }
+    for group in store::lock_led_by(act, person, division)? {
+        let row = store::dismiss(act, &group, person)?;
+        record(act, &row)?;
+    }
+    Ok(())
+}
+
+/// Locks who led a group and who shall, and then the group, as whoever ends one of their posts does.
+fn lock(
+    act: &mut Act<'_>,
+    found: &BuildingGroupRow,
+    after: &[AccountId],
+) -> Result<Permit<BuildingGroupRow>> {
+    let before: Vec<AccountId> = found.led_by().collect();
+    store::lock_leaders(act, &[before.as_slice(), after].concat())?;
+    let group = store::lock(act, found.id)?;
+    if group.version != found.version {
+        let meanwhile: Vec<AccountId> = group.led_by().collect();
+        store::lock_leaders(act, &meanwhile)?;
+    }
+    act.permit(Action::UpdateLeader, group)
+}
+
+fn record(act: &mut Act<'_>, row: &BuildingGroupRow) -> Result<()> {
+    let detail = json!({ "leader": row.leader_id, "deputy": row.deputy_id, "version": row.version });
+    let (action, division) = (Action::UpdateLeader, Some(row.division));
+    act.record(Event { action, id: row.id.to_string(), division, detail })?;
+    act.announce("building_group.leader_changed", json!({ "building_group": row.id }))
+}
+
+fn account(act: &mut Act<'_>, phone: Option<Mobile>, pointer: &str) -> Result<Option<AccountId>> {
     let Some(phone) = phone else {
         return Ok(None);
     };

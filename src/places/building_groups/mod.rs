@@ -15,6 +15,7 @@ use crate::access::role::Role;
 use crate::actions;
 
 pub use actions::{grant, take_back};
+pub use leaders::follow;
 pub use model::{BuildingGroupId, BuildingGroupRow, BuildingGroupTitleId};
 pub use rules::RULES;
 pub use store::find;

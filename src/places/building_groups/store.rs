@@ -191,6 +191,36 @@ pub fn lock_leaders(act: &mut Act<'_>, people: &[AccountId]) -> Result<()> {
     Ok(())
 }
 
+/// The groups of that division that somebody leads, or is a deputy of, locked in the order of their ids.
+pub fn lock_led_by(
+    act: &mut Act<'_>,
+    person: AccountId,
+    division: Division,
+) -> Result<Vec<BuildingGroupRow>> {
+    use building_groups::{deputy_id, leader_id};
+    let led = building_groups::table
+        .filter(building_groups::division.eq(division))
+        .filter(leader_id.eq(person).or(deputy_id.eq(person)));
+    let rows = led.select(BuildingGroupRow::as_select()).order(building_groups::id).for_no_key_update();
+    Ok(rows.load(act.conn)?)
+}
+
+/// Somebody no longer leads a group that was locked.
+pub fn dismiss(act: &mut Act<'_>, group: &BuildingGroupRow, person: AccountId) -> Result<BuildingGroupRow> {
+    let change = BuildingGroupChange {
+        leader_id: (group.leader_id == Some(person)).then_some(None),
+        deputy_id: (group.deputy_id == Some(person)).then_some(None),
+        ..BuildingGroupChange::default()
+    };
+    let (version, updated_at) = (building_groups::version, building_groups::updated_at);
+    let updated = diesel::update(building_groups::table.find(group.id)).set((
+        change,
+        version.eq(version + 1),
+        updated_at.eq(act.now),
+    ));
+    Ok(updated.returning(BuildingGroupRow::as_returning()).get_result(act.conn)?)
+}
+
 /// Whether somebody leads a group of that division, or is a deputy there.
 pub fn leads_in(act: &mut Act<'_>, person: AccountId, division: Division) -> Result<bool> {
     use building_groups::{deputy_id, leader_id};

@@ -9,7 +9,7 @@ use super::model::{
 };
 use crate::access::actor::{AccountId, OrganisationId};
 use crate::access::division::Division;
-use crate::access::phone::Phone;
+use crate::access::phone::Mobile;
 use crate::kit::answer::View;
 use crate::kit::day::Day;
 use crate::kit::list::Few;
@@ -140,11 +140,11 @@ pub struct BuildingGroupLeaderDraft {
     /// The number of the leader's 楼组长 account.
     #[serde(deserialize_with = "Option::deserialize")]
     #[schema(required = true)]
-    pub leader_phone: Option<Phone>,
+    pub leader_phone: Option<Mobile>,
     /// The number of the deputy's account.
     #[serde(deserialize_with = "Option::deserialize")]
     #[schema(required = true)]
-    pub deputy_phone: Option<Phone>,
+    pub deputy_phone: Option<Mobile>,
 }
 
 /// Give a building group its brand.

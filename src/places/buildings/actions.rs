@@ -9,7 +9,7 @@ use crate::access::act::{Act, Event};
 use crate::kit::etag::IfMatch;
 use crate::kit::named::Named;
 use crate::kit::problem::Result;
-use crate::places::estates;
+use crate::places::{divisions, estates};
 
 /// Adds a building to an estate within reach.
 pub fn create(act: &mut Act<'_>, draft: BuildingDraft) -> Result<BuildingView> {
@@ -27,6 +27,7 @@ pub fn create(act: &mut Act<'_>, draft: BuildingDraft) -> Result<BuildingView> {
         updated_at: act.now,
     };
     let new = act.permit(Action::Create, new)?;
+    divisions::must_stand(act, new.division, "/estate")?;
     rules::must_differ(&new.units)?;
     let row = store::insert(act, &new)?;
     record(act, Action::Create, &row)?;

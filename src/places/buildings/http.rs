@@ -59,7 +59,7 @@ pub async fn find_building(caller: Caller, path: Path<BuildingPath>, gate: Data<
     tag = "buildings",
     responses((status = 201, description = "The building is entered.", body = BuildingView)),
     extensions(("x-problem-codes" = json!([
-        "building-number-taken", "building-estate-unknown", "building-unit-repeated"
+        "building-number-taken", "building-estate-unknown", "building-unit-repeated", "division-abolished"
     ])))
 )]
 #[post("")]

@@ -5,8 +5,8 @@ use serde_json::json;
 use super::model::{Level, LineageRow, Status};
 use super::wire::{DivisionDetailView, DivisionPatch, DivisionPredecessorDraft, DivisionView, LineageView};
 use super::{
-    Action, HOURS_INVALID, LINEAGE_BY_LINE_ABOVE, PREDECESSOR_UNFIT, STATUS_BACKWARDS, STATUS_BY_LINE_ABOVE,
-    store,
+    ABOLISHED, Action, HOURS_INVALID, LINEAGE_BY_LINE_ABOVE, PREDECESSOR_UNFIT, STATUS_BACKWARDS,
+    STATUS_BY_LINE_ABOVE, store,
 };
 use crate::access::act::{Act, Event, Look};
 use crate::access::division::Division;
@@ -90,6 +90,12 @@ pub fn require_committee(
     let division = store::find(look, code).or_refuse(rule, pointer)?;
     let is_living = division.level == Level::Committee && division.status != Status::Abolished;
     if is_living { Ok(()) } else { Err(rule.at(pointer)) }
+}
+
+/// Refuses to add to a division that was abolished; `pointer` is what leads there. What is not on the map at all, whoever writes it
+/// is told by its foreign key.
+pub fn must_stand(act: &mut Act<'_>, code: Division, pointer: &str) -> Result<()> {
+    if store::is_abolished(act, code)? { Err(ABOLISHED.at(pointer)) } else { Ok(()) }
 }
 
 /// Whether a post of the actor that may change the division reaches beyond it.

@@ -13,7 +13,7 @@ use crate::access::role::Role;
 use crate::actions;
 use crate::kit::problem::{Kind, Rule};
 
-pub use actions::require_committee;
+pub use actions::{must_stand, require_committee};
 pub use import::{Line, import};
 pub use model::{DivisionRow, Level, Status};
 pub use store::count;
@@ -51,6 +51,13 @@ pub static STATUS_BACKWARDS: Rule = Rule::refused(
     "区划状态只能由筹建到正式再到撤销，不能倒退。",
 );
 
+/// What was abolished stays as it was and is read; nothing is added to it.
+pub static ABOLISHED: Rule = Rule::refused(
+    "division-abolished",
+    "This division was abolished: nothing new is entered there.",
+    "该区划已撤销，不能再登记新内容。",
+);
+
 /// Nobody decides whether their own division stands.
 pub static STATUS_BY_LINE_ABOVE: Rule = Rule {
     code: "division-status-by-line-above",
@@ -79,6 +86,7 @@ pub static PREDECESSOR_KNOWN: Rule =
 pub static RULES: &[&Rule] = &[
     &HOURS_INVALID,
     &STATUS_BACKWARDS,
+    &ABOLISHED,
     &STATUS_BY_LINE_ABOVE,
     &LINEAGE_BY_LINE_ABOVE,
     &PREDECESSOR_UNFIT,

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::model::{DivisionChange, DivisionRow, Filter, LineageRow};
+use super::model::{DivisionChange, DivisionRow, Filter, LineageRow, Status};
 use super::{Action, PREDECESSOR_KNOWN};
 use crate::access::act::{Act, Look, Permit};
 use crate::access::division::Division;
@@ -49,6 +49,14 @@ pub fn lock(act: &mut Act<'_>, code: Division) -> Result<DivisionRow> {
     let scope = act.scope(Action::Find)?;
     let seen = divisions::table.find(code).filter(within(divisions::code, &scope));
     Ok(seen.select(DivisionRow::as_select()).for_no_key_update().first(act.conn)?)
+}
+
+/// Whether a division was abolished. It is not until this act has ended, so that nothing is added to it in between.
+pub fn is_abolished(act: &mut Act<'_>, code: Division) -> Result<bool> {
+    let scope = act.scope(Action::Find)?;
+    let seen = divisions::table.find(code).filter(within(divisions::code, &scope));
+    let status = seen.select(divisions::status).for_share().first::<Status>(act.conn).optional()?;
+    Ok(status == Some(Status::Abolished))
 }
 
 /// What it came from and what came of it.

@@ -10,6 +10,7 @@ use crate::kit::etag::IfMatch;
 use crate::kit::named::Named;
 use crate::kit::problem::Result;
 use crate::places::buildings::{self, BuildingId};
+use crate::places::divisions;
 
 /// Adds a dwelling to a building within reach.
 pub fn create(act: &mut Act<'_>, draft: DwellingDraft) -> Result<DwellingView> {
@@ -29,6 +30,7 @@ pub fn create(act: &mut Act<'_>, draft: DwellingDraft) -> Result<DwellingView> {
             updated_at: act.now,
         },
     )?;
+    divisions::must_stand(act, new.division, "/building")?;
     check_unit(&building.units, &new.unit)?;
     let row = store::insert(act, &new)?;
     record(act, Action::Create, &row)?;

@@ -59,7 +59,7 @@ pub async fn find_dwelling(caller: Caller, path: Path<DwellingPath>, gate: Data<
     tag = "dwellings",
     responses((status = 201, description = "The dwelling is entered.", body = DwellingView)),
     extensions(("x-problem-codes" = json!([
-        "dwelling-number-taken", "dwelling-building-unknown", "dwelling-unit-unknown"
+        "dwelling-number-taken", "dwelling-building-unknown", "dwelling-unit-unknown", "division-abolished"
     ])))
 )]
 #[post("")]

@@ -7,6 +7,7 @@ use super::wire::{EstateDraft, EstatePatch, EstateView};
 use super::{Action, COMPANY_UNKNOWN, NOT_COMMITTEE, store};
 use crate::access::act::{Act, Event};
 use crate::access::actor::OrganisationId;
+use crate::kit::clock::local_date;
 use crate::kit::etag::IfMatch;
 use crate::kit::named::Named;
 use crate::kit::patch::Patch;
@@ -31,7 +32,9 @@ pub fn update(act: &mut Act<'_>, id: EstateId, seen: &IfMatch, patch: EstatePatc
     let estate = store::lock(act, id)?;
     let estate = act.permit(Action::Update, estate)?;
     seen.check(estate.version)?;
-    if let Patch::Value(company) = patch.property_company {
+    if let Patch::Value(company) = patch.property_company
+        && estate.property_company_id != Some(company)
+    {
         check_company(act, company)?;
     }
     let row = store::update(act, &estate, patch.into())?;
@@ -43,8 +46,10 @@ pub fn update(act: &mut Act<'_>, id: EstateId, seen: &IfMatch, patch: EstatePatc
 fn check_company(act: &mut Act<'_>, company: OrganisationId) -> Result<()> {
     const POINTER: &str = "/property_company";
     let company = organisations::store::find(act, company).or_refuse(&COMPANY_UNKNOWN, POINTER)?;
-    let is_company = company.kind == OrganisationKind::PropertyCompany;
-    if is_company { Ok(()) } else { Err(COMPANY_UNKNOWN.at(POINTER)) }
+    if company.kind != OrganisationKind::PropertyCompany {
+        return Err(COMPANY_UNKNOWN.at(POINTER));
+    }
+    organisations::must_be_open(&company, local_date(act.now), POINTER)
 }
 
 fn record(act: &mut Act<'_>, action: Action, row: &EstateRow) -> Result<()> {

@@ -69,7 +69,8 @@ pub async fn find_estate(
     tag = "estates",
     responses((status = 201, description = "The estate is entered.", body = EstateView)),
     extensions(("x-problem-codes" = json!([
-        "estate-name-taken", "estate-division-not-committee", "estate-property-company-unknown"
+        "estate-name-taken", "estate-division-not-committee", "estate-property-company-unknown",
+        "organisation-closed"
     ])))
 )]
 #[post("")]
@@ -84,7 +85,9 @@ pub async fn create_estate(caller: Caller, draft: Json<EstateDraft>, gate: Data<
     tag = "estates",
     params(EstatePath),
     responses((status = 200, description = "As it now is.", body = EstateView)),
-    extensions(("x-problem-codes" = json!(["estate-name-taken", "estate-property-company-unknown"])))
+    extensions(("x-problem-codes" = json!([
+        "estate-name-taken", "estate-property-company-unknown", "organisation-closed"
+    ])))
 )]
 #[patch("/{estate}")]
 pub async fn update_estate(

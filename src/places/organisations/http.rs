@@ -81,7 +81,7 @@ pub async fn find_organisation(
     responses((status = 201, description = "The organisation is entered.", body = OrganisationView)),
     extensions(("x-problem-codes" = json!([
         "organisation-name-taken", "organisation-credit-code-taken", "organisation-superior-unknown",
-        "organisation-division-unknown"
+        "organisation-closed", "organisation-division-unknown", "division-abolished"
     ])))
 )]
 #[post("")]
@@ -102,7 +102,8 @@ pub async fn create_organisation(
     responses((status = 200, description = "As it now is.", body = OrganisationView)),
     extensions(("x-problem-codes" = json!([
         "organisation-name-taken", "organisation-credit-code-taken", "organisation-superior-unknown",
-        "organisation-superior-circular", "organisation-division-unknown"
+        "organisation-superior-circular", "organisation-closed", "organisation-division-unknown",
+        "division-abolished"
     ])))
 )]
 #[patch("/{organisation}")]

@@ -13,6 +13,7 @@ use crate::access::role::Role;
 use crate::actions;
 use crate::kit::problem::Rule;
 
+pub use actions::{find_open, must_be_open};
 pub use credit_code::CreditCode;
 pub use model::{NewOrganisation, OrganisationKind, OrganisationRow};
 
@@ -55,6 +56,9 @@ pub static SUPERIOR_CIRCULAR: Rule = Rule::refused(
     "An organisation can't stand above itself, however far up.",
     "上级组织不能是本组织或其下级。",
 );
+/// Nothing new is entrusted to one that has closed.
+pub static CLOSED: Rule =
+    Rule::refused("organisation-closed", "This organisation has closed.", "该组织已撤销或停业。");
 /// There is no such superior.
 pub static SUPERIOR_UNKNOWN: Rule =
     Rule::invalid("organisation-superior-unknown", "There is no such organisation.", "没有该上级组织。");
@@ -64,4 +68,4 @@ pub static DIVISION_UNKNOWN: Rule =
 
 /// The rules of this resource, for the catalogue.
 pub static RULES: &[&Rule] =
-    &[&TAKEN, &CREDIT_CODE_TAKEN, &SUPERIOR_CIRCULAR, &SUPERIOR_UNKNOWN, &DIVISION_UNKNOWN];
+    &[&TAKEN, &CREDIT_CODE_TAKEN, &SUPERIOR_CIRCULAR, &CLOSED, &SUPERIOR_UNKNOWN, &DIVISION_UNKNOWN];

@@ -17,11 +17,12 @@ use crate::kit::named::Named;
 use crate::kit::patch::Patch;
 use crate::kit::problem::{Problem, Result};
 use crate::places::coordinates::{Point, Radius};
-use crate::places::organisations;
+use crate::places::{divisions, organisations};
 
 /// Adds a venue to a division within reach.
 pub fn create(act: &mut Act<'_>, draft: VenueDraft) -> Result<VenueView> {
     let division = act.permit(Action::Create, draft.division)?;
+    divisions::must_stand(act, *division, "/division")?;
     let radius = draft.radius.map(Radius::get);
     check_fence(radius, draft.location.is_some(), draft.code_grade)?;
     if let Some(organisation) = draft.organisation {
@@ -63,7 +64,9 @@ pub fn update(act: &mut Act<'_>, id: VenueId, seen: &IfMatch, patch: VenuePatch)
         Patch::Value(_) => true,
     };
     check_fence(radius, is_placed, patch.code_grade.0.unwrap_or(venue.code_grade))?;
-    if let Patch::Value(organisation) = patch.organisation {
+    if let Patch::Value(organisation) = patch.organisation
+        && venue.organisation_id != Some(organisation)
+    {
         check_organisation(act, organisation)?;
     }
     let row = store::update(act, &venue, patch.into())?;
@@ -122,7 +125,7 @@ fn new_code(ring: &Keyring) -> Result<(ShortCode, Vec<u8>)> {
 }
 
 fn check_organisation(act: &mut Act<'_>, organisation: OrganisationId) -> Result<()> {
-    organisations::store::find(act, organisation).or_refuse(&ORGANISATION_UNKNOWN, "/organisation").map(drop)
+    organisations::find_open(act, organisation, &ORGANISATION_UNKNOWN, "/organisation").map(drop)
 }
 
 fn record(act: &mut Act<'_>, action: Action, row: &VenueRow) -> Result<()> {

@@ -81,7 +81,8 @@ pub async fn find_venue(
     tag = "venues",
     responses((status = 201, description = "The venue is entered.", body = VenueView)),
     extensions(("x-problem-codes" = json!([
-        "venue-name-taken", "venue-division-unknown", "venue-organisation-unknown", "venue-fence-unfit"
+        "venue-name-taken", "venue-division-unknown", "division-abolished", "venue-organisation-unknown",
+        "organisation-closed", "venue-fence-unfit"
     ])))
 )]
 #[post("")]
@@ -97,7 +98,7 @@ pub async fn create_venue(caller: Caller, draft: Json<VenueDraft>, gate: Data<Ga
     params(VenuePath),
     responses((status = 200, description = "As it now is.", body = VenueView)),
     extensions(("x-problem-codes" = json!([
-        "venue-name-taken", "venue-organisation-unknown", "venue-fence-unfit"
+        "venue-name-taken", "venue-organisation-unknown", "organisation-closed", "venue-fence-unfit"
     ])))
 )]
 #[patch("/{venue}")]

@@ -7,6 +7,7 @@ use std::thread;
 
 use chrono::TimeDelta;
 use lilong::access::role::Role;
+use lilong::app::config::Settings;
 use serde_json::{Value, json};
 
 use super::verify;
@@ -18,8 +19,8 @@ pub const PREFIX: &str = "https://s.sh.gov.cn/";
 const TOKEN: &str = "city-token-9";
 
 /// Answers as the city might: a code that ends in a number is that status, `gone` is unknown, `old` is over, any other is a person. Keeps
-/// what was asked.
-pub fn stand_in() -> (String, Arc<Mutex<Vec<Value>>>) {
+/// what was asked. The person has that card and telephone number.
+pub fn stand_in(card: &'static str, phone: &'static str) -> (String, Arc<Mutex<Vec<Value>>>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = format!("http://{}/codes", listener.local_addr().expect("an address"));
     let asked = Arc::new(Mutex::new(Vec::new()));
@@ -42,8 +43,8 @@ pub fn stand_in() -> (String, Arc<Mutex<Vec<Value>>>) {
             let code = question["code"].as_str().unwrap_or_default().replace(PREFIX, "");
             let expires_at = if code == "old" { "2020-01-01T00:00:00Z" } else { "2036-01-01T00:00:00Z" };
             let person = json!({
-                "subject": format!("city-{code}"), "expires_at": expires_at, "id_number": CARD, "name": "王秀英",
-                "phone": "13800005678", "address": "友谊路1588弄"
+                "subject": format!("city-{code}"), "expires_at": expires_at, "id_number": card, "name": "王秀英",
+                "phone": phone, "address": "友谊路1588弄"
             });
             let (status, text) = match (is_known, code.as_str(), code.parse::<u16>()) {
                 (false, ..) => (401, String::new()),
@@ -61,14 +62,19 @@ pub fn stand_in() -> (String, Arc<Mutex<Vec<Value>>>) {
     (address, asked)
 }
 
+/// Settings that take the codes of the city's service at that address.
+pub fn take_codes(settings: &mut Settings, url: &str) {
+    settings.city_codes =
+        vec![format!("suishenma {PREFIX} {url}"), "other OTHER: http://127.0.0.1:9/".into()];
+    settings.city_codes_token = Some(TOKEN.into());
+}
+
 /// A town that takes the city's codes.
 pub fn town() -> (Town, Arc<Mutex<Vec<Value>>>) {
-    let (url, asked) = stand_in();
+    let (url, asked) = stand_in(CARD, "13800005678");
     let town = Town::with(|settings| {
         settings.seats = 4;
-        settings.city_codes =
-            vec![format!("suishenma {PREFIX} {url}"), "other OTHER: http://127.0.0.1:9/".into()];
-        settings.city_codes_token = Some(TOKEN.into());
+        take_codes(settings, &url);
     });
     (town, asked)
 }

@@ -56,6 +56,7 @@ impl Scene {
             "delete_dwelling_resident" => {
                 ("DELETE", at(&format!("/residents/{}", self.occupant(town))), None)
             }
+            "list_resident_homes" => ("GET", format!("/v1/residents/{}/homes", self.resident), None),
             "find_dwelling_owners" => ("GET", at("/owners"), None),
             "update_dwelling_owners" => {
                 let all = json!({ "numerator": 1, "denominator": 1 });

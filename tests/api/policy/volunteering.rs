@@ -9,7 +9,7 @@ use crate::support::volunteering::shift_draft;
 use crate::support::{OWN, Person, Town};
 
 /// Operations that anybody signed in may do to what is open to everybody: what else is in the way is no matter of posts.
-pub const OWN_VOLUNTEERING: [&str; 14] = [
+pub const OWN_VOLUNTEERING: [&str; 15] = [
     "list_volunteer_calls",
     "find_volunteer_call",
     "list_shifts",
@@ -23,6 +23,7 @@ pub const OWN_VOLUNTEERING: [&str; 14] = [
     "create_hour_dispute",
     "list_certificates",
     "create_certificate",
+    "find_certificate_sheet",
     "update_certificate",
 ];
 
@@ -73,14 +74,16 @@ fn absent(town: &Town, laid: &Laid, whose: Uuid) -> (Uuid, Uuid) {
     (signup, attendance)
 }
 
-/// A certificate of somebody, which the account of `whose` asked for.
+/// A certificate of the record of the account of `whose`.
 fn certificate(town: &Town, organisation: Uuid, whose: Uuid) -> Uuid {
-    let (signup, id) = (asked(town, &lay(town, organisation, "published")), lilong::kit::id::next());
+    let id = lilong::kit::id::next();
+    house(town, whose);
     town.execute(&format!(
         "INSERT INTO certificates (id, number, resident_id, account_id, division, organisation_id, issuer_name, served_from, served_until,
                                    minutes, content, shows_name, shows_document, shows_content, created_at, updated_at)
-             SELECT '{id}', lpad((random() * 1e11)::bigint::text, 12, '0'), resident_id, '{whose}', {OWN}, '{organisation}', 'x',
-                    current_date, current_date, 60, 'x', false, false, false, now(), now() FROM shift_signups WHERE id = '{signup}'"
+             SELECT '{id}', lpad((random() * 1e11)::bigint::text, 12, '0'), id, '{whose}', {OWN}, '{organisation}', 'x',
+                    current_date, current_date, 60, 'x', false, false, false, now(), now()
+             FROM residents WHERE account_id = '{whose}' AND status = 'present' ORDER BY id LIMIT 1"
     ));
     id
 }
@@ -93,12 +96,12 @@ fn numbered(town: &Town, id: Uuid) -> String {
 }
 
 /// Makes somebody a verified resident elsewhere, unless they are one.
-fn house(town: &Town, person: &Person) {
-    let (id, account) = (lilong::kit::id::next(), person.account);
+fn house(town: &Town, account: Uuid) {
+    let id = lilong::kit::id::next();
     town.execute(&format!(
         "INSERT INTO residents (id, division, account_id, name, pinyin, initials, no_identifier, residence, source, created_at, updated_at)
              SELECT '{id}', 310101002003, '{account}', '陈桂芳', 'chenguifang', 'cgf', 'refused', 'registered_here', 'worker', now(), now()
-             WHERE NOT EXISTS (SELECT 1 FROM residents WHERE account_id = '{account}')"
+             WHERE NOT EXISTS (SELECT 1 FROM residents WHERE account_id = '{account}' AND status = 'present')"
     ));
 }
 
@@ -168,9 +171,12 @@ impl Scene {
             "create_certificate" => {
                 // Of nobody's record: whoever is no verified resident is told that there is nothing.
                 if let Some(person) = person {
-                    house(town, person);
+                    house(town, person.account.0);
                 }
                 ("POST", "/v1/me/certificates".into(), Some(json!({ "organisation": self.organisation })))
+            }
+            "find_certificate_sheet" => {
+                ("GET", format!("/v1/me/certificates/{}/sheet", certified(whose())), None)
             }
             "update_certificate" => (
                 "PATCH",

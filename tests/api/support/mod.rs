@@ -29,7 +29,7 @@ pub mod volunteer_day;
 pub mod volunteering;
 
 pub use client::{BOUNDARY, Call, Reply, multipart};
-pub use contract::{document, followed};
+pub use contract::{document, followed, operation};
 pub use database::Database;
 pub use people::Person;
 pub use town::Town;

@@ -8,7 +8,7 @@ use lilong::access::accounts::{self, Opening};
 use lilong::access::actor::{AccountId, SessionId};
 use lilong::access::division::Division;
 use lilong::access::passwords::{self, Password};
-use lilong::access::phone::Phone;
+use lilong::access::phone::Mobile;
 use lilong::access::posts::{self, NewPost};
 use lilong::access::principal::Principal;
 use lilong::access::role::Role;
@@ -78,7 +78,7 @@ impl Town {
     fn open(&self, password_hash: Option<String>) -> Person {
         let phone = new_phone();
         let opening = Opening {
-            phone: Phone::parse(&phone).expect("a phone"),
+            phone: Mobile::parse(&phone).expect("a phone"),
             display_name: Line::new("陈阿姨").expect("a name"),
             password_hash,
         };
