@@ -1,5 +1,7 @@
 //! Plans that must go by an index, as the pool's generic plans do.
 
+mod people;
+
 use diesel::connection::SimpleConnection;
 use diesel::sql_types::Text;
 use diesel::{QueryableByName, RunQueryDsl};
