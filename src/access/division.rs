@@ -11,6 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use utoipa::ToSchema;
 
 use crate::kit::digits;
+use crate::kit::straight::{Straight, plain};
 
 /// A division code: 2 digits province, 2 city, 2 district 区, 3 street 街镇, 3 committee 居村. A string in JSON.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, AsExpression, FromSqlRow, ToSchema)]
@@ -69,6 +70,12 @@ impl Division {
         self.0
     }
 
+    fn text(self) -> [u8; 12] {
+        let mut text = [b'0'; 12];
+        digits::put(text.iter_mut(), self.0.unsigned_abs());
+        text
+    }
+
     /// How many codes it spans: its trailing zeros are what stands below it.
     fn width(self) -> i64 {
         const WIDTHS: [i64; 4] = [10_000_000_000, 100_000_000, 1_000_000, 1_000];
@@ -111,9 +118,13 @@ impl fmt::Debug for Division {
 
 impl Serialize for Division {
     fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        let mut text = [b'0'; 12];
-        digits::put(text.iter_mut(), self.0.unsigned_abs());
-        output.serialize_str(std::str::from_utf8(&text).map_err(serde::ser::Error::custom)?)
+        output.serialize_str(std::str::from_utf8(&self.text()).map_err(serde::ser::Error::custom)?)
+    }
+}
+
+impl Straight<BigInt> for Division {
+    fn write(sent: PgValue<'_>, out: &mut Vec<u8>) -> deserialize::Result<()> {
+        plain(&Self::from_sql(sent)?.text(), out)
     }
 }
 

@@ -16,7 +16,7 @@ const PRIVATE: &str = "private, no-cache";
 const NO_STORE: &str = "no-store";
 
 /// A page of twenty fits, so that it is written without being moved.
-const ROOM: usize = 8 * 1024;
+pub(super) const ROOM: usize = 8 * 1024;
 
 fn json(view: &impl Serialize) -> Result<Bytes> {
     let mut body = Vec::with_capacity(ROOM);
@@ -85,6 +85,18 @@ impl Written {
             is_secret: T::IS_SECRET,
             is_replayed: false,
         })
+    }
+
+    /// A page that is JSON already.
+    pub fn page<T: View>(body: Vec<u8>, next_page: Option<String>) -> Self {
+        Self {
+            body: body.into(),
+            etag: None,
+            location: None,
+            next_page,
+            is_secret: T::IS_SECRET,
+            is_replayed: false,
+        }
     }
 
     fn respond(self, mut response: HttpResponseBuilder) -> HttpResponse {

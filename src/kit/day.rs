@@ -13,12 +13,17 @@ const YEARS: std::ops::RangeInclusive<i32> = 1800..=2999;
 /// For `#[serde(serialize_with = "day::write_some")]`: as chrono would, without the formatter, for views that stand in lists.
 pub fn write_some<S: Serializer>(day: &Option<NaiveDate>, output: S) -> Result<S::Ok, S::Error> {
     let Some(day) = day else { return output.serialize_none() };
+    output.serialize_str(std::str::from_utf8(&text(*day)).map_err(serde::ser::Error::custom)?)
+}
+
+/// The text of a day, for who writes it without a serializer.
+pub fn text(day: NaiveDate) -> [u8; 10] {
     let mut text = *b"0000-00-00";
     let year = day.year().clamp(0, 9999) as u32;
     for (from, length, number) in [(0, 4, year), (5, 2, day.month()), (8, 2, day.day())] {
         digits::put(text.iter_mut().skip(from).take(length), number.into());
     }
-    output.serialize_str(std::str::from_utf8(&text).map_err(serde::ser::Error::custom)?)
+    text
 }
 
 /// A day, `YYYY-MM-DD`, of the years 1800 to 2999.

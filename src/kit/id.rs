@@ -54,5 +54,11 @@ macro_rules! id {
                 diesel::deserialize::FromSql::<diesel::sql_types::Uuid, diesel::pg::Pg>::from_sql(bytes).map(Self)
             }
         }
+
+        impl $crate::kit::straight::Straight<diesel::sql_types::Uuid> for $name {
+            fn write(sent: diesel::pg::PgValue<'_>, out: &mut Vec<u8>) -> diesel::deserialize::Result<()> {
+                <uuid::Uuid as $crate::kit::straight::Straight<diesel::sql_types::Uuid>>::write(sent, out)
+            }
+        }
     };
 }

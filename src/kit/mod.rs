@@ -32,6 +32,7 @@ pub mod qr;
 pub mod retention;
 pub mod sealed;
 pub mod stop;
+pub mod straight;
 pub mod sheets;
 pub mod text;
 pub mod workbook;

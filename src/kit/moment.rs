@@ -8,6 +8,11 @@ use super::digits;
 
 /// For `#[serde(serialize_with = "moment::write")]`.
 pub fn write<S: Serializer>(at: &DateTime<Utc>, output: S) -> Result<S::Ok, S::Error> {
+    output.serialize_str(std::str::from_utf8(&text(*at)).map_err(serde::ser::Error::custom)?)
+}
+
+/// The text of a moment, for who writes it without a serializer.
+pub fn text(at: DateTime<Utc>) -> [u8; 27] {
     let mut text = *b"0000-00-00T00:00:00.000000Z";
     // Once: each part asked of a `DateTime` works out the local day anew.
     let at = at.naive_utc();
@@ -24,7 +29,7 @@ pub fn write<S: Serializer>(at: &DateTime<Utc>, output: S) -> Result<S::Ok, S::E
     for (from, length, number) in parts {
         digits::put(text.iter_mut().skip(from).take(length), number.into());
     }
-    output.serialize_str(std::str::from_utf8(&text).map_err(serde::ser::Error::custom)?)
+    text
 }
 
 /// The same where there may be none, which is null.

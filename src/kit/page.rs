@@ -1,13 +1,24 @@
 //! Keyset pages: `?limit=&cursor=` in, `{items, next_cursor, has_more}` out.
 
+use std::io::Write as _;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use diesel::connection::{DefaultLoadingMode, LoadConnection};
+use diesel::dsl::SqlTypeOf;
+use diesel::expression::QueryMetadata;
+use diesel::pg::{Pg, PgConnection};
+use diesel::query_builder::{Query, QueryFragment, QueryId};
+use diesel::result::Error::DeserializationError;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::json;
 use utoipa::ToSchema;
 
+use super::answer::{ROOM, View, Written};
 use super::crypto::{Keyring, same};
 use super::problem::{CURSOR_INVALID, Problem, Result};
+use super::straight::Item;
 
 const TAG: usize = 16;
 
@@ -54,6 +65,13 @@ impl<T> Page<T> {
     }
 }
 
+impl<T> Default for Page<T> {
+    /// The page of a list that has nothing.
+    fn default() -> Self {
+        Page { items: Vec::new(), next_cursor: None, has_more: false }
+    }
+}
+
 /// Where a page begins, and how to bind its cursor to the list, the filter and the caller.
 pub struct Pager<'a, K> {
     /// The key of the last item of the page before.
@@ -93,11 +111,36 @@ impl<'a, K: Serialize + DeserializeOwned> Pager<'a, K> {
         let has_more = rows.len() > self.limit;
         rows.truncate(self.limit);
         let last = rows.last().filter(|_| has_more).map(key);
-        let next_cursor = last.map(|key| self.write(&key)).transpose()?;
+        let next_cursor = last.map(|key| self.cursor(&key)).transpose()?;
         Ok(Page { items: rows.into_iter().map(view).collect(), next_cursor, has_more })
     }
 
-    fn write(&self, key: &K) -> Result<String> {
+    /// Writes the page of a query down as its rows come.
+    pub fn write<V, Q>(&self, conn: &mut PgConnection, query: Q, key: impl Fn(V::Key) -> K) -> Result<Written>
+    where
+        V: View + Item,
+        Q: Query<SqlType = SqlTypeOf<V::Columns>> + QueryFragment<Pg> + QueryId,
+        Pg: QueryMetadata<Q::SqlType>,
+    {
+        let mut rows = LoadConnection::<DefaultLoadingMode>::load(conn, query)?;
+        let (mut body, mut last) = (br#"{"items":["#.to_vec(), None);
+        body.reserve(ROOM);
+        for row in rows.by_ref().take(self.limit) {
+            let row = row?;
+            if last.is_some() {
+                body.push(b',');
+            }
+            V::write(&row, &mut body).map_err(DeserializationError)?;
+            last = Some(row);
+        }
+        let next = last.filter(|_| rows.next().is_some()).map(|row| V::key(&row)).transpose();
+        let next = next.map_err(DeserializationError)?.map(|row| self.cursor(&key(row))).transpose()?;
+        write!(body, r#"],"next_cursor":{},"has_more":{}}}"#, json!(next), next.is_some())
+            .map_err(Problem::fault)?;
+        Ok(Written::page::<V>(body, next))
+    }
+
+    fn cursor(&self, key: &K) -> Result<String> {
         let mut bytes = serde_json::to_vec(key).map_err(Problem::fault)?;
         let tag = self.ring.hash("cursor.tag", &[&self.binding, &bytes]);
         bytes.extend_from_slice(&tag[..TAG]);

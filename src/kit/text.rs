@@ -178,6 +178,13 @@ macro_rules! text_enum {
                 Ok(std::str::from_utf8(bytes.as_bytes())?.parse::<Self>()?)
             }
         }
+
+        impl $crate::kit::straight::Straight<diesel::sql_types::Text> for $name {
+            fn write(sent: diesel::pg::PgValue<'_>, out: &mut Vec<u8>) -> diesel::deserialize::Result<()> {
+                let value = <Self as diesel::deserialize::FromSql<_, _>>::from_sql(sent)?;
+                $crate::kit::straight::plain(value.as_str().as_bytes(), out)
+            }
+        }
     };
 }
 

@@ -146,6 +146,7 @@ mod shift_walk_ins;
 mod shifts;
 mod sign_in;
 mod stopping;
+mod straight;
 mod summons;
 mod venue_check_ins;
 mod venues;

@@ -4,15 +4,15 @@ use actix_web::web::{Data, Path, Query};
 use actix_web::{get, patch, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::model::{Place, SearchedRow};
-use super::views::{IdentityView, ResidentDetailView, ResidentLookupView, ResidentView};
+use super::model::{ResidentView, SearchedRow};
+use super::views::{IdentityView, ResidentDetailView, ResidentLookupView};
 use super::wire::{
     IdentityQuery, ResidentDraft, ResidentLookupDraft, ResidentPatch, ResidentPath, ResidentQuery,
 };
 use super::{Action, actions, store};
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
-use crate::kit::answer::{Changed, Created, Found, Listed};
+use crate::kit::answer::{Changed, Created, Found, Listed, Written};
 use crate::kit::etag::IfMatch;
 use crate::kit::json::Json;
 use crate::kit::page::Page;
@@ -47,16 +47,15 @@ pub fn lookup_routes(config: &mut ServiceConfig<'_>) {
 pub async fn list_residents(caller: Caller, query: Query<ResidentQuery>, gate: Data<Gate>) -> Result<Listed> {
     let query = query.into_inner();
     let filter = query.filter(gate.now())?;
-    let page = gate.read(caller, move |look| {
+    let page = gate.fetch(caller, move |look| {
         let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
         let filter = actions::with_label(look, filter.clone())?;
         if let Some(search) = &filter.search {
             let rows = store::page_of_search(look, &filter, search, &pager)?;
             let place = |row: &SearchedRow| store::place(look, &filter, search, row);
-            return pager.page(rows, place, |row| ResidentView::from(row.resident));
+            return Written::of(&pager.page(rows, place, |row| ResidentView::from(row.resident))?);
         }
-        let rows = store::page(look, &filter, &pager)?;
-        pager.page(rows, |row| Place::Row(row.division, row.id.0), ResidentView::from)
+        store::page(look, &filter, &pager)
     });
     page.await.map(Listed)
 }

@@ -18,12 +18,12 @@ pub use crate::people::disclosures::ResidentId;
 
 pub use actions::{assemble, enter, update};
 pub use kinds::{Education, NoIdentifier, PoliticalStatus, Residence, ResidentSource, ResidentStatus};
-pub use model::{Filter, NewResident, OnePerson, ResidentChange, ResidentDetailRow, ResidentRow};
+pub use model::{
+    Filter, NewResident, OnePerson, ResidentChange, ResidentDetailRow, ResidentRow, ResidentView,
+};
 pub use rules::{CLOSED, DOCUMENT_TAKEN, RULES, born, facts};
 pub use store::taken;
-pub use views::{
-    MaskedDocumentView, PHONE_SEAL, ResidentDetailView, ResidentView, open_document, open_phone,
-};
+pub use views::{MaskedDocumentView, PHONE_SEAL, ResidentDetailView, open_document, open_phone};
 pub use wire::{Ethnicity, Nationality, ResidentDraft, ResidentPatch};
 
 actions!("residents", allows, {

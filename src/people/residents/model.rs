@@ -1,4 +1,4 @@
-//! Rows of residents.
+//! Rows of residents, and how lists show them.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
@@ -10,6 +10,7 @@ use crate::access::act::Governed;
 use crate::access::actor::AccountId;
 use crate::access::division::Division;
 use crate::access::policy::Scope;
+use crate::kit::{day, moment};
 use crate::people::disclosures::ResidentId;
 use crate::people::document::{DocumentKind, Sex};
 use crate::people::labels::LabelId;
@@ -18,6 +19,7 @@ use crate::places::building_groups::BuildingGroupId;
 use crate::places::buildings::BuildingId;
 use crate::places::dwellings::DwellingId;
 use crate::schema::residents;
+use crate::view;
 
 /// A resident as lists tell: no number, sealed or not.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -34,6 +36,36 @@ pub struct ResidentRow {
     pub status: ResidentStatus,
     pub version: i64,
     pub updated_at: DateTime<Utc>,
+}
+
+view! {
+    /// A resident, as lists tell.
+    pub struct ResidentView of ResidentRow in residents by (division: Division, id: Uuid) {
+        /// Its id.
+        id: ResidentId = id,
+        /// The committee that keeps the record.
+        division: Division = division,
+        /// The name.
+        #[schema(example = "陈桂芳")]
+        name: String = name,
+        /// Sex; null when unknown.
+        sex: Option<Sex> = sex,
+        /// Day of birth; null when unknown.
+        #[schema(example = "1949-12-31")]
+        #[serde(serialize_with = "day::write_some")]
+        born_on: Option<NaiveDate> = born_on,
+        /// How the person resides here.
+        residence: Residence = residence,
+        /// The dwelling they live in; null when unknown.
+        home: Option<DwellingId> = home_id,
+        /// Whether the person is here.
+        status: ResidentStatus = status,
+        /// Its version, as in the ETag.
+        version: i64 = version,
+        /// When it last changed.
+        #[serde(serialize_with = "moment::write")]
+        updated_at: DateTime<Utc> = updated_at,
+    }
 }
 
 /// A resident as a search finds them, with what it goes by.
@@ -192,6 +224,12 @@ pub enum Place {
     Reading(Division, String, Uuid),
     /// By the name searched and id: a search in a wide scope.
     Name(String, Uuid),
+}
+
+impl From<(Division, Uuid)> for Place {
+    fn from((division, id): (Division, Uuid)) -> Self {
+        Place::Row(division, id)
+    }
 }
 
 /// What a name is searched by.

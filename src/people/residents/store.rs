@@ -6,7 +6,8 @@ use uuid::Uuid;
 
 use super::kinds::ResidentStatus;
 use super::model::{
-    Filter, Key, NewResident, Place, ResidentChange, ResidentDetailRow, ResidentRow, Search, SearchedRow,
+    Filter, Key, NewResident, Place, ResidentChange, ResidentDetailRow, ResidentRow, ResidentView, Search,
+    SearchedRow,
 };
 use super::narrowing::{carry, narrow};
 use super::rules::{ACCOUNT_TAKEN, DOCUMENT_TAKEN, EXTERNAL_ID_TAKEN};
@@ -15,8 +16,10 @@ use crate::access::act::{Act, Look, Permit};
 use crate::access::division::Division;
 use crate::access::policy::Scope;
 use crate::access::within::{beyond, within};
-use crate::kit::page::Pager;
+use crate::kit::answer::Written;
+use crate::kit::page::{Page, Pager};
 use crate::kit::problem::{NOT_FOUND, OnConstraint, Result, Rule};
+use crate::kit::straight::Item;
 use crate::people::labels::LabelId;
 use crate::people::names::NameStart;
 use crate::places::prefix::behind;
@@ -47,7 +50,7 @@ pub fn details(
     limit: i64,
 ) -> Result<Vec<ResidentDetailRow>> {
     let scope = scope(look, filter)?;
-    let after = after.map(|(division, id)| Place::Row(division, id));
+    let after = after.map(Place::from);
     let ids = in_rows(narrowed(look, &scope, filter), after.as_ref());
     let ids: Vec<ResidentId> = ids.select(residents::id).limit(limit).load(look.conn)?;
     let rows = residents::table.filter(residents::id.eq_any(ids)).select(ResidentDetailRow::as_select());
@@ -57,16 +60,16 @@ pub fn details(
 type Query<'a> = residents::BoxedQuery<'a, Pg>;
 
 /// One page of what the caller sees, in the order of divisions.
-pub fn page(look: &mut Look<'_>, filter: &Filter, pager: &Pager<'_, Place>) -> Result<Vec<ResidentRow>> {
+pub fn page(look: &mut Look<'_>, filter: &Filter, pager: &Pager<'_, Place>) -> Result<Written> {
     let scope = scope(look, filter)?;
     if filter.is_for_hidden() {
-        return Ok(Vec::new());
+        return Written::of(&Page::<ResidentView>::default());
     }
     if let Some(label) = filter.label {
         return page_of_label(look, &scope, filter, label, pager);
     }
-    let query = in_rows(narrowed(look, &scope, filter), pager.after.as_ref());
-    Ok(query.select(ResidentRow::as_select()).limit(pager.fetch()).load(look.conn)?)
+    let query = in_rows(narrowed(look, &scope, filter), pager.after.as_ref()).limit(pager.fetch());
+    pager.write::<ResidentView, _>(look.conn, query.select(ResidentView::columns()), Place::from)
 }
 
 /// One page of what a search finds, in the order of names.
@@ -141,18 +144,19 @@ fn page_of_label(
     filter: &Filter,
     label: LabelId,
     pager: &Pager<'_, Place>,
-) -> Result<Vec<ResidentRow>> {
+) -> Result<Written> {
     use resident_labels::{division, resident_id};
     let carried = carry!(label, look.now)
         .inner_join(residents::table)
         .filter(within(division, scope))
-        .select(ResidentRow::as_select())
+        .select(ResidentView::columns())
         .into_boxed();
     let mut query = narrow!(carried, filter);
     if let Some(Place::Row(place, id)) = &pager.after {
         query = query.filter(beyond(division, resident_id, (*place, *id)));
     }
-    Ok(query.order((division, resident_id)).limit(pager.fetch()).load(look.conn)?)
+    let query = query.order((division, resident_id)).limit(pager.fetch());
+    pager.write::<ResidentView, _>(look.conn, query, Place::from)
 }
 
 fn begins<'a>(query: Query<'a>, search: &Search) -> Query<'a> {

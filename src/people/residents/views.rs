@@ -1,75 +1,26 @@
 //! Residents in JSON: what goes out. Numbers are masked everywhere but in [`IdentityView`].
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::ResidentId;
-use super::kinds::{Education, NoIdentifier, PoliticalStatus, Residence, ResidentSource, ResidentStatus};
-use super::model::{ResidentDetailRow, ResidentRow};
-use crate::access::division::Division;
+use super::kinds::{Education, NoIdentifier, PoliticalStatus, ResidentSource};
+use super::model::{ResidentDetailRow, ResidentView};
 use crate::access::phone::Phone;
 use crate::kit::answer::View;
 use crate::kit::crypto::Keyring;
-use crate::kit::day;
 use crate::kit::etag::etag;
 use crate::kit::moment;
 use crate::kit::problem::Result;
 use crate::people::disclosures::DisclosurePurpose;
-use crate::people::document::{Document, DocumentKind, DocumentView, Sex};
-use crate::places::dwellings::DwellingId;
+use crate::people::document::{Document, DocumentKind, DocumentView};
 
 /// What the telephone numbers of residents are sealed for.
 pub const PHONE_SEAL: &str = "residents.phone";
 
-/// A resident, as lists tell.
-#[derive(Serialize, ToSchema)]
-pub struct ResidentView {
-    /// Its id.
-    pub id: ResidentId,
-    /// The committee that keeps the record.
-    pub division: Division,
-    /// The name.
-    #[schema(example = "陈桂芳")]
-    pub name: String,
-    /// Sex; null when unknown.
-    pub sex: Option<Sex>,
-    /// Day of birth; null when unknown.
-    #[schema(example = "1949-12-31")]
-    #[serde(serialize_with = "day::write_some")]
-    pub born_on: Option<NaiveDate>,
-    /// How the person resides here.
-    pub residence: Residence,
-    /// The dwelling they live in; null when unknown.
-    pub home: Option<uuid::Uuid>,
-    /// Whether the person is here.
-    pub status: ResidentStatus,
-    /// Its version, as in the ETag.
-    pub version: i64,
-    /// When it last changed.
-    #[serde(serialize_with = "moment::write")]
-    pub updated_at: DateTime<Utc>,
-}
-
 impl View for ResidentView {
     const IS_SECRET: bool = true;
-}
-
-impl From<ResidentRow> for ResidentView {
-    fn from(row: ResidentRow) -> Self {
-        Self {
-            id: row.id,
-            division: row.division,
-            name: row.name,
-            sex: row.sex,
-            born_on: row.born_on,
-            residence: row.residence,
-            home: row.home_id.map(|DwellingId(id)| id),
-            status: row.status,
-            version: row.version,
-            updated_at: row.updated_at,
-        }
-    }
 }
 
 /// A document as everybody may see it who sees the record.

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::model::{DwellingId, DwellingRow, NewDwelling};
-use super::wire::{DwellingDraft, DwellingPatch, DwellingView, Floor};
+use super::model::{DwellingId, DwellingRow, DwellingView, NewDwelling};
+use super::wire::{DwellingDraft, DwellingPatch, Floor};
 use super::{Action, BUILDING_UNKNOWN, UNIT_UNKNOWN, store};
 use crate::access::act::{Act, Event};
 use crate::kit::etag::IfMatch;

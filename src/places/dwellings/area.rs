@@ -12,6 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use utoipa::ToSchema;
 
 use crate::kit::digits;
+use crate::kit::straight::Straight;
 
 /// An area in m², more than 0 and less than 1,000,000, two decimals. A string in JSON.
 // Held in hundredths.
@@ -47,6 +48,12 @@ impl Serialize for Area {
         let zeros = text.iter().take(5).take_while(|digit| **digit == b'0').count();
         let shown = text.get(zeros..).unwrap_or_default();
         output.serialize_str(std::str::from_utf8(shown).map_err(serde::ser::Error::custom)?)
+    }
+}
+
+impl Straight<Numeric> for Area {
+    fn write(sent: PgValue<'_>, out: &mut Vec<u8>) -> deserialize::Result<()> {
+        Ok(serde_json::to_writer(out, &Self::from_sql(sent)?)?)
     }
 }
 

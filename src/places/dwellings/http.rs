@@ -4,7 +4,8 @@ use actix_web::web::{Data, Path, Query};
 use actix_web::{get, patch, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::wire::{DwellingDraft, DwellingPatch, DwellingPath, DwellingQuery, DwellingView};
+use super::model::DwellingView;
+use super::wire::{DwellingDraft, DwellingPatch, DwellingPath, DwellingQuery};
 use super::{Action, actions, store};
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
@@ -31,10 +32,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 pub async fn list_dwellings(caller: Caller, query: Query<DwellingQuery>, gate: Data<Gate>) -> Result<Listed> {
     let query = query.into_inner();
     let filter = query.filter();
-    let page = gate.read(caller, move |look| {
+    let page = gate.fetch(caller, move |look| {
         let pager = look.pager(Action::List, &filter, query.limit, query.cursor.as_deref())?;
-        let rows = store::page(look, &filter, &pager)?;
-        pager.page(rows, |row| (row.division, row.id.0), DwellingView::from)
+        store::page(look, &filter, &pager)
     });
     page.await.map(Listed)
 }

@@ -1,14 +1,16 @@
-//! Rows of dwellings.
+//! Rows of dwellings, and how they are shown.
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use uuid::Uuid;
 
 use super::area::Area;
 use crate::access::act::Governed;
 use crate::access::division::Division;
-use crate::id;
+use crate::kit::moment;
 use crate::places::buildings::BuildingId;
 use crate::schema::dwellings;
+use crate::{id, view};
 
 id! {
     /// A dwelling's id.
@@ -34,6 +36,37 @@ pub struct DwellingRow {
 impl Governed for DwellingRow {
     fn division(&self) -> Option<Division> {
         Some(self.division)
+    }
+}
+
+view! {
+    /// A dwelling.
+    pub struct DwellingView of DwellingRow in dwellings by (division: Division, id: Uuid) {
+        /// Its id.
+        id: DwellingId = id,
+        /// Its building.
+        building: BuildingId = building_id,
+        /// The committee it lies in.
+        division: Division = division,
+        /// Its unit 单元; empty where the building has none.
+        #[schema(example = "1")]
+        unit: String = unit,
+        /// Its number 室号.
+        #[schema(example = "502")]
+        number: String = number,
+        /// Its floor, 1 at the ground; null when unknown.
+        #[schema(example = 5)]
+        floor: Option<i32> = floor,
+        /// Its exclusive area 专有面积, m²; null when unknown.
+        exclusive_area: Option<Area> = exclusive_area,
+        /// Its version, as in the ETag.
+        version: i64 = version,
+        /// When it was entered.
+        #[serde(serialize_with = "moment::write")]
+        created_at: DateTime<Utc> = created_at,
+        /// When it last changed.
+        #[serde(serialize_with = "moment::write")]
+        updated_at: DateTime<Utc> = updated_at,
     }
 }
 

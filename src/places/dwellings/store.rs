@@ -3,27 +3,25 @@
 use diesel::prelude::*;
 use uuid::Uuid;
 
-use super::model::{DwellingChange, DwellingId, DwellingRow, Filter, NewDwelling};
+use super::model::{DwellingChange, DwellingId, DwellingRow, DwellingView, Filter, NewDwelling};
 use super::{Action, TAKEN};
 use crate::access::act::{Act, Look, Permit};
 use crate::access::division::Division;
 use crate::access::within::{beyond, within};
+use crate::kit::answer::Written;
 use crate::kit::page::Pager;
 use crate::kit::problem::{OnConstraint, Result, Rule};
+use crate::kit::straight::Item;
 use crate::schema::dwellings;
 
 const CONSTRAINTS: &[(&str, &Rule, &str)] = &[("dwellings_building_id_unit_number_key", &TAKEN, "/number")];
 
 /// One page of what the caller sees, in the order of divisions, so that one index serves every range.
-pub fn page(
-    look: &mut Look<'_>,
-    filter: &Filter,
-    pager: &Pager<'_, (Division, Uuid)>,
-) -> Result<Vec<DwellingRow>> {
+pub fn page(look: &mut Look<'_>, filter: &Filter, pager: &Pager<'_, (Division, Uuid)>) -> Result<Written> {
     let scope = look.scope(Action::List)?.narrow(filter.division);
     let mut query = dwellings::table
         .filter(within(dwellings::division, &scope))
-        .select(DwellingRow::as_select())
+        .select(DwellingView::columns())
         .into_boxed();
     if let Some(building) = filter.building {
         query = query.filter(dwellings::building_id.eq(building));
@@ -31,7 +29,8 @@ pub fn page(
     if let Some(after) = pager.after {
         query = query.filter(beyond(dwellings::division, dwellings::id, after));
     }
-    Ok(query.order((dwellings::division, dwellings::id)).limit(pager.fetch()).load(look.conn)?)
+    let query = query.order((dwellings::division, dwellings::id)).limit(pager.fetch());
+    pager.write::<DwellingView, _>(look.conn, query, |key| key)
 }
 
 /// A dwelling the caller sees.

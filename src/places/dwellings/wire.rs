@@ -1,15 +1,13 @@
 //! Dwellings in JSON.
 
-use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::area::Area;
-use super::model::{DwellingChange, DwellingId, DwellingRow, Filter};
+use super::model::{DwellingChange, DwellingId, DwellingView, Filter};
 use crate::access::division::Division;
 use crate::kit::answer::View;
 use crate::kit::etag::etag;
-use crate::kit::moment;
 use crate::kit::number::Whole;
 use crate::kit::page::Limit;
 use crate::kit::patch::{Change, Patch};
@@ -99,53 +97,6 @@ impl From<DwellingPatch> for DwellingChange {
             number: patch.number.map(Line::into_inner),
             floor: patch.floor.map(Floor::get),
             exclusive_area: patch.exclusive_area.map(|area| area),
-        }
-    }
-}
-
-/// A dwelling.
-#[derive(Serialize, ToSchema)]
-pub struct DwellingView {
-    /// Its id.
-    pub id: DwellingId,
-    /// Its building.
-    pub building: BuildingId,
-    /// The committee it lies in.
-    pub division: Division,
-    /// Its unit 单元; empty where the building has none.
-    #[schema(example = "1")]
-    pub unit: String,
-    /// Its number 室号.
-    #[schema(example = "502")]
-    pub number: String,
-    /// Its floor, 1 at the ground; null when unknown.
-    #[schema(example = 5)]
-    pub floor: Option<i32>,
-    /// Its exclusive area 专有面积, m²; null when unknown.
-    pub exclusive_area: Option<Area>,
-    /// Its version, as in the ETag.
-    pub version: i64,
-    /// When it was entered.
-    #[serde(serialize_with = "moment::write")]
-    pub created_at: DateTime<Utc>,
-    /// When it last changed.
-    #[serde(serialize_with = "moment::write")]
-    pub updated_at: DateTime<Utc>,
-}
-
-impl From<DwellingRow> for DwellingView {
-    fn from(row: DwellingRow) -> Self {
-        Self {
-            id: row.id,
-            building: row.building_id,
-            division: row.division,
-            unit: row.unit,
-            number: row.number,
-            floor: row.floor,
-            exclusive_area: row.exclusive_area,
-            version: row.version,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
         }
     }
 }
