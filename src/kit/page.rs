@@ -13,7 +13,7 @@ use diesel::result::Error::DeserializationError;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::json;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use super::answer::{ROOM, View, Written};
 use super::crypto::{Keyring, same};
@@ -44,6 +44,18 @@ impl<'de> Deserialize<'de> for Limit {
             _ => Err(serde::de::Error::custom("limit must be from 1 to 100")),
         }
     }
+}
+
+/// Which page of a list that is narrowed by nothing but where it stands. What takes more has a query of its own.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PageQuery {
+    /// Items a page, 1 to 100.
+    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
+    pub limit: Option<Limit>,
+    /// Where the page begins: `next_cursor` of the page before.
+    pub cursor: Option<String>,
 }
 
 /// One page of a list.

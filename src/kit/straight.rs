@@ -41,7 +41,8 @@ pub trait Item {
 }
 
 /// Declares a view whose every field is a column of one table: the view, how a row turns into it, and how a list is written without it,
-/// in the order of some of the columns.
+/// in the order of some of the columns. The writing knows nothing of serde's attributes: none may change names or leave fields out, and a
+/// moment or a day needs its `serialize_with`. A test of the list against what is found singly belongs to each (`tests/api/straight.rs`).
 #[macro_export]
 macro_rules! view {
     (
@@ -124,7 +125,7 @@ pub fn column<'r, T: FromSql<ST, Pg>, ST>(row: &impl Row<'r, Pg>, name: &str) ->
     T::from_nullable_sql(field.value())
 }
 
-/// Writes a text that has nothing to escape.
+/// Writes a text that has nothing to escape. Answers as a [`Straight`] does.
 pub fn plain(text: &[u8], out: &mut Vec<u8>) -> deserialize::Result<()> {
     out.push(b'"');
     out.extend_from_slice(text);

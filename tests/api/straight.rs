@@ -39,6 +39,7 @@ fn dwellings_are_listed_as_they_are_found() {
         });
         town.post("/v1/dwellings", draft).by(&head).send().is(201);
     }
+    town.execute(r#"UPDATE dwellings SET unit = E'\x01\t\x7f\u2028"\\' WHERE number LIKE '地下%'"#);
     town.execute("UPDATE dwellings SET created_at = '1999-12-31T23:59:59Z' WHERE number = '502'");
     let list = town.get("/v1/dwellings").by(&head).send();
     assert_eq!(list.is(200).text, page_of(&found(&town, &head, "/v1/dwellings", &ids(&list.body))));

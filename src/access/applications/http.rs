@@ -11,7 +11,6 @@ use super::views::{
 };
 use super::wire::{
     ApplicationDraft, ApplicationPatch, ApplicationPath, ApplicationQuery, ApplicationSecretPath,
-    ApplicationSecretQuery,
 };
 use super::{Action, actions, store};
 use crate::access::caller::{Caller, Visitor};
@@ -19,7 +18,7 @@ use crate::access::gate::Gate;
 use crate::kit::answer::{Changed, Created, Done, Found, Listed, Public, Written};
 use crate::kit::etag::IfMatch;
 use crate::kit::json::Json;
-use crate::kit::page::Page;
+use crate::kit::page::{Page, PageQuery};
 use crate::kit::problem::Result;
 
 /// Registers the operations.
@@ -127,14 +126,14 @@ pub async fn update_application(
 /// When each was made, last used and taken away; the secrets themselves are not kept. 应用密钥列表。
 #[utoipa::path(
     tag = "applications",
-    params(ApplicationPath, ApplicationSecretQuery),
+    params(ApplicationPath, PageQuery),
     responses((status = 200, description = "One page of secrets.", body = Page<ApplicationSecretView>))
 )]
 #[get("/{application}/secrets")]
 pub async fn list_application_secrets(
     caller: Caller,
     path: Path<ApplicationPath>,
-    query: Query<ApplicationSecretQuery>,
+    query: Query<PageQuery>,
     gate: Data<Gate>,
 ) -> Result<Listed> {
     let page = gate.read(caller, move |look| {

@@ -69,18 +69,6 @@ pub struct ApplicationSecretPath {
     pub secret: ApplicationSecretId,
 }
 
-/// What to list.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct ApplicationSecretQuery {
-    /// Items a page, 1 to 100.
-    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
-    pub limit: Option<Limit>,
-    /// Where the page begins: `next_cursor` of the page before.
-    pub cursor: Option<String>,
-}
-
 /// Add an application.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -5,7 +5,7 @@ use actix_web::{delete, get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::actions::{self, SignIn, Way};
-use super::wire::{SessionDraft, SessionItemView, SessionPath, SessionQuery, SessionView, TokenDraft};
+use super::wire::{SessionDraft, SessionItemView, SessionPath, SessionView, TokenDraft};
 use super::{Action, store};
 use crate::access::accounts::model::Credentials;
 use crate::access::caller::{Caller, Visitor};
@@ -18,7 +18,7 @@ use crate::access::tokens::Jwks;
 use crate::access::wechat::JsCode;
 use crate::kit::answer::{Created, Done, Listed, Public, Written};
 use crate::kit::json::Json;
-use crate::kit::page::Page;
+use crate::kit::page::{Page, PageQuery};
 use crate::kit::problem::{FIELD_INVALID, Problem, Result};
 
 /// Registers the operations below `/auth`.
@@ -131,11 +131,11 @@ pub async fn create_token(visitor: Visitor, draft: Json<TokenDraft>, gate: Data<
 /// Every device that is signed in, newest first. 我的登录设备。
 #[utoipa::path(
     tag = "auth",
-    params(SessionQuery),
+    params(PageQuery),
     responses((status = 200, description = "One page of sessions.", body = Page<SessionItemView>))
 )]
 #[get("/sessions")]
-pub async fn list_sessions(caller: Caller, query: Query<SessionQuery>, gate: Data<Gate>) -> Result<Listed> {
+pub async fn list_sessions(caller: Caller, query: Query<PageQuery>, gate: Data<Gate>) -> Result<Listed> {
     let page = gate.read(caller, move |look| {
         look.scope(Action::List)?;
         let current = look.actor.session()?;

@@ -5,9 +5,7 @@ use actix_web::{get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::model::AttendanceRow;
-use super::wire::{
-    AttendanceCorrectionDraft, AttendanceDraft, AttendancePath, AttendanceQuery, AttendanceView,
-};
+use super::wire::{AttendanceCorrectionDraft, AttendanceDraft, AttendancePath, AttendanceView};
 use super::{Action, actions, store};
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
@@ -15,7 +13,7 @@ use crate::activities::shifts::{self, ShiftPath};
 use crate::activities::volunteer_calls;
 use crate::kit::answer::{Created, Listed};
 use crate::kit::json::Json;
-use crate::kit::page::Page;
+use crate::kit::page::{Page, PageQuery};
 use crate::kit::problem::Result;
 use crate::people::subjects::{self, SubjectsQuery};
 
@@ -67,14 +65,14 @@ pub async fn list_own_attendances(
 /// For who organises it, as it was noted. 出勤列表。
 #[utoipa::path(
     tag = "volunteering",
-    params(ShiftPath, AttendanceQuery),
+    params(ShiftPath, PageQuery),
     responses((status = 200, description = "One page of stays.", body = Page<AttendanceView>))
 )]
 #[get("/{shift}/attendances")]
 pub async fn list_attendances(
     caller: Caller,
     path: Path<ShiftPath>,
-    query: Query<AttendanceQuery>,
+    query: Query<PageQuery>,
     gate: Data<Gate>,
 ) -> Result<Listed> {
     let (shift, query) = (path.shift, query.into_inner());

@@ -12,7 +12,6 @@ use crate::activities::volunteer_hours::AttendanceId;
 use crate::kit::answer::View;
 use crate::kit::moment;
 use crate::kit::number::Whole;
-use crate::kit::page::Limit;
 use crate::kit::text::Line;
 use crate::text_enum;
 
@@ -26,18 +25,6 @@ text_enum! {
         /// 未到
         NoShow = "no_show",
     }
-}
-
-/// Which page.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct AttendanceQuery {
-    /// Items a page, 1 to 100.
-    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
-    pub limit: Option<Limit>,
-    /// Where the page begins: `next_cursor` of the page before.
-    pub cursor: Option<String>,
 }
 
 /// The stay in the address.

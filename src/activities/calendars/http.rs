@@ -7,8 +7,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::model::CalendarRow;
 use super::token::Token;
 use super::wire::{
-    CalendarFeedDraft, CalendarFeedPath, CalendarFeedQuery, CalendarFeedView, CalendarTokenPath,
-    NewCalendarFeedView,
+    CalendarFeedDraft, CalendarFeedPath, CalendarFeedView, CalendarTokenPath, NewCalendarFeedView,
 };
 use super::{Action, actions, store};
 use crate::access::caller::{Caller, Visitor};
@@ -16,7 +15,7 @@ use crate::access::gate::Gate;
 use crate::kit::answer::{Created, Done, Listed};
 use crate::kit::feed::CalendarFile;
 use crate::kit::json::Json;
-use crate::kit::page::Page;
+use crate::kit::page::{Page, PageQuery};
 use crate::kit::problem::Result;
 
 /// Registers the operations below `/me/calendars`.
@@ -34,15 +33,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// What each shows and since when; the addresses themselves are not kept. 我的日历订阅。
 #[utoipa::path(
     tag = "me",
-    params(CalendarFeedQuery),
+    params(PageQuery),
     responses((status = 200, description = "One page of calendars.", body = Page<CalendarFeedView>))
 )]
 #[get("")]
-pub async fn list_calendars(
-    caller: Caller,
-    query: Query<CalendarFeedQuery>,
-    gate: Data<Gate>,
-) -> Result<Listed> {
+pub async fn list_calendars(caller: Caller, query: Query<PageQuery>, gate: Data<Gate>) -> Result<Listed> {
     let query = query.into_inner();
     let page = gate.read(caller, move |look| {
         let pager = look.pager(Action::List, &(), query.limit, query.cursor.as_deref())?;

@@ -8,19 +8,6 @@ use super::model::{CalendarId, CalendarKind, CalendarRow};
 use crate::access::division::Division;
 use crate::kit::answer::View;
 use crate::kit::moment;
-use crate::kit::page::Limit;
-
-/// Which page.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct CalendarFeedQuery {
-    /// Items a page, 1 to 100.
-    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
-    pub limit: Option<Limit>,
-    /// Where the page begins: `next_cursor` of the page before.
-    pub cursor: Option<String>,
-}
 
 /// The calendar in the address.
 #[derive(Deserialize, IntoParams)]

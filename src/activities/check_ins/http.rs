@@ -7,7 +7,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::model::CheckInRow;
 use super::wire::{
     CheckInBatchDraft, CheckInBatchView, CheckInDraft, CheckInQuery, CheckInResultView, CheckInView,
-    OwnCheckInDraft, OwnCheckInQuery,
+    OwnCheckInDraft,
 };
 use super::{Action, actions, oneself, store};
 use crate::access::caller::Caller;
@@ -16,7 +16,7 @@ use crate::access::codes::{OFFLINE, look_to_record};
 use crate::access::gate::Gate;
 use crate::kit::answer::{Created, Listed, Mixed};
 use crate::kit::json::{BodyLimit, Json};
-use crate::kit::page::Page;
+use crate::kit::page::{Page, PageQuery};
 use crate::kit::problem::Result;
 
 /// What 500 scans weigh at most, in bytes.
@@ -63,15 +63,11 @@ pub async fn list_check_ins(caller: Caller, query: Query<CheckInQuery>, gate: Da
 /// Where one was checked in within the last 30 days, the newest first. 我的签到记录。
 #[utoipa::path(
     tag = "me",
-    params(OwnCheckInQuery),
+    params(PageQuery),
     responses((status = 200, description = "One page of check-ins.", body = Page<CheckInView>))
 )]
 #[get("")]
-pub async fn list_my_check_ins(
-    caller: Caller,
-    query: Query<OwnCheckInQuery>,
-    gate: Data<Gate>,
-) -> Result<Listed> {
+pub async fn list_my_check_ins(caller: Caller, query: Query<PageQuery>, gate: Data<Gate>) -> Result<Listed> {
     let query = query.into_inner();
     let page = gate.read(caller, move |look| {
         let pager = look.pager(Action::ListOwn, &(), query.limit, query.cursor.as_deref())?;

@@ -50,18 +50,6 @@ impl CheckInQuery {
     }
 }
 
-/// Which page of one's own.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct OwnCheckInQuery {
-    /// Items a page, 1 to 100.
-    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
-    pub limit: Option<Limit>,
-    /// Where the page begins: `next_cursor` of the page before.
-    pub cursor: Option<String>,
-}
-
 /// Check somebody in by the code they show.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

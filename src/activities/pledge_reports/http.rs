@@ -6,8 +6,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::model::{ReportRow, UseRow};
 use super::wire::{
-    PledgeReportAnswerDraft, PledgeReportDraft, PledgeReportPath, PledgeReportQuery, PledgeReportView,
-    PledgeUseDraft, PledgeUseView,
+    PledgeReportAnswerDraft, PledgeReportDraft, PledgeReportPath, PledgeReportView, PledgeUseDraft,
+    PledgeUseView,
 };
 use super::{Action, actions, store};
 use crate::access::caller::Caller;
@@ -15,7 +15,7 @@ use crate::access::gate::Gate;
 use crate::activities::pledges::{self, PledgePath};
 use crate::kit::answer::{Created, Listed};
 use crate::kit::json::Json;
-use crate::kit::page::Page;
+use crate::kit::page::{Page, PageQuery};
 use crate::kit::problem::Result;
 
 /// Registers the operations below a pledge.
@@ -33,14 +33,14 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// The newest first. 使用记录。
 #[utoipa::path(
     tag = "volunteering",
-    params(PledgePath, PledgeReportQuery),
+    params(PledgePath, PageQuery),
     responses((status = 200, description = "One page of uses.", body = Page<PledgeUseView>))
 )]
 #[get("/{pledge}/uses")]
 pub async fn list_pledge_uses(
     caller: Caller,
     path: Path<PledgePath>,
-    query: Query<PledgeReportQuery>,
+    query: Query<PageQuery>,
     gate: Data<Gate>,
 ) -> Result<Listed> {
     let page = gate.snapshot(caller, move |look| {
@@ -80,14 +80,14 @@ pub async fn create_pledge_use(
 /// What both sides told each other, by year. 双向报告列表。
 #[utoipa::path(
     tag = "volunteering",
-    params(PledgePath, PledgeReportQuery),
+    params(PledgePath, PageQuery),
     responses((status = 200, description = "One page of reports.", body = Page<PledgeReportView>))
 )]
 #[get("/{pledge}/reports")]
 pub async fn list_pledge_reports(
     caller: Caller,
     path: Path<PledgePath>,
-    query: Query<PledgeReportQuery>,
+    query: Query<PageQuery>,
     gate: Data<Gate>,
 ) -> Result<Listed> {
     let page = gate.snapshot(caller, move |look| {

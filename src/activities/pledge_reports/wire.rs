@@ -10,20 +10,7 @@ use crate::kit::answer::View;
 use crate::kit::day::Day;
 use crate::kit::moment;
 use crate::kit::number::Whole;
-use crate::kit::page::Limit;
 use crate::kit::text::Story;
-
-/// Which page of what came of a pledge.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct PledgeReportQuery {
-    /// Items a page, 1 to 100.
-    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
-    pub limit: Option<Limit>,
-    /// Where the page begins: `next_cursor` of the page before.
-    pub cursor: Option<String>,
-}
 
 /// The report in the address.
 #[derive(Deserialize, IntoParams)]

@@ -6,17 +6,14 @@ use super::model::{
     NewObjection, Objecting, ObjectionRow, RecognitionObjectionId, RecognitionObjectionOutcome,
 };
 use super::rules::{ANSWERED, CLOSED, OWN};
-use super::wire::{
-    RecognitionObjectionAnswerDraft, RecognitionObjectionDraft, RecognitionObjectionQuery,
-    RecognitionObjectionView,
-};
+use super::wire::{RecognitionObjectionAnswerDraft, RecognitionObjectionDraft, RecognitionObjectionView};
 use super::{Action, store};
 use crate::access::act::{Act, Event};
 use crate::activities::recognitions::store::{load, lock};
 use crate::activities::recognitions::{
     Recognition, RecognitionId, RecognitionState, STATE_UNFIT, must_be_anothers, sight,
 };
-use crate::kit::page::Page;
+use crate::kit::page::{Page, PageQuery};
 use crate::kit::problem::Result;
 use crate::people::subjects;
 
@@ -54,7 +51,7 @@ pub fn create(
 pub fn list(
     act: &mut Act<'_>,
     id: RecognitionId,
-    query: &RecognitionObjectionQuery,
+    query: &PageQuery,
 ) -> Result<Page<RecognitionObjectionView>> {
     act.scope(Action::List)?;
     let recognition = load(act, id)?;

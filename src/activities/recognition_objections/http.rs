@@ -7,14 +7,14 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::actions;
 use super::wire::{
     RecognitionObjectionAnswerDraft, RecognitionObjectionDraft, RecognitionObjectionPath,
-    RecognitionObjectionQuery, RecognitionObjectionView,
+    RecognitionObjectionView,
 };
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
 use crate::activities::recognitions::RecognitionPath;
 use crate::kit::answer::{Created, Listed};
 use crate::kit::json::Json;
-use crate::kit::page::Page;
+use crate::kit::page::{Page, PageQuery};
 use crate::kit::problem::Result;
 
 /// Registers the operations below a recognition.
@@ -30,7 +30,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// For staff of the range, without who objected. The look is recorded. 异议列表。
 #[utoipa::path(
     tag = "volunteering",
-    params(RecognitionPath, RecognitionObjectionQuery),
+    params(RecognitionPath, PageQuery),
     responses((status = 200, description = "One page of objections.", body = Page<RecognitionObjectionView>)),
     extensions(("x-problem-codes" = json!(["recognition-own"])))
 )]
@@ -38,7 +38,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 pub async fn list_recognition_objections(
     caller: Caller,
     path: Path<RecognitionPath>,
-    query: Query<RecognitionObjectionQuery>,
+    query: Query<PageQuery>,
     gate: Data<Gate>,
 ) -> Result<Listed> {
     gate.write(caller, move |act| actions::list(act, path.recognition, &query)).await.map(Listed)

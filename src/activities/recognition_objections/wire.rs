@@ -8,20 +8,7 @@ use super::model::{ObjectionRow, RecognitionObjectionId, RecognitionObjectionOut
 use crate::activities::recognitions::RecognitionId;
 use crate::kit::answer::View;
 use crate::kit::moment;
-use crate::kit::page::Limit;
 use crate::kit::text::Story;
-
-/// Which page of objections.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct RecognitionObjectionQuery {
-    /// Items a page, 1 to 100.
-    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
-    pub limit: Option<Limit>,
-    /// Where the page begins: `next_cursor` of the page before.
-    pub cursor: Option<String>,
-}
 
 /// The objection in the address.
 #[derive(Deserialize, IntoParams)]

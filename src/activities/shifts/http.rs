@@ -5,7 +5,7 @@ use actix_web::{get, patch, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::model::ShiftRow;
-use super::wire::{ShiftDraft, ShiftPatch, ShiftPath, ShiftQuery, ShiftView};
+use super::wire::{ShiftDraft, ShiftPatch, ShiftPath, ShiftView};
 use super::{Action, actions, store};
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
@@ -13,7 +13,7 @@ use crate::activities::volunteer_calls::{self, VolunteerCallPath};
 use crate::kit::answer::{Changed, Created, Found, Listed};
 use crate::kit::etag::IfMatch;
 use crate::kit::json::Json;
-use crate::kit::page::Page;
+use crate::kit::page::{Page, PageQuery};
 use crate::kit::problem::Result;
 
 /// Registers the operations below a call.
@@ -31,14 +31,14 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// For whoever sees the call, by their beginning; with how many places are taken and how many wait, not by whom. 班次列表。
 #[utoipa::path(
     tag = "volunteering",
-    params(VolunteerCallPath, ShiftQuery),
+    params(VolunteerCallPath, PageQuery),
     responses((status = 200, description = "One page of shifts.", body = Page<ShiftView>))
 )]
 #[get("/{volunteer_call}/shifts")]
 pub async fn list_shifts(
     caller: Caller,
     path: Path<VolunteerCallPath>,
-    query: Query<ShiftQuery>,
+    query: Query<PageQuery>,
     gate: Data<Gate>,
 ) -> Result<Listed> {
     let (call, query) = (path.volunteer_call, query.into_inner());

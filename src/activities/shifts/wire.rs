@@ -12,21 +12,8 @@ use crate::kit::answer::View;
 use crate::kit::etag::etag_beside;
 use crate::kit::moment;
 use crate::kit::number::Whole;
-use crate::kit::page::Limit;
 use crate::kit::patch::{Change, Patch};
 use crate::kit::text::{Label, Line};
-
-/// Which page.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct ShiftQuery {
-    /// Items a page, 1 to 100.
-    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
-    pub limit: Option<Limit>,
-    /// Where the page begins: `next_cursor` of the page before.
-    pub cursor: Option<String>,
-}
 
 /// The shift in the address.
 #[derive(Deserialize, IntoParams)]

@@ -7,8 +7,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::model::MemberRow;
 use super::views::{NamedVolunteerTeamMemberView, VolunteerTeamMemberView};
 use super::wire::{
-    OwnVolunteerTeamQuery, VolunteerTeamLeaderDraft, VolunteerTeamMemberDraft, VolunteerTeamMemberPath,
-    VolunteerTeamMemberQuery,
+    VolunteerTeamLeaderDraft, VolunteerTeamMemberDraft, VolunteerTeamMemberPath, VolunteerTeamMemberQuery,
 };
 use super::{Action, actions, store};
 use crate::access::caller::Caller;
@@ -17,7 +16,7 @@ use crate::activities::volunteer_teams::VolunteerTeamPath;
 use crate::kit::answer::{Changed, Created, Done, Listed};
 use crate::kit::etag::IfMatch;
 use crate::kit::json::Json;
-use crate::kit::page::Page;
+use crate::kit::page::{Page, PageQuery};
 use crate::kit::problem::Result;
 
 /// Registers the operations below a team.
@@ -121,13 +120,13 @@ pub async fn update_volunteer_team_leader(
 /// The newest first. 我的志愿服务队。
 #[utoipa::path(
     tag = "me",
-    params(OwnVolunteerTeamQuery),
+    params(PageQuery),
     responses((status = 200, description = "One page of teams.", body = Page<VolunteerTeamMemberView>))
 )]
 #[get("")]
 pub async fn list_own_volunteer_teams(
     caller: Caller,
-    query: Query<OwnVolunteerTeamQuery>,
+    query: Query<PageQuery>,
     gate: Data<Gate>,
 ) -> Result<Listed> {
     let query = query.into_inner();

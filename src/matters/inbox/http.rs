@@ -7,13 +7,13 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::model::{Desk, ItemRow};
-use super::wire::{InboxItemView, InboxPage, InboxQuery};
+use super::wire::{InboxItemView, InboxPage};
 use super::{Action, store};
 use crate::access::act::Look;
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
 use crate::kit::answer::Listed;
-use crate::kit::page::Pager;
+use crate::kit::page::{PageQuery, Pager};
 use crate::kit::problem::Result;
 
 /// So far is counted.
@@ -31,11 +31,11 @@ pub fn own_routes(config: &mut ServiceConfig<'_>) {
 /// as residencies, corrections, sign-ups or pledges, is in lists of its own. 我的待办。
 #[utoipa::path(
     tag = "me",
-    params(InboxQuery),
+    params(PageQuery),
     responses((status = 200, description = "One page of the inbox.", body = InboxPage))
 )]
 #[get("")]
-pub async fn list_inbox(caller: Caller, query: Query<InboxQuery>, gate: Data<Gate>) -> Result<Listed> {
+pub async fn list_inbox(caller: Caller, query: Query<PageQuery>, gate: Data<Gate>) -> Result<Listed> {
     let query = query.into_inner();
     let page = gate.read(caller, move |look| {
         look.scope(Action::List)?;

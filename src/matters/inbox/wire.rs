@@ -1,8 +1,8 @@
 //! Inboxes in JSON.
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Serialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::model::{InboxItemId, ItemRow, Task};
@@ -10,22 +10,10 @@ use crate::access::actor::OrganisationId;
 use crate::access::division::Division;
 use crate::kit::answer::View;
 use crate::kit::moment;
-use crate::kit::page::{Limit, Page};
+use crate::kit::page::Page;
 use crate::matters::dispatches::DispatchId;
 use crate::matters::policies::{Level, MatterKind};
 use crate::matters::registry::{MatterId, Receipt, last_day};
-
-/// What to list.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct InboxQuery {
-    /// Items a page, 1 to 100.
-    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
-    pub limit: Option<Limit>,
-    /// Where the page begins: `next_cursor` of the page before.
-    pub cursor: Option<String>,
-}
 
 /// The matter that something waits for.
 #[derive(Serialize, ToSchema)]

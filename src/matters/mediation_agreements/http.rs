@@ -6,8 +6,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::views::{MediationAgreementVerificationView, MediationAgreementView};
 use super::wire::{
-    MediationAgreementDraft, MediationAgreementNumberPath, MediationAgreementPath, MediationKeepingQuery,
-    MediationSignatureDraft,
+    MediationAgreementDraft, MediationAgreementNumberPath, MediationAgreementPath, MediationSignatureDraft,
 };
 use super::{Action, actions, signing};
 use crate::access::caller::{Caller, Visitor};
@@ -15,7 +14,7 @@ use crate::access::gate::Gate;
 use crate::kit::answer::{Created, Found, Listed};
 use crate::kit::html::{FoundOrPage, PrintedPage, PrintedPageFile};
 use crate::kit::json::Json;
-use crate::kit::page::Page;
+use crate::kit::page::{Page, PageQuery};
 use crate::kit::problem::Result;
 use crate::matters::mediation_cases::{MediationCasePath, agreements};
 
@@ -39,14 +38,14 @@ pub fn verification_routes(config: &mut ServiceConfig<'_>) {
 /// The newest first: the one in force, the one that waits for signatures, and those they superseded. 调解协议列表。
 #[utoipa::path(
     tag = "mediation",
-    params(MediationCasePath, MediationKeepingQuery),
+    params(MediationCasePath, PageQuery),
     responses((status = 200, description = "One page of agreements.", body = Page<MediationAgreementView>))
 )]
 #[get("/{mediation_case}/agreements")]
 pub async fn list_mediation_case_agreements(
     caller: Caller,
     path: Path<MediationCasePath>,
-    query: Query<MediationKeepingQuery>,
+    query: Query<PageQuery>,
     gate: Data<Gate>,
 ) -> Result<Listed> {
     let (id, query, address) = (path.mediation_case, query.into_inner(), gate.tokens().issuer().to_owned());

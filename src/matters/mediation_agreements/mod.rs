@@ -20,7 +20,6 @@ pub use actions::{must_be_told, stand};
 pub use rules::RULES;
 pub use signing::door;
 pub use views::{MediationAgreementItemView, MediationAgreementView};
-pub use wire::MediationKeepingQuery;
 
 /// What signatures are called where files are attached to them.
 pub const SIGNATURES: &str = "mediation-signatures";

@@ -7,7 +7,6 @@ use crate::access::files::FileId;
 use crate::kit::day::Day;
 use crate::kit::list::Few;
 use crate::kit::money::Fen;
-use crate::kit::page::Limit;
 use crate::kit::text::{Label, Prose};
 use crate::matters::mediation_cases::agreements::{
     AgreementId, MediationAgreementForm, MediationItemKind, MediationSignatureCapacity,
@@ -34,18 +33,6 @@ pub struct MediationAgreementNumberPath {
     /// The number on the agreement; spaces and dashes do not matter.
     #[param(example = "482711930562")]
     pub number: String,
-}
-
-/// Which page.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct MediationKeepingQuery {
-    /// Items a page, 1 to 100.
-    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
-    pub limit: Option<Limit>,
-    /// Where the page begins: `next_cursor` of the page before.
-    pub cursor: Option<String>,
 }
 
 /// One instalment of a payment.

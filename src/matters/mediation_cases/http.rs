@@ -7,8 +7,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::model::ListedCase;
 use super::views::{MediationCaseDetailView, MediationCaseView};
 use super::wire::{
-    MediationCaseDraft, MediationCasePatch, MediationCasePath, MediationCaseQuery, MediationEventQuery,
-    MediationSight,
+    MediationCaseDraft, MediationCasePatch, MediationCasePath, MediationCaseQuery, MediationSight,
 };
 use super::{Action, actions, filing, seeing, store};
 use crate::access::act::Look;
@@ -17,7 +16,7 @@ use crate::access::gate::Gate;
 use crate::kit::answer::{Changed, Created, Found, Listed};
 use crate::kit::etag::IfMatch;
 use crate::kit::json::Json;
-use crate::kit::page::Page;
+use crate::kit::page::{Page, PageQuery};
 use crate::kit::problem::{FORBIDDEN, Result};
 use crate::matters::timeline::{self, MatterEventView};
 
@@ -134,14 +133,14 @@ pub async fn update_mediation_case(
 /// The first first: parties read what is for everybody, the table and the office what they do besides. 调解过程。
 #[utoipa::path(
     tag = "mediation",
-    params(MediationCasePath, MediationEventQuery),
+    params(MediationCasePath, PageQuery),
     responses((status = 200, description = "One page of the timeline.", body = Page<MatterEventView>))
 )]
 #[get("/{mediation_case}/events")]
 pub async fn list_mediation_case_events(
     caller: Caller,
     path: Path<MediationCasePath>,
-    query: Query<MediationEventQuery>,
+    query: Query<PageQuery>,
     gate: Data<Gate>,
 ) -> Result<Listed> {
     let (id, query) = (path.mediation_case, query.into_inner());

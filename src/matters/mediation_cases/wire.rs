@@ -84,18 +84,6 @@ impl MediationCaseQuery {
     }
 }
 
-/// Which page of a timeline.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct MediationEventQuery {
-    /// Items a page, 1 to 100.
-    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
-    pub limit: Option<Limit>,
-    /// Where the page begins: `next_cursor` of the page before.
-    pub cursor: Option<String>,
-}
-
 /// Somebody in dispute: a resident, an organisation, or somebody named.
 #[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

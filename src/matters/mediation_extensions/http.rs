@@ -10,9 +10,9 @@ use crate::access::caller::Caller;
 use crate::access::gate::Gate;
 use crate::kit::answer::{Created, Listed};
 use crate::kit::json::Json;
-use crate::kit::page::Page;
+use crate::kit::page::{Page, PageQuery};
 use crate::kit::problem::Result;
-use crate::matters::mediation_agreements::{MediationKeepingQuery, must_be_told};
+use crate::matters::mediation_agreements::must_be_told;
 use crate::matters::mediation_cases::{MediationCasePath, extensions};
 
 /// Registers the operations.
@@ -28,14 +28,14 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// With what each party answered, the first first. 延期。
 #[utoipa::path(
     tag = "mediation",
-    params(MediationCasePath, MediationKeepingQuery),
+    params(MediationCasePath, PageQuery),
     responses((status = 200, description = "One page of requests.", body = Page<MediationExtensionView>))
 )]
 #[get("/{mediation_case}/extensions")]
 pub async fn list_mediation_case_extensions(
     caller: Caller,
     path: Path<MediationCasePath>,
-    query: Query<MediationKeepingQuery>,
+    query: Query<PageQuery>,
     gate: Data<Gate>,
 ) -> Result<Listed> {
     let (id, query) = (path.mediation_case, query.into_inner());

@@ -13,9 +13,9 @@ use crate::access::gate::Gate;
 use crate::kit::answer::{Changed, Created, Listed};
 use crate::kit::etag::IfMatch;
 use crate::kit::json::Json;
-use crate::kit::page::Page;
+use crate::kit::page::{Page, PageQuery};
 use crate::kit::problem::Result;
-use crate::matters::mediation_agreements::{MediationKeepingQuery, must_be_told};
+use crate::matters::mediation_agreements::must_be_told;
 use crate::matters::mediation_cases::MediationCasePath;
 
 /// Registers the operations.
@@ -31,14 +31,14 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Planned and recorded, the first first. 回访。
 #[utoipa::path(
     tag = "mediation",
-    params(MediationCasePath, MediationKeepingQuery),
+    params(MediationCasePath, PageQuery),
     responses((status = 200, description = "One page of visits.", body = Page<MediationFollowUpView>))
 )]
 #[get("/{mediation_case}/follow-ups")]
 pub async fn list_mediation_case_follow_ups(
     caller: Caller,
     path: Path<MediationCasePath>,
-    query: Query<MediationKeepingQuery>,
+    query: Query<PageQuery>,
     gate: Data<Gate>,
 ) -> Result<Listed> {
     let (id, query) = (path.mediation_case, query.into_inner());

@@ -8,7 +8,7 @@ use super::views::MediationHearingView;
 use super::wire::{
     MediationHearingAdjournmentDraft, MediationHearingCancellationDraft, MediationHearingConclusionDraft,
     MediationHearingDraft, MediationHearingNoticeDraft, MediationHearingOpeningDraft, MediationHearingPatch,
-    MediationHearingPath, MediationHearingQuery,
+    MediationHearingPath,
 };
 use super::{Action, actions, notices, planning, shown};
 use crate::access::caller::Caller;
@@ -16,7 +16,7 @@ use crate::access::gate::Gate;
 use crate::kit::answer::{Changed, Created, Found, Listed};
 use crate::kit::etag::IfMatch;
 use crate::kit::json::Json;
-use crate::kit::page::Page;
+use crate::kit::page::{Page, PageQuery};
 use crate::kit::problem::Result;
 use crate::matters::mediation_cases::{MediationCasePath, hearings};
 
@@ -40,14 +40,14 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// How the others were told a party does not read. 调解会列表。
 #[utoipa::path(
     tag = "mediation",
-    params(MediationCasePath, MediationHearingQuery),
+    params(MediationCasePath, PageQuery),
     responses((status = 200, description = "One page of hearings.", body = Page<MediationHearingView>))
 )]
 #[get("/{mediation_case}/hearings")]
 pub async fn list_mediation_case_hearings(
     caller: Caller,
     path: Path<MediationCasePath>,
-    query: Query<MediationHearingQuery>,
+    query: Query<PageQuery>,
     gate: Data<Gate>,
 ) -> Result<Listed> {
     let (id, query) = (path.mediation_case, query.into_inner());

@@ -5,7 +5,6 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::kit::list::Few;
-use crate::kit::page::Limit;
 use crate::kit::patch::Change;
 use crate::kit::text::{Label, Line, Prose};
 use crate::matters::hearing_slots::HearingSlotId;
@@ -24,18 +23,6 @@ pub struct MediationHearingPath {
     /// The hearing.
     #[param(value_type = uuid::Uuid)]
     pub hearing: HearingId,
-}
-
-/// Which page.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct MediationHearingQuery {
-    /// Items a page, 1 to 100.
-    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
-    pub limit: Option<Limit>,
-    /// Where the page begins: `next_cursor` of the page before.
-    pub cursor: Option<String>,
 }
 
 /// Plan a hearing: in a free time of a room, or in a room from then to then.

@@ -12,9 +12,9 @@ use crate::access::caller::Caller;
 use crate::access::gate::Gate;
 use crate::kit::answer::{Changed, Created, Listed};
 use crate::kit::json::Json;
-use crate::kit::page::Page;
+use crate::kit::page::{Page, PageQuery};
 use crate::kit::problem::Result;
-use crate::matters::mediation_agreements::{MediationKeepingQuery, must_be_told};
+use crate::matters::mediation_agreements::must_be_told;
 use crate::matters::mediation_cases::MediationCasePath;
 
 /// Registers the operations.
@@ -30,14 +30,14 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// The first first. 不予处罚申请。
 #[utoipa::path(
     tag = "mediation",
-    params(MediationCasePath, MediationKeepingQuery),
+    params(MediationCasePath, PageQuery),
     responses((status = 200, description = "One page of applications.", body = Page<MediationWaiverView>))
 )]
 #[get("/{mediation_case}/penalty-waivers")]
 pub async fn list_mediation_case_penalty_waivers(
     caller: Caller,
     path: Path<MediationCasePath>,
-    query: Query<MediationKeepingQuery>,
+    query: Query<PageQuery>,
     gate: Data<Gate>,
 ) -> Result<Listed> {
     let (id, query) = (path.mediation_case, query.into_inner());

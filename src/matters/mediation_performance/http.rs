@@ -13,9 +13,9 @@ use crate::access::caller::Caller;
 use crate::access::gate::Gate;
 use crate::kit::answer::{Changed, Created, Found, Listed};
 use crate::kit::json::Json;
-use crate::kit::page::Page;
+use crate::kit::page::{Page, PageQuery};
 use crate::kit::problem::Result;
-use crate::matters::mediation_agreements::{MediationKeepingQuery, must_be_told};
+use crate::matters::mediation_agreements::must_be_told;
 use crate::matters::mediation_cases::{MediationCaseDetailView, MediationCasePath};
 
 /// Registers the operations.
@@ -32,14 +32,14 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// What was noted, item by item, the first first; of agreements that were superseded, too. 履行情况。
 #[utoipa::path(
     tag = "mediation",
-    params(MediationCasePath, MediationKeepingQuery),
+    params(MediationCasePath, PageQuery),
     responses((status = 200, description = "One page of performances.", body = Page<MediationPerformanceView>))
 )]
 #[get("/{mediation_case}/performances")]
 pub async fn list_mediation_case_performances(
     caller: Caller,
     path: Path<MediationCasePath>,
-    query: Query<MediationKeepingQuery>,
+    query: Query<PageQuery>,
     gate: Data<Gate>,
 ) -> Result<Listed> {
     let (id, query) = (path.mediation_case, query.into_inner());

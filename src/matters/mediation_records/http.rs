@@ -4,16 +4,13 @@ use actix_web::web::{Data, Path, Query};
 use actix_web::{get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::wire::{
-    MediationEvidenceDraft, MediationEvidenceView, MediationNoteDraft, MediationNoteView,
-    MediationRecordQuery,
-};
+use super::wire::{MediationEvidenceDraft, MediationEvidenceView, MediationNoteDraft, MediationNoteView};
 use super::{Action, actions, store};
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
 use crate::kit::answer::{Created, Listed};
 use crate::kit::json::Json;
-use crate::kit::page::Page;
+use crate::kit::page::{Page, PageQuery};
 use crate::kit::problem::{FORBIDDEN, Result};
 use crate::matters::mediation_cases::{self, MediationCasePath};
 
@@ -31,14 +28,14 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// The first first, as far as they are for the reader: those of one's own seat, those for the table, those for everybody. 调解记录。
 #[utoipa::path(
     tag = "mediation",
-    params(MediationCasePath, MediationRecordQuery),
+    params(MediationCasePath, PageQuery),
     responses((status = 200, description = "One page of notes.", body = Page<MediationNoteView>))
 )]
 #[get("/{mediation_case}/notes")]
 pub async fn list_mediation_case_notes(
     caller: Caller,
     path: Path<MediationCasePath>,
-    query: Query<MediationRecordQuery>,
+    query: Query<PageQuery>,
     gate: Data<Gate>,
 ) -> Result<Listed> {
     let (id, query) = (path.mediation_case, query.into_inner());
@@ -81,14 +78,14 @@ pub async fn create_mediation_case_note(
 /// The first first, as far as the reader may see it: a party what it brought and what is for everybody. 证据目录。
 #[utoipa::path(
     tag = "mediation",
-    params(MediationCasePath, MediationRecordQuery),
+    params(MediationCasePath, PageQuery),
     responses((status = 200, description = "One page of evidence.", body = Page<MediationEvidenceView>))
 )]
 #[get("/{mediation_case}/evidence")]
 pub async fn list_mediation_case_evidence(
     caller: Caller,
     path: Path<MediationCasePath>,
-    query: Query<MediationRecordQuery>,
+    query: Query<PageQuery>,
     gate: Data<Gate>,
 ) -> Result<Listed> {
     let (id, query) = (path.mediation_case, query.into_inner());

@@ -2,30 +2,17 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::model::{EvidenceId, EvidenceRow, NoteId, NoteRow};
 use crate::access::files::{FileId, FileView};
 use crate::kit::answer::View;
 use crate::kit::list::Few;
 use crate::kit::moment;
-use crate::kit::page::Limit;
 use crate::kit::text::{Line, Prose, Story};
 use crate::matters::mediation_cases::parties::PartyId;
 use crate::matters::mediation_cases::seats::SeatId;
 use crate::matters::mediation_cases::{MediationEvidenceAudience, MediationNoteAudience};
-
-/// Which page.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct MediationRecordQuery {
-    /// Items a page, 1 to 100.
-    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
-    pub limit: Option<Limit>,
-    /// Where the page begins: `next_cursor` of the page before.
-    pub cursor: Option<String>,
-}
 
 /// Write something down.
 #[derive(Deserialize, ToSchema)]

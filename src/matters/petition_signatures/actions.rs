@@ -4,14 +4,14 @@ use serde_json::json;
 
 use super::rules::{self, NOT_JOINT, NOT_SIGNED, STRUCK_OUT};
 use super::wire::{
-    PetitionDeliberationDraft, PetitionGroupCountView, PetitionSignatureCountsView, PetitionSignatureQuery,
-    PetitionSignatureView, PetitionThresholdView,
+    PetitionDeliberationDraft, PetitionGroupCountView, PetitionSignatureCountsView, PetitionSignatureView,
+    PetitionThresholdView,
 };
 use super::{Action, store, thresholds};
 use crate::access::act::{Act, Event, Look, Mine};
 use crate::kit::answer::Nothing;
 use crate::kit::etag::IfMatch;
-use crate::kit::page::Page;
+use crate::kit::page::{Page, PageQuery};
 use crate::kit::problem::Result;
 use crate::matters::clocks::{self, ClockRow};
 use crate::matters::petitions::{
@@ -46,11 +46,7 @@ fn record(act: &mut Act<'_>, action: Action, petition: &Petition) -> Result<()> 
 }
 
 /// Who signed. The look is recorded.
-pub fn list(
-    act: &mut Act<'_>,
-    id: MatterId,
-    query: PetitionSignatureQuery,
-) -> Result<Page<PetitionSignatureView>> {
+pub fn list(act: &mut Act<'_>, id: MatterId, query: PageQuery) -> Result<Page<PetitionSignatureView>> {
     let (petition, _) = petitions::seen(act, id)?;
     let petition = act.permit(Action::List, petition)?;
     must_be_anothers(&petition, &act.actor)?;

@@ -7,8 +7,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::actions;
 use super::signing::Signing;
 use super::wire::{
-    PetitionDeliberationDraft, PetitionSignatureCountsView, PetitionSignatureQuery, PetitionSignatureView,
-    PetitionSigningView,
+    PetitionDeliberationDraft, PetitionSignatureCountsView, PetitionSignatureView, PetitionSigningView,
 };
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
@@ -16,7 +15,7 @@ use crate::access::together::Together;
 use crate::kit::answer::{Changed, Created, Done, Found, Listed};
 use crate::kit::etag::IfMatch;
 use crate::kit::json::Json;
-use crate::kit::page::Page;
+use crate::kit::page::{Page, PageQuery};
 use crate::kit::problem::Result;
 use crate::matters::petitions::{PetitionDetailView, PetitionPath};
 
@@ -79,7 +78,7 @@ pub async fn delete_petition_signature(
 /// 签名名单。
 #[utoipa::path(
     tag = "petitions",
-    params(PetitionPath, PetitionSignatureQuery),
+    params(PetitionPath, PageQuery),
     responses((status = 200, description = "One page of signatures.", body = Page<PetitionSignatureView>)),
     extensions(("x-problem-codes" = json!(["petition-own-matter", "petition-not-joint"])))
 )]
@@ -87,7 +86,7 @@ pub async fn delete_petition_signature(
 pub async fn list_petition_signatures(
     caller: Caller,
     path: Path<PetitionPath>,
-    query: Query<PetitionSignatureQuery>,
+    query: Query<PageQuery>,
     gate: Data<Gate>,
 ) -> Result<Listed> {
     gate.write(caller, move |act| actions::list(act, path.petition, query.into_inner())).await.map(Listed)

@@ -2,13 +2,12 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::model::{SignatureId, SignatureRow};
 use crate::access::actor::ResidentId;
 use crate::kit::answer::View;
 use crate::kit::moment;
-use crate::kit::page::Limit;
 use crate::kit::text::Prose;
 use crate::matters::calendar::Unit;
 use crate::matters::petitions::{AnswerState, Deliberation};
@@ -36,18 +35,6 @@ impl View for PetitionSigningView {
     fn location(&self) -> Option<String> {
         Some(format!("/v1/petitions/{}/signature-counts", self.petition))
     }
-}
-
-/// What to list.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct PetitionSignatureQuery {
-    /// Items a page, 1 to 100.
-    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
-    pub limit: Option<Limit>,
-    /// Where the page begins: `next_cursor` of the page before.
-    pub cursor: Option<String>,
 }
 
 /// Who signed.

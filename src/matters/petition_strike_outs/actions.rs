@@ -4,11 +4,11 @@ use serde_json::json;
 
 use super::model::{NewStrikeOut, StrikeOutId, StrikeOutRow, StrikeOutState};
 use super::rules::{CONDITION_UNFIT, STATE_UNFIT};
-use super::wire::{StrikeOutDraft, StrikeOutQuery, StrikeOutView};
+use super::wire::{StrikeOutDraft, StrikeOutView};
 use super::{Action, store};
 use crate::access::act::{Act, Event, Look, Permit};
 use crate::kit::named::Named;
-use crate::kit::page::Page;
+use crate::kit::page::{Page, PageQuery};
 use crate::kit::problem::Result;
 use crate::matters::petition_signatures::{self, NOT_JOINT};
 use crate::matters::petitions::{self, Petition, PetitionKind, must_be_anothers};
@@ -17,7 +17,7 @@ use crate::matters::timeline::{self, Entry};
 use crate::places::building_groups;
 
 /// The strike-outs of a petition.
-pub fn list(look: &mut Look<'_>, id: MatterId, query: &StrikeOutQuery) -> Result<Page<StrikeOutView>> {
+pub fn list(look: &mut Look<'_>, id: MatterId, query: &PageQuery) -> Result<Page<StrikeOutView>> {
     let (petition, _) = petitions::seen(look, id)?;
     let petition = look.permit(Action::List, petition)?;
     must_be_anothers(&petition, &look.actor)?;

@@ -5,12 +5,12 @@ use actix_web::{get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::actions;
-use super::wire::{StrikeOutDraft, StrikeOutPath, StrikeOutQuery, StrikeOutView};
+use super::wire::{StrikeOutDraft, StrikeOutPath, StrikeOutView};
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
 use crate::kit::answer::{Changed, Created, Listed};
 use crate::kit::json::Json;
-use crate::kit::page::Page;
+use crate::kit::page::{Page, PageQuery};
 use crate::kit::problem::Result;
 use crate::matters::petitions::PetitionPath;
 
@@ -29,7 +29,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// The first first, cancelled ones among them. 剔除记录。
 #[utoipa::path(
     tag = "petitions",
-    params(PetitionPath, StrikeOutQuery),
+    params(PetitionPath, PageQuery),
     responses((status = 200, description = "One page of strike-outs.", body = Page<StrikeOutView>)),
     extensions(("x-problem-codes" = json!(["petition-own-matter"])))
 )]
@@ -37,7 +37,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 pub async fn list_petition_strike_outs(
     caller: Caller,
     path: Path<PetitionPath>,
-    query: Query<StrikeOutQuery>,
+    query: Query<PageQuery>,
     gate: Data<Gate>,
 ) -> Result<Listed> {
     let (id, query) = (path.petition, query.into_inner());

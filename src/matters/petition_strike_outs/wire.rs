@@ -8,7 +8,6 @@ use super::model::{Condition, StrikeOutId, StrikeOutRow, StrikeOutState};
 use super::rules::CONDITION_UNFIT;
 use crate::kit::answer::View;
 use crate::kit::moment;
-use crate::kit::page::Limit;
 use crate::kit::problem::Result;
 use crate::kit::text::Line;
 use crate::matters::registry::MatterId;
@@ -20,18 +19,6 @@ use crate::places::building_groups::BuildingGroupId;
 pub struct StrikeOutPath {
     /// The strike-out.
     pub strike_out: StrikeOutId,
-}
-
-/// What to list.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct StrikeOutQuery {
-    /// Items a page, 1 to 100.
-    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
-    pub limit: Option<Limit>,
-    /// Where the page begins: `next_cursor` of the page before.
-    pub cursor: Option<String>,
 }
 
 /// Write a strike-out down: signatures that meet all of what is said are meant.

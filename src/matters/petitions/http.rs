@@ -6,8 +6,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::views::{PetitionContactView, PetitionDetailView};
 use super::wire::{
-    PetitionContactDraft, PetitionDraft, PetitionEventQuery, PetitionModerationDraft, PetitionPatch,
-    PetitionPath, PetitionPublicationDraft,
+    PetitionContactDraft, PetitionDraft, PetitionModerationDraft, PetitionPatch, PetitionPath,
+    PetitionPublicationDraft,
 };
 use super::{Action, actions, filing, seeing};
 use crate::access::caller::Caller;
@@ -15,7 +15,7 @@ use crate::access::gate::Gate;
 use crate::kit::answer::{Changed, Created, Found, Listed};
 use crate::kit::etag::IfMatch;
 use crate::kit::json::Json;
-use crate::kit::page::Page;
+use crate::kit::page::{Page, PageQuery};
 use crate::kit::problem::{FORBIDDEN, Result};
 use crate::matters::timeline::{self, MatterEventView};
 use crate::places::coordinates::{CoordQuery, Located as _};
@@ -113,14 +113,14 @@ pub async fn update_petition(
 /// organisation what it notes for itself. 办理过程。
 #[utoipa::path(
     tag = "petitions",
-    params(PetitionPath, PetitionEventQuery),
+    params(PetitionPath, PageQuery),
     responses((status = 200, description = "One page of the timeline.", body = Page<MatterEventView>))
 )]
 #[get("/{petition}/events")]
 pub async fn list_petition_events(
     caller: Caller,
     path: Path<PetitionPath>,
-    query: Query<PetitionEventQuery>,
+    query: Query<PageQuery>,
     gate: Data<Gate>,
 ) -> Result<Listed> {
     let (id, query) = (path.petition, query.into_inner());

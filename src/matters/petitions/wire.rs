@@ -14,7 +14,6 @@ use crate::access::phone::Phone;
 use crate::kit::clock::start_of;
 use crate::kit::day::Day;
 use crate::kit::list::Few;
-use crate::kit::page::Limit;
 use crate::kit::patch::Change;
 use crate::kit::text::{Label, Line, Prose};
 use crate::matters::categories::CategoryId;
@@ -30,18 +29,6 @@ use crate::places::dwellings::DwellingId;
 pub struct PetitionPath {
     /// The petition.
     pub petition: MatterId,
-}
-
-/// Which page of a timeline.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct PetitionEventQuery {
-    /// Items a page, 1 to 100.
-    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
-    pub limit: Option<Limit>,
-    /// Where the page begins: `next_cursor` of the page before.
-    pub cursor: Option<String>,
 }
 
 /// Whom a petition is entered for 代办, and which way it came.

@@ -4,7 +4,7 @@ use actix_web::web::{Data, Path, Query};
 use actix_web::{delete, get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::wire::{ConsentDraft, ConsentPath, ConsentQuery, ConsentView, PrivacyNoticeView};
+use super::wire::{ConsentDraft, ConsentPath, ConsentView, PrivacyNoticeView};
 use super::{Action, actions, store};
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
@@ -12,7 +12,7 @@ use crate::kit::answer::{Created, Done, Listed, Public, Written};
 use crate::kit::json::Json;
 use crate::kit::page::Page;
 use crate::kit::problem::Result;
-use crate::people::subjects::SubjectQuery;
+use crate::people::subjects::{SubjectQuery, SubjectsQuery};
 
 /// Registers the operations below `/me/consents`.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -29,12 +29,12 @@ pub fn notice_routes(config: &mut ServiceConfig<'_>) {
 /// What one agreed to, also what was withdrawn; the newest first. 我的同意记录。
 #[utoipa::path(
     tag = "me",
-    params(ConsentQuery),
+    params(SubjectsQuery),
     responses((status = 200, description = "One page of consents.", body = Page<ConsentView>)),
     extensions(("x-problem-codes" = json!(["not-found"])))
 )]
 #[get("")]
-pub async fn list_consents(caller: Caller, query: Query<ConsentQuery>, gate: Data<Gate>) -> Result<Listed> {
+pub async fn list_consents(caller: Caller, query: Query<SubjectsQuery>, gate: Data<Gate>) -> Result<Listed> {
     let query = query.into_inner();
     let page = gate.read(caller, move |look| {
         let (party, _) = actions::party(look, query.subject)?;

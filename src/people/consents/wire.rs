@@ -10,23 +10,6 @@ use crate::access::actor::ResidentId;
 use crate::kit::answer::View;
 use crate::kit::moment;
 use crate::kit::number::Whole;
-use crate::kit::page::Limit;
-
-/// What to list.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct ConsentQuery {
-    /// Those for a child under 14 whose guardian one is; one's own, unless told.
-    #[serde(rename = "for")]
-    #[param(rename = "for")]
-    pub subject: Option<ResidentId>,
-    /// Items a page, 1 to 100.
-    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
-    pub limit: Option<Limit>,
-    /// Where the page begins: `next_cursor` of the page before.
-    pub cursor: Option<String>,
-}
 
 /// The consent in the address.
 #[derive(Deserialize, IntoParams)]

@@ -6,7 +6,6 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::wire::{
     CorrectionDecisionDraft, CorrectionDraft, CorrectionPath, CorrectionQuery, CorrectionView,
-    MyCorrectionQuery,
 };
 use super::{Action, actions, store};
 use crate::access::caller::Caller;
@@ -15,7 +14,7 @@ use crate::kit::answer::{Created, Done, Listed};
 use crate::kit::json::Json;
 use crate::kit::page::Page;
 use crate::kit::problem::Result;
-use crate::people::subjects::{self, SubjectQuery};
+use crate::people::subjects::{self, SubjectQuery, SubjectsQuery};
 
 /// Registers the operations below `/me/corrections`.
 pub fn own_routes(config: &mut ServiceConfig<'_>) {
@@ -29,17 +28,18 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// List the corrections one asked for
 ///
-/// With what the committee answered; the newest first. 我的更正申请。
+/// With what the committee answered; the newest first. Of one record at a time: who has records of several committees names the others
+/// with `for`. 我的更正申请。
 #[utoipa::path(
     tag = "me",
-    params(MyCorrectionQuery),
+    params(SubjectsQuery),
     responses((status = 200, description = "One page of corrections.", body = Page<CorrectionView>)),
     extensions(("x-problem-codes" = json!(["not-found"])))
 )]
 #[get("")]
 pub async fn list_my_corrections(
     caller: Caller,
-    query: Query<MyCorrectionQuery>,
+    query: Query<SubjectsQuery>,
     gate: Data<Gate>,
 ) -> Result<Listed> {
     let query = query.into_inner();

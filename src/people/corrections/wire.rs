@@ -24,22 +24,6 @@ use crate::text_enum;
 /// What the values of corrections are sealed for.
 pub const VALUE_SEAL: &str = "corrections.value";
 
-/// What to list of one's own.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct MyCorrectionQuery {
-    /// One's own record of another committee, or that of a child under 14 whose guardian one is; oneself, unless told.
-    #[serde(rename = "for")]
-    #[param(rename = "for")]
-    pub subject: Option<ResidentId>,
-    /// Items a page, 1 to 100.
-    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
-    pub limit: Option<Limit>,
-    /// Where the page begins: `next_cursor` of the page before.
-    pub cursor: Option<String>,
-}
-
 /// What to list.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]

@@ -4,12 +4,12 @@ use actix_web::web::{Data, Path, Query};
 use actix_web::{get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::wire::{DataExportContentView, DataExportPath, DataExportQuery, DataExportView};
+use super::wire::{DataExportContentView, DataExportPath, DataExportView};
 use super::{Action, actions};
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
 use crate::kit::answer::{Accepted, Changed, Found, Listed};
-use crate::kit::page::Page;
+use crate::kit::page::{Page, PageQuery};
 use crate::kit::problem::Result;
 
 /// Registers the operations.
@@ -26,15 +26,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Copies of what is kept of oneself, the newest first; each is gone after a week. 我的个人信息副本。
 #[utoipa::path(
     tag = "me",
-    params(DataExportQuery),
+    params(PageQuery),
     responses((status = 200, description = "One page of copies.", body = Page<DataExportView>))
 )]
 #[get("")]
-pub async fn list_data_exports(
-    caller: Caller,
-    query: Query<DataExportQuery>,
-    gate: Data<Gate>,
-) -> Result<Listed> {
+pub async fn list_data_exports(caller: Caller, query: Query<PageQuery>, gate: Data<Gate>) -> Result<Listed> {
     let query = query.into_inner();
     let page = gate.read(caller, move |look| {
         let pager = look.pager(Action::List, &(), query.limit, query.cursor.as_deref())?;

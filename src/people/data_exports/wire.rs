@@ -10,19 +10,6 @@ use crate::access::jobs::{JobRow, JobState};
 use crate::kit::answer::View;
 use crate::kit::etag::etag_of_shown;
 use crate::kit::moment;
-use crate::kit::page::Limit;
-
-/// What to list.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct DataExportQuery {
-    /// Items a page, 1 to 100.
-    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
-    pub limit: Option<Limit>,
-    /// Where the page begins: `next_cursor` of the page before.
-    pub cursor: Option<String>,
-}
 
 /// The data export in the address.
 #[derive(Deserialize, IntoParams)]

@@ -5,13 +5,13 @@ use actix_web::{delete, get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::views::{DataGrantReadView, DataGrantView, GrantedPageView};
-use super::wire::{DataGrantDraft, DataGrantPageQuery, DataGrantPath, DataGrantQuery};
+use super::wire::{DataGrantDraft, DataGrantPath, DataGrantQuery};
 use super::{Action, actions, store};
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
 use crate::kit::answer::{Created, Done, Listed};
 use crate::kit::json::Json;
-use crate::kit::page::Page;
+use crate::kit::page::{Page, PageQuery};
 use crate::kit::problem::Result;
 
 /// Registers the operations.
@@ -84,11 +84,12 @@ pub async fn delete_data_grant(caller: Caller, path: Path<DataGrantPath>, gate: 
 /// Read through a data grant
 ///
 /// One page of the residents present in the grant's division, with the fields granted and no others; for those who hold a
-/// post in the organisation it was granted to. Each page is on record, and each person can read that their whole numbers were
-/// looked at. 按授权读取居民数据（留痕）。
+/// post in the organisation it was granted to. Of a grant on `consent` those of them alone who agreed to `third_party_sharing`,
+/// or whose guardian did, and have not taken it back. Each page is on record, and each person can read that their whole numbers
+/// were looked at. 按授权读取居民数据（留痕）。
 #[utoipa::path(
     tag = "data-grants",
-    params(DataGrantPath, DataGrantPageQuery),
+    params(DataGrantPath, PageQuery),
     responses((status = 200, description = "One page of residents.", body = GrantedPageView)),
     extensions(("x-problem-codes" = json!(["data-grant-ended"])))
 )]
@@ -96,7 +97,7 @@ pub async fn delete_data_grant(caller: Caller, path: Path<DataGrantPath>, gate: 
 pub async fn list_data_grant_residents(
     caller: Caller,
     path: Path<DataGrantPath>,
-    query: Query<DataGrantPageQuery>,
+    query: Query<PageQuery>,
     gate: Data<Gate>,
 ) -> Result<Listed> {
     let query = query.into_inner();
@@ -108,14 +109,14 @@ pub async fn list_data_grant_residents(
 /// Each page read: by whom, when, of how many people; the newest first. For both sides. 数据共享读取记录。
 #[utoipa::path(
     tag = "data-grants",
-    params(DataGrantPath, DataGrantPageQuery),
+    params(DataGrantPath, PageQuery),
     responses((status = 200, description = "One page of reads.", body = Page<DataGrantReadView>))
 )]
 #[get("/{data_grant}/reads")]
 pub async fn list_data_grant_reads(
     caller: Caller,
     path: Path<DataGrantPath>,
-    query: Query<DataGrantPageQuery>,
+    query: Query<PageQuery>,
     gate: Data<Gate>,
 ) -> Result<Listed> {
     let query = query.into_inner();

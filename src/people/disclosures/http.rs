@@ -4,14 +4,14 @@ use actix_web::get;
 use actix_web::web::{Data, Query};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::wire::{DisclosureQuery, DisclosureView};
+use super::wire::DisclosureView;
 use super::{Action, store};
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
 use crate::kit::answer::Listed;
 use crate::kit::page::Page;
 use crate::kit::problem::Result;
-use crate::people::subjects;
+use crate::people::subjects::{self, SubjectsQuery};
 
 /// Registers the operations.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -23,14 +23,14 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Each look at whole values of one's record: who, for which body, what for, when; the newest first. 谁查看过我的信息。
 #[utoipa::path(
     tag = "me",
-    params(DisclosureQuery),
+    params(SubjectsQuery),
     responses((status = 200, description = "One page of looks.", body = Page<DisclosureView>)),
     extensions(("x-problem-codes" = json!(["not-found"])))
 )]
 #[get("")]
 pub async fn list_disclosures(
     caller: Caller,
-    query: Query<DisclosureQuery>,
+    query: Query<SubjectsQuery>,
     gate: Data<Gate>,
 ) -> Result<Listed> {
     let query = query.into_inner();

@@ -1,31 +1,13 @@
 //! Disclosures in JSON.
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::model::{DisclosureId, DisclosurePurpose, DisclosureRow, ResidentId};
 use crate::access::role::Role;
 use crate::kit::answer::View;
 use crate::kit::moment;
-use crate::kit::page::Limit;
-
-/// What to list.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct DisclosureQuery {
-    /// Those of one's record of one committee, or of that of a child under 14 whose guardian one is; all of one's own, unless
-    /// told.
-    #[serde(rename = "for")]
-    #[param(rename = "for")]
-    pub subject: Option<ResidentId>,
-    /// Items a page, 1 to 100.
-    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
-    pub limit: Option<Limit>,
-    /// Where the page begins: `next_cursor` of the page before.
-    pub cursor: Option<String>,
-}
 
 /// One look at oneself.
 #[derive(Serialize, ToSchema)]

@@ -5,8 +5,8 @@ use actix_web::{delete, get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::wire::{
-    ErasureDecisionDraft, ErasureDraft, ErasurePath, ErasureQuery, ErasureView, MyErasureQuery,
-    RestrictedResidentPath, RestrictedResidentQuery,
+    ErasureDecisionDraft, ErasureDraft, ErasurePath, ErasureQuery, ErasureView, RestrictedResidentPath,
+    RestrictedResidentQuery,
 };
 use super::{Action, actions, store};
 use crate::access::caller::Caller;
@@ -16,7 +16,7 @@ use crate::kit::json::Json;
 use crate::kit::page::Page;
 use crate::kit::problem::Result;
 use crate::people::residents::{ResidentDetailView, ResidentView};
-use crate::people::subjects::{self, SubjectQuery};
+use crate::people::subjects::{self, SubjectQuery, SubjectsQuery};
 
 /// Registers the operations below `/me/erasures`.
 pub fn own_routes(config: &mut ServiceConfig<'_>) {
@@ -35,17 +35,17 @@ pub fn restricted_routes(config: &mut ServiceConfig<'_>) {
 
 /// List one's wishes to be deleted
 ///
-/// With what became of each; the newest first. 我的删除申请。
+/// With what became of each; the newest first. Without `for`, all that one asked for, also for a child. 我的删除申请。
 #[utoipa::path(
     tag = "me",
-    params(MyErasureQuery),
+    params(SubjectsQuery),
     responses((status = 200, description = "One page.", body = Page<ErasureView>)),
     extensions(("x-problem-codes" = json!(["not-found"])))
 )]
 #[get("")]
 pub async fn list_my_erasures(
     caller: Caller,
-    query: Query<MyErasureQuery>,
+    query: Query<SubjectsQuery>,
     gate: Data<Gate>,
 ) -> Result<Listed> {
     let query = query.into_inner();

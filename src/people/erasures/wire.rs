@@ -16,22 +16,6 @@ use crate::text_enum;
 /// What it is decided by.
 const LAW: &str = "《中华人民共和国个人信息保护法》第四十七条";
 
-/// What to list of one's own.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct MyErasureQuery {
-    /// Those of one's record, or of that of a child under 14 whose guardian one is; all that one asked for, unless told.
-    #[serde(rename = "for")]
-    #[param(rename = "for")]
-    pub subject: Option<ResidentId>,
-    /// Items a page, 1 to 100.
-    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
-    pub limit: Option<Limit>,
-    /// Where the page begins: `next_cursor` of the page before.
-    pub cursor: Option<String>,
-}
-
 /// What to list.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]

@@ -4,13 +4,13 @@ use actix_web::web::{Data, Path, Query};
 use actix_web::{get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::wire::{ExportDraft, ExportPath, ExportQuery, ExportView};
+use super::wire::{ExportDraft, ExportPath, ExportView};
 use super::{Action, actions};
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
 use crate::kit::answer::{Accepted, Found, Listed};
 use crate::kit::json::Json;
-use crate::kit::page::Page;
+use crate::kit::page::{Page, PageQuery};
 use crate::kit::problem::Result;
 
 /// Registers the operations.
@@ -23,11 +23,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// The lists that one asked for and, by the posts one holds now, might still ask for, the newest first. 我的导出任务。
 #[utoipa::path(
     tag = "residents",
-    params(ExportQuery),
+    params(PageQuery),
     responses((status = 200, description = "One page of exports.", body = Page<ExportView>))
 )]
 #[get("")]
-pub async fn list_exports(caller: Caller, query: Query<ExportQuery>, gate: Data<Gate>) -> Result<Listed> {
+pub async fn list_exports(caller: Caller, query: Query<PageQuery>, gate: Data<Gate>) -> Result<Listed> {
     let query = query.into_inner();
     let page = gate.read(caller, move |look| {
         let pager = look.pager(Action::List, &(), query.limit, query.cursor.as_deref())?;

@@ -11,25 +11,12 @@ use crate::kit::answer::View;
 use crate::kit::etag::etag_of_shown;
 use crate::kit::moment;
 use crate::kit::number::Whole;
-use crate::kit::page::Limit;
 use crate::kit::sheets::Form;
 use crate::people::disclosures::DisclosurePurpose;
 use crate::people::residents::Residence;
 
 /// An age in whole years.
 pub type Age = Whole<0, 150>;
-
-/// What to list.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct ExportQuery {
-    /// Items a page, 1 to 100.
-    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
-    pub limit: Option<Limit>,
-    /// Where the page begins: `next_cursor` of the page before.
-    pub cursor: Option<String>,
-}
 
 /// The export in the address.
 #[derive(Deserialize, IntoParams)]

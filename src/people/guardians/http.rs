@@ -4,13 +4,13 @@ use actix_web::web::{Data, Path, Query};
 use actix_web::{delete, get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::wire::{GuardianDraft, GuardianPath, GuardianQuery, GuardianView, WardPath};
+use super::wire::{GuardianDraft, GuardianPath, GuardianView, WardPath};
 use super::{Action, actions, store};
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
 use crate::kit::answer::{Created, Done, Listed};
 use crate::kit::json::Json;
-use crate::kit::page::Page;
+use crate::kit::page::{Page, PageQuery};
 use crate::kit::problem::Result;
 use crate::people::residents;
 
@@ -24,17 +24,17 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Who acts for it now. 监护人。
 #[utoipa::path(
     tag = "residents",
-    params(WardPath, GuardianQuery),
+    params(WardPath, PageQuery),
     responses((status = 200, description = "One page of guardians.", body = Page<GuardianView>))
 )]
 #[get("/{resident}/guardians")]
 pub async fn list_guardians(
     caller: Caller,
     path: Path<WardPath>,
-    query: Query<GuardianQuery>,
+    query: Query<PageQuery>,
     gate: Data<Gate>,
 ) -> Result<Listed> {
-    let (id, GuardianQuery { limit, cursor }) = (path.resident, query.into_inner());
+    let (id, PageQuery { limit, cursor }) = (path.resident, query.into_inner());
     let page = gate.read(caller, move |look| {
         let ward = residents::store::find(look, id)?;
         let ward = look.permit(Action::List, ward)?;

@@ -8,20 +8,7 @@ use super::model::{GuardianRelation, GuardianRow, GuardianshipId};
 use crate::access::actor::ResidentId;
 use crate::kit::answer::View;
 use crate::kit::moment;
-use crate::kit::page::Limit;
 use crate::kit::text::Line;
-
-/// Which page.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct GuardianQuery {
-    /// Items a page, 1 to 100.
-    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
-    pub limit: Option<Limit>,
-    /// Where the page begins: `next_cursor` of the page before.
-    pub cursor: Option<String>,
-}
 
 /// The child in the address.
 #[derive(Deserialize, IntoParams)]

@@ -7,7 +7,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::views::{DwellingOwnersView, DwellingResidentView, ResidentHomeView};
 use super::wire::{
     DwellingOwnersDraft, DwellingResidentDraft, DwellingResidentPatch, DwellingResidentPath,
-    DwellingResidentQuery, HomePath, ResidentHomesPath, ResidentHomesQuery,
+    DwellingResidentQuery, HomePath, ResidentHomesPath,
 };
 use super::{Action, actions, owners, store};
 use crate::access::caller::Caller;
@@ -15,7 +15,7 @@ use crate::access::gate::Gate;
 use crate::kit::answer::{Changed, Created, Done, Found, Listed};
 use crate::kit::etag::IfMatch;
 use crate::kit::json::Json;
-use crate::kit::page::Page;
+use crate::kit::page::{Page, PageQuery};
 use crate::kit::problem::Result;
 use crate::people::residents;
 use crate::places::dwellings;
@@ -73,14 +73,14 @@ pub async fn list_dwelling_residents(
 /// first. 居民的房屋。
 #[utoipa::path(
     tag = "homes",
-    params(ResidentHomesPath, ResidentHomesQuery),
+    params(ResidentHomesPath, PageQuery),
     responses((status = 200, description = "One page of homes.", body = Page<ResidentHomeView>))
 )]
 #[get("/{resident}/homes")]
 pub async fn list_resident_homes(
     caller: Caller,
     path: Path<ResidentHomesPath>,
-    query: Query<ResidentHomesQuery>,
+    query: Query<PageQuery>,
     gate: Data<Gate>,
 ) -> Result<Listed> {
     let query = query.into_inner();

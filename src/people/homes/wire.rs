@@ -55,18 +55,6 @@ pub struct ResidentHomesPath {
     pub resident: ResidentId,
 }
 
-/// What to list of a resident.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct ResidentHomesQuery {
-    /// Items a page, 1 to 100.
-    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
-    pub limit: Option<Limit>,
-    /// Where the page begins: `next_cursor` of the page before.
-    pub cursor: Option<String>,
-}
-
 /// Say who is something in a home: move somebody in.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -10,7 +10,7 @@ use crate::access::caller::Caller;
 use crate::access::gate::Gate;
 use crate::kit::answer::{Accepted, Found, Listed};
 use crate::kit::json::Json;
-use crate::kit::page::Page;
+use crate::kit::page::{Page, PageQuery};
 use crate::kit::problem::Result;
 use crate::kit::workbook::{Workbook, WorkbookFile};
 
@@ -24,11 +24,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Those within the range of one's posts, the newest first. 导入任务列表。
 #[utoipa::path(
     tag = "residents",
-    params(ImportQuery),
+    params(PageQuery),
     responses((status = 200, description = "One page of imports.", body = Page<ImportView>))
 )]
 #[get("")]
-pub async fn list_imports(caller: Caller, query: Query<ImportQuery>, gate: Data<Gate>) -> Result<Listed> {
+pub async fn list_imports(caller: Caller, query: Query<PageQuery>, gate: Data<Gate>) -> Result<Listed> {
     let query = query.into_inner();
     let page = gate.read(caller, move |look| {
         let pager = look.pager(Action::List, &(), query.limit, query.cursor.as_deref())?;

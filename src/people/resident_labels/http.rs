@@ -4,15 +4,13 @@ use actix_web::web::{Data, Path, Query};
 use actix_web::{delete, get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::wire::{
-    LabelledPath, ResidentLabelDraft, ResidentLabelPath, ResidentLabelQuery, ResidentLabelView,
-};
+use super::wire::{LabelledPath, ResidentLabelDraft, ResidentLabelPath, ResidentLabelView};
 use super::{Action, actions, store};
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
 use crate::kit::answer::{Created, Done, Listed};
 use crate::kit::json::Json;
-use crate::kit::page::Page;
+use crate::kit::page::{Page, PageQuery};
 use crate::kit::problem::Result;
 use crate::people::residents;
 
@@ -26,14 +24,14 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Those that one's roles see. 居民的标签。
 #[utoipa::path(
     tag = "labels",
-    params(LabelledPath, ResidentLabelQuery),
+    params(LabelledPath, PageQuery),
     responses((status = 200, description = "One page of labels.", body = Page<ResidentLabelView>))
 )]
 #[get("/{resident}/labels")]
 pub async fn list_resident_labels(
     caller: Caller,
     path: Path<LabelledPath>,
-    query: Query<ResidentLabelQuery>,
+    query: Query<PageQuery>,
     gate: Data<Gate>,
 ) -> Result<Listed> {
     let query = query.into_inner();

@@ -8,22 +8,9 @@ use super::model::{LabelSource, ResidentLabelRow};
 use crate::access::actor::AccountId;
 use crate::kit::answer::View;
 use crate::kit::moment;
-use crate::kit::page::Limit;
 use crate::kit::text::Prose;
 use crate::people::disclosures::ResidentId;
 use crate::people::labels::LabelId;
-
-/// What to list.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct ResidentLabelQuery {
-    /// Items a page, 1 to 100.
-    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
-    pub limit: Option<Limit>,
-    /// Where the page begins: `next_cursor` of the page before.
-    pub cursor: Option<String>,
-}
 
 /// The resident in the address.
 #[derive(Deserialize, IntoParams)]

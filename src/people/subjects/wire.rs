@@ -17,12 +17,12 @@ pub struct SubjectQuery {
     pub subject: Option<ResidentId>,
 }
 
-/// Whose to list, of what one keeps wherever one lives.
+/// Whose to list. What counts as one's own without `for` is the operation's matter, which says so where that is not simply all.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct SubjectsQuery {
-    /// Those of a child under 14 whose guardian one is, or of one of one's own records; of all of one's own, unless told.
+    /// Whose: one of one's own records, or that of a child under 14 whose guardian one is; one's own, unless told.
     #[serde(rename = "for")]
     #[param(rename = "for")]
     pub subject: Option<ResidentId>,

@@ -6,14 +6,14 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::model::NamedVisitRow;
 use super::views::{OwnVisitView, VisitDetailView, VisitView};
-use super::wire::{OwnVisitQuery, VisitDraft, VisitPatch, VisitPath, VisitQuery};
+use super::wire::{VisitDraft, VisitPatch, VisitPath, VisitQuery};
 use super::{Action, actions, store};
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
 use crate::kit::answer::{Changed, Created, Found, Listed};
 use crate::kit::etag::IfMatch;
 use crate::kit::json::Json;
-use crate::kit::page::Page;
+use crate::kit::page::{Page, PageQuery};
 use crate::kit::problem::Result;
 
 /// Registers the operations.
@@ -114,15 +114,11 @@ pub async fn update_visit(
 /// asks the committee. 我的被走访、接待记录。
 #[utoipa::path(
     tag = "me",
-    params(OwnVisitQuery),
+    params(PageQuery),
     responses((status = 200, description = "One page of visits.", body = Page<OwnVisitView>))
 )]
 #[get("")]
-pub async fn list_own_visits(
-    caller: Caller,
-    query: Query<OwnVisitQuery>,
-    gate: Data<Gate>,
-) -> Result<Listed> {
+pub async fn list_own_visits(caller: Caller, query: Query<PageQuery>, gate: Data<Gate>) -> Result<Listed> {
     let query = query.into_inner();
     let page = gate.read(caller, move |look| {
         let pager = look.pager(Action::ListOwn, &(), query.limit, query.cursor.as_deref())?;
