@@ -343,6 +343,7 @@ diesel::table! {
         expires_at -> Timestamptz,
         withdrawn_at -> Nullable<Timestamptz>,
         withdrawn_by -> Nullable<Uuid>,
+        basis -> Text,
     }
 }
 

@@ -8,6 +8,8 @@ use uuid::Uuid;
 use crate::support::archive::{CARD, draft, enter, with, with_card};
 use crate::support::{CITY, ELSEWHERE, OWN, PARENT, Person, Reply, SIBLING, Town};
 
+mod bases;
+
 const BUREAU: Uuid = Uuid::from_u128(21);
 const STATION: Uuid = Uuid::from_u128(22);
 
@@ -32,8 +34,8 @@ fn staff_of(town: &Town, role: Role, division: &str, organisation: Uuid) -> Pers
 
 fn grant(town: &Town, by: &Person, more: Value) -> Reply {
     let draft = json!({
-        "dataset": "residents", "fields": ["name", "born_on"], "purpose": "service", "reason": "高龄津贴核对",
-        "grantee": BUREAU, "division": PARENT, "expires_at": town.now() + TimeDelta::days(30)
+        "dataset": "residents", "fields": ["name", "born_on"], "purpose": "service", "basis": "statutory_duty",
+        "reason": "高龄津贴核对", "grantee": BUREAU, "division": PARENT, "expires_at": town.now() + TimeDelta::days(30)
     });
     town.post("/v1/data-grants", with(draft, more)).by(by).send()
 }

@@ -111,3 +111,24 @@ fn sign_ups_of_before_are_given_to_whose_they_are() {
         .expect("unbound");
     assert!(text(&mut conn, of).contains("3 held record 3"));
 }
+
+/// A grant of before was for a duty; one by consent ends where the step is taken back, since it would show everybody.
+#[test]
+fn grants_of_before_were_for_duties() {
+    let (_database, mut conn) = scratch();
+    let is_before = |step: &dyn Migration<Pg>| step.name().version().to_string().as_str() < "20261128000060";
+    let (past, rest): (Vec<_>, Vec<_>) = history().into_iter().partition(|step| is_before(step.as_ref()));
+    for step in &past {
+        forth(&mut conn, step.as_ref());
+    }
+    conn.batch_execute(include_str!("migrations/data_grants.sql")).expect("the rows of before");
+    let step = rest.first().expect("the step").as_ref();
+    forth(&mut conn, step);
+    let bases = "SELECT string_agg(basis, ' ' ORDER BY id) AS shape FROM data_grants";
+    assert_eq!(text(&mut conn, bases), "statutory_duty statutory_duty consent");
+    conn.batch_execute("UPDATE data_grants SET basis = 'consent' WHERE id::text LIKE '%2'")
+        .expect("by consent");
+    back(&mut conn, step);
+    let ended = "SELECT string_agg(right(id::text, 1), ' ' ORDER BY id) AS shape FROM data_grants WHERE withdrawn_at IS NOT NULL";
+    assert_eq!(text(&mut conn, ended), "2 3");
+}

@@ -17,7 +17,7 @@ pub use actions::witness;
 pub use model::ConsentPurpose;
 pub use notice::VERSION as NOTICE_VERSION;
 pub use rules::{MISSING, NOTICE_STALE, RULES};
-pub use store::{agreeing, is_withdrawn, join, require, require_of};
+pub use store::{agreeing, has_agreed, is_withdrawn, join, require, require_of};
 
 actions!("consents", allows, {
     List = "list_consents",

@@ -25,7 +25,7 @@ text_enum! {
         Health = "health",
         /// 行踪轨迹: check-ins by code
         MovementTrack = "movement_track",
-        /// 向第三方提供
+        /// 向第三方提供: being shown to whom data is granted on that basis
         ThirdPartySharing = "third_party_sharing",
         /// 公开
         Publication = "publication",

@@ -1,7 +1,9 @@
 //! Every query of consents.
 
+use diesel::dsl::sql;
 use diesel::pg::Pg;
 use diesel::prelude::*;
+use diesel::sql_types::{Bool, Text};
 
 use super::Action;
 use super::model::{ConsentId, ConsentPurpose, ConsentRow};
@@ -156,6 +158,22 @@ pub fn require_of(look: &mut Look<'_>, resident: ResidentId, purpose: ConsentPur
         true => Ok(()),
         false => MISSING.refuse(),
     }
+}
+
+/// Whether the person of a record, who may be a child, has agreed to something: themselves by the account it is bound to, or a guardian
+/// for that record. For lists of those who did: it begins at the consents, which are fewer than the people of a district.
+pub fn has_agreed(
+    purpose: ConsentPurpose,
+) -> Box<dyn BoxableExpression<residents::table, Pg, SqlType = Bool>> {
+    let agreed = sql::<Bool>(
+        "residents.id IN (SELECT c.resident_id FROM consents c
+            WHERE c.resident_id IS NOT NULL AND c.withdrawn_at IS NULL AND c.purpose = ",
+    );
+    let by_oneself = agreed.bind::<Text, _>(purpose).sql(
+        " UNION ALL SELECT bound.id FROM consents c JOIN residents bound ON bound.account_id = c.account_id
+            WHERE c.resident_id IS NULL AND c.withdrawn_at IS NULL AND c.purpose = ",
+    );
+    Box::new(by_oneself.bind::<Text, _>(purpose).sql(")"))
 }
 
 /// Gives the consents for one record to another of the same person. Of two for one purpose the newer counts no more.

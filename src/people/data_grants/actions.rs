@@ -7,14 +7,14 @@ use super::model::{
 };
 use super::rules::{self, GRANTEE_UNKNOWN, SELF_GRANTED};
 use super::views::{DataGrantReadView, DataGrantView, GrantedPageView, GrantedResidentView};
-use super::wire::{DataGrantDraft, DataGrantPageQuery};
+use super::wire::DataGrantDraft;
 use super::{Action, store};
 use crate::access::act::{Act, Event, Look};
 use crate::access::actor::Standing;
 use crate::kit::answer::Nothing;
 use crate::kit::list::Few;
 use crate::kit::named::Named;
-use crate::kit::page::Page;
+use crate::kit::page::{Page, PageQuery};
 use crate::kit::problem::Result;
 use crate::people::disclosures;
 use crate::places::organisations;
@@ -30,6 +30,7 @@ pub fn create(act: &mut Act<'_>, draft: DataGrantDraft) -> Result<DataGrantView>
     if store::own(&act.actor).contains(&grantee.id) {
         return SELF_GRANTED.refuse();
     }
+    rules::must_be_theirs(draft.basis, grantee.kind)?;
     let new = NewDataGrant {
         id: DataGrantId::new(),
         dataset: draft.dataset,
@@ -41,6 +42,7 @@ pub fn create(act: &mut Act<'_>, draft: DataGrantDraft) -> Result<DataGrantView>
         granted_by: act.actor.account()?,
         granted_at: act.now,
         expires_at: draft.expires_at,
+        basis: draft.basis,
     };
     let new = act.permit(Action::Create, new)?;
     let grant = store::insert(act, &new)?;
@@ -67,11 +69,7 @@ pub fn delete(act: &mut Act<'_>, id: DataGrantId) -> Result<Nothing> {
 
 /// One page of the people that a grant shows. It is on record, for both sides and, where whole numbers are shown, for each
 /// person.
-pub fn list_residents(
-    act: &mut Act<'_>,
-    id: DataGrantId,
-    query: &DataGrantPageQuery,
-) -> Result<GrantedPageView> {
+pub fn list_residents(act: &mut Act<'_>, id: DataGrantId, query: &PageQuery) -> Result<GrantedPageView> {
     let (grant, grantee_closed) = store::hold(act, id)?;
     let grant = act.permit(Action::ListResidents, grant)?;
     rules::must_count(&grant, grantee_closed, act.now)?;
@@ -114,7 +112,7 @@ fn reader(act: &Act<'_>, grant: &DataGrantRow) -> Option<Standing> {
 pub fn list_reads(
     look: &mut Look<'_>,
     id: DataGrantId,
-    query: &DataGrantPageQuery,
+    query: &PageQuery,
 ) -> Result<Page<DataGrantReadView>> {
     let grant = store::find(look, id)?;
     let grant = look.permit(Action::ListReads, grant)?;
@@ -127,7 +125,7 @@ fn record(act: &mut Act<'_>, action: Action, grant: &DataGrantRow) -> Result<()>
     let fields: Vec<&str> = grant.fields.iter().flatten().map(|field| field.as_str()).collect();
     let detail = json!({
         "grantee": grant.grantee_id, "fields": fields, "purpose": grant.purpose.as_str(),
-        "expires_at": grant.expires_at
+        "basis": grant.basis.as_str(), "expires_at": grant.expires_at
     });
     act.record(Event { action, id: grant.id.to_string(), division: Some(grant.division), detail })
 }

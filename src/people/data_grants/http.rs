@@ -51,12 +51,14 @@ pub async fn list_data_grants(
 /// Grant data
 ///
 /// Lets the staff of an organisation read certain fields of the residents of a division within reach, for a purpose, for a
-/// year at most. Nobody grants to an organisation in which they hold a post. 新增数据共享授权。
+/// year at most, on a basis of the law: `statutory_duty` 履行法定职责, which is that of state organs and committees, or `consent`
+/// 单独同意. Nobody grants to an organisation in which they hold a post. 新增数据共享授权。
 #[utoipa::path(
     tag = "data-grants",
     responses((status = 201, description = "The grant.", body = DataGrantView)),
     extensions(("x-problem-codes" = json!([
-        "data-grant-term-unfit", "data-grant-grantee-unknown", "data-grant-division-unknown", "data-grant-self-granted"
+        "data-grant-term-unfit", "data-grant-grantee-unknown", "data-grant-basis-not-theirs",
+        "data-grant-division-unknown", "data-grant-self-granted"
     ])))
 )]
 #[post("")]

@@ -1,5 +1,6 @@
 //! Data-sharing grants 数据共享授权 (A14): an officer lets an organisation read certain fields of the residents of a division,
-//! for a purpose, for a year at most. The organisation's staff read page by page; each page is on record for both sides, and
+//! for a purpose, for a year at most, on a basis of the law: a duty of the grantee 履行法定职责, or that each person agreed
+//! 单独同意, which is asked anew at each page. The organisation's staff read page by page; each page is on record for both sides, and
 //! each person whose whole numbers were read can see that. An ended grant is refused at once. What was not granted is not in
 //! the answer, not even masked.
 

@@ -28,6 +28,16 @@ text_enum! {
 }
 
 text_enum! {
+    /// On which basis of the law it is shared.
+    pub enum GrantBasis {
+        /// 履行法定职责: the grantee has a duty by law (个人信息保护法 art. 13 item 3, arts. 34 and 35)
+        StatutoryDuty = "statutory_duty",
+        /// 单独同意: each person who is shown agreed to be (art. 23)
+        Consent = "consent",
+    }
+}
+
+text_enum! {
     /// A field that is shared.
     pub enum GrantedField {
         /// 姓名
@@ -72,6 +82,7 @@ pub struct DataGrantRow {
     pub granted_at: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
     pub withdrawn_at: Option<DateTime<Utc>>,
+    pub basis: GrantBasis,
 }
 
 impl DataGrantRow {
@@ -112,6 +123,7 @@ pub struct NewDataGrant {
     pub granted_by: AccountId,
     pub granted_at: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
+    pub basis: GrantBasis,
 }
 
 impl Governed for NewDataGrant {

@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::Action;
 use super::model::{
-    DataGrantId, DataGrantReadId, DataGrantReadRow, DataGrantRow, Filter, NamedGrantRow, NewDataGrant,
-    NewRead,
+    DataGrantId, DataGrantReadId, DataGrantReadRow, DataGrantRow, Filter, GrantBasis, NamedGrantRow,
+    NewDataGrant, NewRead,
 };
 use super::rules::{DIVISION_UNKNOWN, GRANTEE_UNKNOWN};
 use crate::access::act::{Act, Look, Permit};
@@ -16,6 +16,7 @@ use crate::access::division::Division;
 use crate::access::within::{beyond, within};
 use crate::kit::page::Pager;
 use crate::kit::problem::{OnConstraint, Result, Rule};
+use crate::people::consents::{self, ConsentPurpose};
 use crate::people::residents::{ResidentDetailRow, ResidentStatus};
 use crate::schema::{accounts, data_grant_reads, data_grants, organisations, residents};
 
@@ -90,7 +91,8 @@ pub fn withdraw(act: &mut Act<'_>, grant: &Permit<DataGrantRow>) -> Result<bool>
     Ok(diesel::update(open).set(withdrawn).execute(act.conn)? > 0)
 }
 
-/// One page of the residents that a grant is for: those who are present in its division.
+/// One page of the residents that a grant is for: those who are present in its division, and of a grant on
+/// consent those who agree to it at this moment.
 pub fn residents(
     act: &mut Act<'_>,
     grant: &Permit<DataGrantRow>,
@@ -102,6 +104,9 @@ pub fn residents(
         .filter(residents::status.eq(ResidentStatus::Present))
         .select(ResidentDetailRow::as_select())
         .into_boxed();
+    if grant.basis == GrantBasis::Consent {
+        query = query.filter(consents::has_agreed(ConsentPurpose::ThirdPartySharing));
+    }
     if let Some(after) = pager.after {
         query = query.filter(beyond(residents::division, residents::id, after));
     }

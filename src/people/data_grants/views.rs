@@ -5,7 +5,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::model::{
-    DataGrantId, DataGrantReadId, DataGrantReadRow, DataGrantRow, Dataset, GrantedField, NamedGrantRow,
+    DataGrantId, DataGrantReadId, DataGrantReadRow, DataGrantRow, Dataset, GrantBasis, GrantedField,
+    NamedGrantRow,
 };
 use crate::access::actor::{AccountId, OrganisationId};
 use crate::access::division::Division;
@@ -32,7 +33,9 @@ pub struct DataGrantView {
     pub fields: Vec<GrantedField>,
     /// What for; the people read this.
     pub purpose: DisclosurePurpose,
-    /// Why, on which basis.
+    /// On which basis of the law.
+    pub basis: GrantBasis,
+    /// Why; for a duty, by which rule.
     pub reason: String,
     /// With which organisation.
     pub grantee: OrganisationId,
@@ -62,6 +65,7 @@ impl From<NamedGrantRow> for DataGrantView {
             dataset: grant.dataset,
             fields: grant.fields.into_iter().flatten().collect(),
             purpose: grant.purpose,
+            basis: grant.basis,
             reason: grant.reason,
             grantee: grant.grantee_id,
             grantee_name,

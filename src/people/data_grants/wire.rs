@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::model::{DataGrantId, Dataset, Filter, GrantedField};
+use super::model::{DataGrantId, Dataset, Filter, GrantBasis, GrantedField};
 use crate::access::actor::OrganisationId;
 use crate::access::division::Division;
 use crate::kit::list::Few;
@@ -55,7 +55,10 @@ pub struct DataGrantDraft {
     pub fields: Few<GrantedField, 1, 12>,
     /// What for; the people read this.
     pub purpose: DisclosurePurpose,
-    /// Why, on which basis.
+    /// On which basis of the law. A duty is that of state organs and committees; by consent only those are shown who agreed to
+    /// `third_party_sharing` and have not taken it back.
+    pub basis: GrantBasis,
+    /// Why; for a duty, by which rule.
     #[schema(example = "老年综合津贴免申即享核对，沪民规〔2026〕3号")]
     pub reason: Line<500>,
     /// With which organisation.

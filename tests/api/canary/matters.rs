@@ -44,8 +44,8 @@ pub fn plant(planter: &Planter<'_>, worker: &Person) {
 pub fn grant(town: &Town) -> (Person, Person, Value) {
     let bureau = organisation(town, "民政局", "department", CITY);
     let grant = json!({
-        "dataset": "residents", "fields": ["name", "document", "phone"], "purpose": "service", "reason": "高龄津贴核对",
-        "grantee": bureau, "division": PARENT, "expires_at": town.now() + TimeDelta::days(30)
+        "dataset": "residents", "fields": ["name", "document", "phone"], "purpose": "service",
+        "basis": "statutory_duty", "reason": "高龄津贴核对", "grantee": bureau, "division": PARENT, "expires_at": town.now() + TimeDelta::days(30)
     });
     let clerk = officer(town, Role::DepartmentOfficer, ELSEWHERE, bureau);
     (town.staff(Role::StreetOfficer, PARENT), clerk, grant)

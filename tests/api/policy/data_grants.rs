@@ -17,8 +17,8 @@ impl Scene {
         }
         let grantee = self.organisation;
         town.execute(&format!(
-            "INSERT INTO data_grants (id, dataset, fields, purpose, reason, grantee_id, division, granted_by, granted_at, expires_at)
-             SELECT '{grantee}', 'residents', '{{name}}', 'service', 'x', '{grantee}', {OWN}, id, now(), now() + interval '30 days'
+            "INSERT INTO data_grants (id, dataset, fields, purpose, basis, reason, grantee_id, division, granted_by, granted_at, expires_at)
+             SELECT '{grantee}', 'residents', '{{name}}', 'service', 'statutory_duty', 'x', '{grantee}', {OWN}, id, now(), now() + interval '30 days'
              FROM accounts LIMIT 1
              ON CONFLICT DO NOTHING"
         ));
@@ -27,8 +27,8 @@ impl Scene {
             "list_data_grants" => ("GET", format!("/v1/data-grants?division={OWN}"), None),
             "create_data_grant" => {
                 let body = json!({
-                    "dataset": "residents", "fields": ["name"], "purpose": "service", "reason": "津贴核对",
-                    "grantee": grantee, "division": OWN, "expires_at": town.now() + chrono::TimeDelta::days(30)
+                    "dataset": "residents", "fields": ["name"], "purpose": "service", "basis": "statutory_duty",
+                    "reason": "津贴核对", "grantee": grantee, "division": OWN, "expires_at": town.now() + chrono::TimeDelta::days(30)
                 });
                 ("POST", "/v1/data-grants".into(), Some(body))
             }
