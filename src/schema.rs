@@ -2116,6 +2116,7 @@ diesel::table! {
         version -> Int8,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        label_id -> Nullable<Uuid>,
     }
 }
 
@@ -2541,6 +2542,7 @@ diesel::joinable!(visit_findings -> visits (visit_id));
 diesel::joinable!(visit_plans -> accounts (responsible_id));
 diesel::joinable!(visit_plans -> building_groups (target_building_group_id));
 diesel::joinable!(visit_plans -> divisions (division));
+diesel::joinable!(visit_plans -> labels (label_id));
 diesel::joinable!(visits -> accounts (author_id));
 diesel::joinable!(visits -> divisions (division));
 diesel::joinable!(visits -> dwellings (home_id));

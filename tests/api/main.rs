@@ -152,6 +152,7 @@ mod venue_check_ins;
 mod venues;
 mod visit_findings;
 mod visit_photos;
+mod visit_plan_labels;
 mod visit_plans;
 mod visits;
 mod volunteer_call_course;

@@ -1,5 +1,6 @@
 //! Plans that must go by an index, as the pool's generic plans do.
 
+mod labels;
 mod people;
 
 use diesel::connection::SimpleConnection;
@@ -141,7 +142,7 @@ fn a_coverage_and_a_page_of_visits_go_by_their_indexes() {
         "bigint, date, integer, date, integer, text, uuid, timestamptz, date, timestamptz, uuid, bigint";
     let values =
         "310113003005, '2026-11-25', 30, '2026-01-01', NULL, NULL, NULL, now(), NULL, NULL, NULL, 21";
-    let statement = coverage_sql(VisitPlanUnit::Resident);
+    let statement = coverage_sql(VisitPlanUnit::Resident, false);
     let found = plan(&town, "", types, &statement, values);
     assert!(
         found.contains("Index Scan using residents_division_")

@@ -6,33 +6,8 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::support::archive::with;
-use crate::support::visits::{home, ids, neighbour, to, write};
-use crate::support::{ELSEWHERE, OWN, PARENT, Person, Reply, SIBLING, Town};
-
-fn plan() -> Value {
-    json!({
-        "division": OWN, "name": "每周走访", "unit": "resident", "target": { "kind": "all_residents" },
-        "every_days": 7, "responsible": { "kind": "role", "role": "committee_worker" }
-    })
-}
-
-#[track_caller]
-fn make(town: &Town, by: &Person, more: Value) -> String {
-    let made = town.post("/v1/visit-plans", with(plan(), more)).by(by).send();
-    made.is(201).header("location").to_owned()
-}
-
-fn coverage(town: &Town, by: &Person, path: &str) -> Reply {
-    town.get(&format!("{path}/coverage")).by(&town.later(by)).send()
-}
-
-/// due, visited, overdue; and whom to visit next.
-#[track_caller]
-fn counted(reply: &Reply) -> ([i64; 3], Vec<String>) {
-    let counts = ["due", "visited", "overdue"].map(|field| reply.is(200).body[field].as_i64().unwrap());
-    let name = |item: &Value| item["resident"]["name"].as_str().unwrap_or("-").to_owned();
-    (counts, reply.body["items"].as_array().unwrap().iter().map(name).collect())
-}
+use crate::support::visits::{counted, coverage, home, ids, make, neighbour, plan, to, write};
+use crate::support::{ELSEWHERE, OWN, PARENT, Reply, SIBLING, Town};
 
 #[test]
 fn a_plan_is_made_found_and_changed_by_who_saw_it() {

@@ -1,13 +1,13 @@
 //! The people of 247号: three generations in one home, a widow, 陈阿姨, 李爷叔 and 老沈 who have the app, tenants of an owner of two
 //! homes, a couple whose daughter is registered here and lives elsewhere (人户分离). Names and numbers are invented; the check
-//! characters are right.
+//! characters are right. The committee calls on whoever lives alone each week.
 
 use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-use super::COMMITTEE;
 use super::client::{Client, id};
+use super::{COMMITTEE, STREET};
 use crate::access::role::Role;
 use crate::app::start::Outcome;
 
@@ -106,7 +106,27 @@ pub fn tell(client: &Client, building: &str) -> Outcome<()> {
         "members": members
     });
     client.send(Role::CommitteeWorker, "POST", "/v1/households", &household)?;
+    call_on(client, &known(&people, "王秀英")?)?;
     KNOWN.iter().try_for_each(|one| become_resident(client, building, one))
+}
+
+/// The street's label 独居老人 on a widow, and the committee's plan of visits to all who carry it.
+fn call_on(client: &Client, widow: &str) -> Outcome<()> {
+    let label = json!({
+        "code": "lives_alone", "name": "独居老人", "division": STREET, "is_sensitive": false,
+        "description": "六十岁以上，一个人住。",
+        "see_roles": ["committee_worker", "committee_head", "street_officer"],
+        "set_roles": ["committee_worker", "committee_head"]
+    });
+    let label = id(&client.send(Role::StreetOfficer, "POST", "/v1/labels", &label)?);
+    let given = json!({ "label": label, "source": "visit", "reason": "老伴去世，儿女住在外区。" });
+    client.send(Role::CommitteeWorker, "POST", &format!("/v1/residents/{widow}/labels"), &given)?;
+    let plan = json!({
+        "division": COMMITTEE, "name": "独居老人每周走访", "unit": "resident",
+        "target": { "kind": "age_from", "age": 60 }, "label": label, "every_days": 7,
+        "responsible": { "kind": "role", "role": "committee_worker" }
+    });
+    client.send(Role::CommitteeHead, "POST", "/v1/visit-plans", &plan).map(drop)
 }
 
 /// Somebody shows who they are: name, number and home agree, so that their account is their record's from now on.

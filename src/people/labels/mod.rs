@@ -17,7 +17,7 @@ use crate::actions;
 
 pub use model::{LabelId, LabelRow};
 pub use rules::{IN_NUMBERS, LABEL_UNKNOWN, ON_PEOPLE, RETIRED, RULES};
-pub use viewers::{counters_of, may_set, seers_of};
+pub use viewers::{counters_of, may_set, posts_on_people, seers_of};
 
 actions!("labels", allows, {
     List = "list_labels",

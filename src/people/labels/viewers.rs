@@ -19,6 +19,12 @@ pub fn places(actor: &Actor) -> Vec<(Role, Range)> {
     places
 }
 
+/// The posts in which the actor sees people, and labels on them: which role, where.
+pub fn posts_on_people(actor: &Actor) -> Vec<(Role, Range)> {
+    let posts = actor.standings.iter().filter(|standing| ON_PEOPLE.contains(&standing.role));
+    posts.map(|standing| (standing.role, standing.range)).collect()
+}
+
 /// The divisions whose labels the actor defines, whoever else sees them.
 pub fn kept_by(actor: &Actor) -> Vec<(Division, LabelLevel)> {
     let kept = actor.standings.iter().filter_map(|standing| {

@@ -5,10 +5,8 @@ use serde_json::json;
 
 use super::model::{NamedPlanRow, NewPlan, PlanChange, PlanRow, VisitPlanId, VisitPlanRole};
 use super::target::VisitTarget;
-use super::wire::{
-    EveryDays, VisitCoverageView, VisitDueView, VisitPlanDraft, VisitPlanPatch, VisitPlanView,
-    VisitResponsibleDraft,
-};
+use super::views::{VisitCoverageView, VisitDueView};
+use super::wire::{EveryDays, VisitPlanDraft, VisitPlanPatch, VisitPlanView, VisitResponsibleDraft};
 use super::{Action, GROUP_UNKNOWN, NOT_COMMITTEE, RESPONSIBLE_UNKNOWN, TERM_INVALID, store};
 use crate::access::act::{Act, Event, Look};
 use crate::access::actor::AccountId;
@@ -21,6 +19,7 @@ use crate::kit::named::Named;
 use crate::kit::page::Pager;
 use crate::kit::problem::Result;
 use crate::kit::text::Line;
+use crate::people::labels::{self, LABEL_UNKNOWN, LabelId, RETIRED};
 use crate::places::{building_groups, divisions};
 
 /// Makes a plan in a committee within reach.
@@ -31,6 +30,9 @@ pub fn create(act: &mut Act<'_>, draft: VisitPlanDraft) -> Result<VisitPlanView>
     let ends_on = draft.ends_on.map(Day::get);
     must_end_later(starts_on, ends_on)?;
     must_be_here(act, division, draft.target)?;
+    if let Some(label) = draft.label {
+        must_be_seen(act, division, label)?;
+    }
     let (responsible_id, responsible_role) = responsible(act, division, draft.responsible)?;
     let (target, target_age, target_residence, target_building_group_id) = draft.target.kept();
     let new = NewPlan {
@@ -49,6 +51,7 @@ pub fn create(act: &mut Act<'_>, draft: VisitPlanDraft) -> Result<VisitPlanView>
         responsible_role,
         created_at: act.now,
         updated_at: act.now,
+        label_id: draft.label,
     };
     let new = act.permit(Action::Create, new)?;
     let row = store::insert(act, &new)?;
@@ -75,8 +78,14 @@ pub fn update(
         every_days: patch.every_days.map(EveryDays::get),
         starts_on,
         ends_on,
+        label_id: patch.label.map(std::convert::identity),
         ..PlanChange::default()
     };
+    // The label it goes by already may have been retired since.
+    let label = change.label_id.flatten().filter(|label| plan.label_id != Some(*label));
+    if let Some(label) = label {
+        must_be_seen(act, plan.division, label)?;
+    }
     if let Some(target) = patch.target.0 {
         must_be_here(act, plan.division, target)?;
         let (target, age, residence, group) = target.kept();
@@ -106,6 +115,12 @@ fn must_be_here(act: &mut Act<'_>, division: Division, target: VisitTarget) -> R
     let pointer = "/target/building_group";
     let group = building_groups::find(act, building_group).or_refuse(&GROUP_UNKNOWN, pointer)?;
     if group.group.division == division { Ok(()) } else { Err(GROUP_UNKNOWN.at(pointer)) }
+}
+
+/// A plan begins to go by a label that the planner sees on people of the committee, and that is still set.
+fn must_be_seen(act: &mut Act<'_>, division: Division, label: LabelId) -> Result<()> {
+    let label = labels::store::find_on_people(act, label, division).or_refuse(&LABEL_UNKNOWN, "/label")?;
+    RETIRED.unless(label.retired_on.is_none())
 }
 
 fn responsible(
@@ -142,6 +157,6 @@ pub fn coverage(
 }
 
 fn record(act: &mut Act<'_>, action: Action, row: &PlanRow) -> Result<()> {
-    let detail = json!({ "target": row.target.as_str(), "version": row.version });
+    let detail = json!({ "target": row.target.as_str(), "label": row.label_id, "version": row.version });
     act.record(Event { action, id: row.id.to_string(), division: Some(row.division), detail })
 }

@@ -4,10 +4,8 @@ use actix_web::web::{Data, Path, Query};
 use actix_web::{get, patch, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::wire::{
-    VisitCoverageQuery, VisitCoverageView, VisitPlanDraft, VisitPlanPatch, VisitPlanPath, VisitPlanQuery,
-    VisitPlanView,
-};
+use super::views::VisitCoverageView;
+use super::wire::{VisitPlanDraft, VisitPlanPatch, VisitPlanPath, VisitPlanQuery, VisitPlanView};
 use super::{Action, actions, store};
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
@@ -15,7 +13,7 @@ use crate::kit::answer::{Changed, Created, Found, Listed};
 use crate::kit::clock::local_date;
 use crate::kit::etag::IfMatch;
 use crate::kit::json::Json;
-use crate::kit::page::Page;
+use crate::kit::page::{Page, PageQuery};
 use crate::kit::problem::Result;
 
 /// Registers the operations.
@@ -30,7 +28,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 /// List visit plans
 ///
-/// The plans of the committees within the range of one's posts. 走访计划列表。
+/// The plans of the committees within the range of one's posts, but for those by a label that one does not see there. 走访计划列表。
 #[utoipa::path(
     tag = "visits",
     params(VisitPlanQuery),
@@ -70,13 +68,14 @@ pub async fn find_visit_plan(caller: Caller, path: Path<VisitPlanPath>, gate: Da
 
 /// Make a visit plan
 ///
-/// Who of a committee is to be visited how often, and by whom. 制定走访计划。
+/// Who of a committee is to be visited how often, and by whom. That a name is taken is told of plans that one is not shown, too.
+/// 制定走访计划。
 #[utoipa::path(
     tag = "visits",
     responses((status = 201, description = "The plan.", body = VisitPlanView)),
     extensions(("x-problem-codes" = json!([
         "visit-plan-division-not-committee", "visit-plan-name-taken", "visit-plan-term-invalid",
-        "visit-plan-responsible-unknown", "visit-plan-group-unknown"
+        "visit-plan-responsible-unknown", "visit-plan-group-unknown", "label-unknown", "label-retired"
     ])))
 )]
 #[post("")]
@@ -97,7 +96,7 @@ pub async fn create_visit_plan(
     responses((status = 200, description = "As it now is.", body = VisitPlanView)),
     extensions(("x-problem-codes" = json!([
         "visit-plan-name-taken", "visit-plan-term-invalid", "visit-plan-responsible-unknown",
-        "visit-plan-group-unknown"
+        "visit-plan-group-unknown", "label-unknown", "label-retired"
     ])))
 )]
 #[patch("/{visit_plan}")]
@@ -117,17 +116,18 @@ pub async fn update_visit_plan(
 ///
 /// How many the plan is about, how many of them were visited within its interval, for how many the day has passed; and whom to
 /// visit next, the longest due first. The first visit is due one interval after the plan began, or after somebody came into the
-/// archive or reached the plan's age. Visits 走访 count, receptions do not. 走访计划完成情况、待访名单。
+/// archive, reached the plan's age or was given its label. Whoever does not carry that label any more counts no more from that
+/// moment, in a plan that is over, too. Visits 走访 count, receptions do not. 走访计划完成情况、待访名单。
 #[utoipa::path(
     tag = "visits",
-    params(VisitPlanPath, VisitCoverageQuery),
+    params(VisitPlanPath, PageQuery),
     responses((status = 200, description = "The counts, and one page of whom to visit.", body = VisitCoverageView))
 )]
 #[get("/{visit_plan}/coverage")]
 pub async fn list_visit_coverage(
     caller: Caller,
     path: Path<VisitPlanPath>,
-    query: Query<VisitCoverageQuery>,
+    query: Query<PageQuery>,
     gate: Data<Gate>,
 ) -> Result<Listed> {
     let (id, query) = (path.visit_plan, query.into_inner());

@@ -1,11 +1,14 @@
 //! Visit plans 日常走访制 (H7): who of a committee is to be visited how often, by whom, and how far that has come. The coverage counts
-//! visits 走访, not receptions; a plan counts each person or each home.
+//! visits 走访, not receptions; a plan counts each person or each home. A plan that goes by a label 标签 is as absent as one that
+//! does not exist to whoever does not see that label on people of the committee: its name, its numbers and its list would tell
+//! who carries it. A label that is retired stays on those who have it, and so do the plans that go by it; no other plan begins to.
 
 mod actions;
 pub mod http;
 mod model;
 mod store;
 mod target;
+mod views;
 mod wire;
 
 use crate::access::policy::Reach;

@@ -9,6 +9,7 @@ use crate::access::act::Governed;
 use crate::access::actor::AccountId;
 use crate::access::division::Division;
 use crate::people::disclosures::ResidentId;
+use crate::people::labels::LabelId;
 use crate::people::residents::Residence;
 use crate::people::visit_findings::VisitId;
 use crate::places::building_groups::BuildingGroupId;
@@ -63,6 +64,7 @@ pub struct PlanRow {
     pub version: i64,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+    pub label_id: Option<LabelId>,
 }
 
 impl PlanRow {
@@ -104,6 +106,7 @@ pub struct NewPlan {
     pub responsible_role: Option<VisitPlanRole>,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+    pub label_id: Option<LabelId>,
 }
 
 impl Governed for NewPlan {
@@ -127,12 +130,14 @@ pub struct PlanChange {
     pub ends_on: Option<Option<NaiveDate>>,
     pub responsible_id: Option<Option<AccountId>>,
     pub responsible_role: Option<Option<VisitPlanRole>>,
+    pub label_id: Option<Option<LabelId>>,
 }
 
 /// What a list is narrowed to.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     pub division: Option<Division>,
+    pub label: Option<LabelId>,
     /// Only those that run on this day, or only those that do not.
     pub runs_on: Option<(NaiveDate, bool)>,
 }

@@ -4,8 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::model::{CoverageRow, Filter, NamedPlanRow, VisitPlanId, VisitPlanRole, VisitPlanUnit};
-use super::store::Place;
+use super::model::{Filter, NamedPlanRow, VisitPlanId, VisitPlanRole, VisitPlanUnit};
 use super::target::VisitTarget;
 use crate::access::actor::AccountId;
 use crate::access::division::Division;
@@ -14,10 +13,11 @@ use crate::kit::day::Day;
 use crate::kit::etag::etag;
 use crate::kit::moment;
 use crate::kit::number::Whole;
-use crate::kit::page::{Limit, Page};
+use crate::kit::page::Limit;
 use crate::kit::patch::{Change, Patch};
 use crate::kit::text::Line;
-use crate::people::visit_findings::{HomeRow, VisitAccountView, VisitHomeView, VisitId, VisitResidentView};
+use crate::people::labels::LabelId;
+use crate::people::visit_findings::VisitAccountView;
 
 /// From every day to every two years.
 pub type EveryDays = Whole<1, 730>;
@@ -32,6 +32,8 @@ pub struct VisitPlanQuery {
     pub division: Option<Division>,
     /// Only plans that run today, or only those that do not.
     pub running: Option<bool>,
+    /// Only plans that go by this label 标签; none where the caller does not see it on people.
+    pub label: Option<LabelId>,
     /// Items a page, 1 to 100.
     #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
     pub limit: Option<Limit>,
@@ -42,20 +44,8 @@ pub struct VisitPlanQuery {
 impl VisitPlanQuery {
     /// What the rows are narrowed to, on that day.
     pub fn filter(&self, today: NaiveDate) -> Filter {
-        Filter { division: self.division, runs_on: self.running.map(|runs| (today, runs)) }
+        Filter { division: self.division, label: self.label, runs_on: self.running.map(|runs| (today, runs)) }
     }
-}
-
-/// What to list of a coverage.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct VisitCoverageQuery {
-    /// Items a page, 1 to 100.
-    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
-    pub limit: Option<Limit>,
-    /// Where the page begins: `next_cursor` of the page before.
-    pub cursor: Option<String>,
 }
 
 /// The plan in the address.
@@ -96,6 +86,10 @@ pub struct VisitPlanDraft {
     pub unit: VisitPlanUnit,
     /// Whom it is about.
     pub target: VisitTarget,
+    /// Of those only whoever carries this label 标签 at the moment of asking; absent: all of them. The caller sees the label on
+    /// people of the committee. Whoever does not is shown nothing of the plan, as if there were none: its name, its numbers and
+    /// its list would tell who carries the label.
+    pub label: Option<LabelId>,
     /// How often each is to be visited: every so many days.
     pub every_days: EveryDays,
     /// The day it begins; today unless told.
@@ -122,6 +116,11 @@ pub struct VisitPlanPatch {
     #[serde(default)]
     #[schema(value_type = VisitTarget)]
     pub target: Change<VisitTarget>,
+    /// Of those only whoever carries this label, which the caller sees on people of the committee; null: all of them, and
+    /// whoever reads plans is shown it.
+    #[serde(default)]
+    #[schema(value_type = Option<LabelId>)]
+    pub label: Patch<LabelId>,
     /// How often each is to be visited: every so many days.
     #[serde(default)]
     #[schema(value_type = EveryDays)]
@@ -170,6 +169,9 @@ pub struct VisitPlanView {
     pub unit: VisitPlanUnit,
     /// Whom it is about.
     pub target: VisitTarget,
+    /// Of those only whoever carries this label 标签 at the moment of asking; null: all of them. A plan that has one is shown to
+    /// those alone who see the label on people of the committee.
+    pub label: Option<LabelId>,
     /// How often each is to be visited: every so many days.
     #[schema(example = 7)]
     pub every_days: i32,
@@ -198,6 +200,7 @@ impl From<NamedPlanRow> for VisitPlanView {
         let role = plan.responsible_role.map(|role| VisitResponsibleView::Role { role });
         Self {
             target: VisitTarget::of(plan.target()),
+            label: plan.label_id,
             id: plan.id,
             division: plan.division,
             name: plan.name,
@@ -222,68 +225,5 @@ impl View for VisitPlanView {
 
     fn location(&self) -> Option<String> {
         Some(format!("/v1/visit-plans/{}", self.id))
-    }
-}
-
-/// Somebody, or a home, to be visited.
-#[derive(Serialize, ToSchema)]
-pub struct VisitDueView {
-    /// Who; null where a plan counts homes.
-    pub resident: Option<VisitResidentView>,
-    /// The home; null where it is not known.
-    pub home: Option<VisitHomeView>,
-    /// The last visit; null where there was none.
-    pub last_visit: Option<VisitId>,
-    /// When that was.
-    #[serde(serialize_with = "moment::write_some")]
-    pub last_visited_at: Option<DateTime<Utc>>,
-    /// By which day the next one is due.
-    pub due_on: NaiveDate,
-    /// Whether that day has passed.
-    pub is_overdue: bool,
-}
-
-impl VisitDueView {
-    /// One line of a coverage and its place in the order, as of that day; none where the page is empty.
-    pub fn of(row: CoverageRow, day: NaiveDate) -> Option<(Place, Self)> {
-        let (id, due_on) = row.id.zip(row.due_on)?;
-        let home = row.home_id.zip(row.building_number).zip(row.home_unit.zip(row.home_number));
-        let home = home.map(|((id, building_number), (unit, number))| {
-            VisitHomeView::from(HomeRow { id, building_number, unit, number })
-        });
-        let view = Self {
-            resident: row.resident_id.zip(row.resident_name).map(VisitResidentView::from),
-            home,
-            last_visit: row.last_visit_id,
-            last_visited_at: row.last_visited_at,
-            due_on,
-            is_overdue: due_on < day,
-        };
-        Some(((due_on, row.last_visited_at.unwrap_or(DateTime::UNIX_EPOCH), id), view))
-    }
-}
-
-/// How far a plan has come, and whom to visit next.
-#[derive(Serialize, ToSchema)]
-pub struct VisitCoverageView {
-    /// How many people, or homes, the plan is about 应访.
-    #[schema(example = 120)]
-    pub due: i64,
-    /// How many of them were visited within the plan's interval 已访.
-    #[schema(example = 97)]
-    pub visited: i64,
-    /// For how many the day has passed 逾期.
-    #[schema(example = 8)]
-    pub overdue: i64,
-    /// Whom to visit next: the longest due first.
-    #[serde(flatten)]
-    pub next: Page<VisitDueView>,
-}
-
-impl View for VisitCoverageView {
-    const IS_SECRET: bool = true;
-
-    fn next_page(&self) -> Option<String> {
-        self.next.next_cursor.clone()
     }
 }

@@ -55,6 +55,34 @@ pub fn ids(reply: &Reply) -> Vec<String> {
     items.iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect()
 }
 
+/// A plan to call on everybody each week.
+pub fn plan() -> Value {
+    json!({
+        "division": OWN, "name": "每周走访", "unit": "resident", "target": { "kind": "all_residents" },
+        "every_days": 7, "responsible": { "kind": "role", "role": "committee_worker" }
+    })
+}
+
+/// Makes a plan; its address.
+#[track_caller]
+pub fn make(town: &Town, by: &Person, more: Value) -> String {
+    let made = town.post("/v1/visit-plans", with(plan(), more)).by(by).send();
+    made.is(201).header("location").to_owned()
+}
+
+/// The coverage of a plan, as it is at this moment.
+pub fn coverage(town: &Town, by: &Person, path: &str) -> Reply {
+    town.get(&format!("{path}/coverage")).by(&town.later(by)).send()
+}
+
+/// due, visited, overdue; and whom to visit next.
+#[track_caller]
+pub fn counted(reply: &Reply) -> ([i64; 3], Vec<String>) {
+    let counts = ["due", "visited", "overdue"].map(|field| reply.is(200).body[field].as_i64().unwrap());
+    let name = |item: &Value| item["resident"]["name"].as_str().unwrap_or("-").to_owned();
+    (counts, reply.body["items"].as_array().unwrap().iter().map(name).collect())
+}
+
 impl Town {
     /// The same person with a token of this moment, after the clock was moved.
     pub fn later(&self, person: &Person) -> Person {
