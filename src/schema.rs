@@ -596,6 +596,7 @@ diesel::table! {
         thumbnail_key -> Nullable<Text>,
         created_at -> Timestamptz,
         expires_at -> Nullable<Timestamptz>,
+        key_sealed -> Nullable<Bytea>,
     }
 }
 

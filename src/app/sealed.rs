@@ -1,6 +1,6 @@
 //! Every column of sealed values: `lilong keys reseal` goes through them, and `lilong keys retire-seal` asks them.
 
-use crate::access::{accounts, codes, phone, tokens};
+use crate::access::{accounts, codes, files, phone, tokens};
 use crate::kit::idempotency;
 use crate::kit::sealed::Fate::{Expires, Resealed};
 use crate::kit::sealed::SealedColumn;
@@ -75,6 +75,15 @@ pub const COLUMNS: &[SealedColumn] = &[
         key_type: "uuid",
         column: "other_phone_sealed",
         purpose: dispute_entries::OTHER_PHONE_SEAL,
+        batch: VALUES,
+        fate: Resealed,
+    },
+    SealedColumn {
+        table: "files",
+        key: "id",
+        key_type: "uuid",
+        column: "key_sealed",
+        purpose: files::KEY_SEAL,
         batch: VALUES,
         fate: Resealed,
     },

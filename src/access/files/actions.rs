@@ -5,9 +5,12 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::doors::Doors;
-use super::model::{Attachment, FileId, FileRow, NewFile};
+use super::model::{Attachment, FileId, FileRow, Kept, NewFile};
 use super::wire::{FileView, hex};
-use super::{Action, EMPTY, KIND_UNSUPPORTED, PICTURE_TOO_LARGE, TOO_MANY, UNKNOWN, UNREADABLE, USED, store};
+use super::{
+    Action, EMPTY, KIND_UNSUPPORTED, PICTURE_TOO_LARGE, TOO_MANY, UNKNOWN, UNREADABLE, USED,
+    WORKBOOK_TOO_LARGE, keeping, store,
+};
 use crate::access::act::{Act, Event, Look, Mine};
 use crate::access::actor::AccountId;
 use crate::access::caller::Caller;
@@ -39,11 +42,13 @@ pub async fn create(gate: &Gate, caller: Caller, upload: Upload) -> Result<Writt
     let keys: Vec<String> =
         [Some(content_key.clone()), thumbnail_key.clone()].into_iter().flatten().collect();
     let store = &gate.files().store;
-    store.put(&content_key, seen.content.clone()).await?;
+    let (content, key_sealed) = keeping::packed(gate.ring(), seen.kind, seen.content.clone())?;
+    store.put(&content_key, content).await?;
     if let (Some(key), Some(picture)) = (&thumbnail_key, &seen.picture) {
         store.put(key, picture.thumbnail.clone()).await?;
     }
-    let written = gate.write(caller, move |act| enter(act, &seen, name, content_key, thumbnail_key)).await;
+    let kept = (Kept { content_key, key_sealed }, thumbnail_key);
+    let written = gate.write(caller, move |act| enter(act, &seen, name, kept)).await;
     if is_left_over(&written)
         && let Err(problem) = store.remove(keys).await
     {
@@ -56,8 +61,7 @@ fn enter(
     act: &mut Act<'_>,
     seen: &Inspected,
     name: String,
-    content_key: String,
-    thumbnail_key: Option<String>,
+    (Kept { content_key, key_sealed }, thumbnail_key): (Kept, Option<String>),
 ) -> Result<FileView> {
     let account_id = act.actor.account()?;
     let pixels = |side: u32| i32::try_from(side).map_err(Problem::fault);
@@ -74,6 +78,7 @@ fn enter(
         thumbnail_key,
         created_at: act.now,
         expires_at: Some(act.now + WAITING),
+        key_sealed,
     };
     let new = act.permit(Action::Create, new)?;
     require_room(act, account_id, new.size)?;
@@ -115,6 +120,7 @@ fn rule(flaw: Flaw) -> &'static Rule {
         Flaw::Unsupported => &KIND_UNSUPPORTED,
         Flaw::Unreadable => &UNREADABLE,
         Flaw::TooManyPixels => &PICTURE_TOO_LARGE,
+        Flaw::TooMuchUnpacked => &WORKBOOK_TOO_LARGE,
     }
 }
 
@@ -147,7 +153,14 @@ fn see(look: &mut Look<'_>, action: Action, doors: &Doors, id: FileId) -> Result
 
 /// The bytes of a file that the caller was shown.
 pub async fn fetch(gate: &Gate, row: FileRow) -> Result<Download> {
-    let content = gate.files().store.get(&row.content_key).await?;
+    let store = &gate.files().store;
+    // Before anything is fetched: without its key it would be fetched in vain.
+    let opening = keeping::opening(gate.ring(), row.key_sealed.as_deref())?;
+    let kept = store.get(&row.content_key).await?;
+    let content = match opening {
+        Some(opening) => store.opened(kept, opening, u64::try_from(row.size).map_err(Problem::fault)?)?,
+        None => kept,
+    };
     Ok(Download { content, kind: row.kind, etag: format!("\"{}\"", hex(&row.sha256)), name: row.name })
 }
 

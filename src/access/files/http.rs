@@ -32,7 +32,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     request_body(content = FileDraft, content_type = "multipart/form-data"),
     responses((status = 201, description = "The file is kept.", body = FileView)),
     extensions(("x-problem-codes" = json!([
-        "file-empty", "file-kind-unsupported", "file-unreadable", "file-picture-too-large", "file-too-many"
+        "file-empty", "file-kind-unsupported", "file-unreadable", "file-picture-too-large", "file-workbook-too-large",
+        "file-too-many"
     ])))
 )]
 #[post("")]

@@ -6,8 +6,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use diesel::pg::PgConnection;
 
 use super::actions::fresh_key;
-use super::model::{Attachment, FileId, FileRow, NewFile};
-use super::store;
+use super::model::{Attachment, FileId, FileRow, Kept, NewFile};
+use super::{keeping, store};
 use crate::access::act::{Act, Look};
 use crate::access::gate::Gate;
 use crate::kit::crypto::sha256;
@@ -24,14 +24,16 @@ pub struct Made {
     size: i64,
     sha256: [u8; 32],
     content_key: String,
+    key_sealed: Option<Vec<u8>>,
 }
 
 /// Keeps the bytes, for a thread that may wait.
 pub fn keep_made(gate: &Gate, kind: FileKind, name: &str, content: Vec<u8>) -> Result<Made> {
     let (size, sha256) = (i64::try_from(content.len()).map_err(Problem::fault)?, sha256(&content));
     let content_key = fresh_key(gate.now())?;
-    gate.files().store.put_here(&content_key, Bytes::from(content))?;
-    Ok(Made { kind, name: name.to_owned(), size, sha256, content_key })
+    let (content, key_sealed) = keeping::packed(gate.ring(), kind, Bytes::from(content))?;
+    gate.files().store.put_here(&content_key, content)?;
+    Ok(Made { kind, name: name.to_owned(), size, sha256, content_key, key_sealed })
 }
 
 /// Enters it, attached to its thing. The act is permitted by what it does besides.
@@ -49,6 +51,7 @@ pub fn enter_made(act: &mut Act<'_>, made: Made, to: &Attachment) -> Result<File
         thumbnail_key: None,
         created_at: act.now,
         expires_at: Some(act.now + FETCHED),
+        key_sealed: made.key_sealed,
     };
     let new = act.permit(super::Action::Create, new)?;
     let FileRow { id, .. } = store::insert(act, &new)?;
@@ -67,7 +70,7 @@ pub fn release_after(conn: &mut PgConnection, id: FileId, now: DateTime<Utc>) ->
     store::release(conn, id, now)
 }
 
-/// Where the bytes of a file are kept, for a job that works on what it was given.
-pub fn content_key(look: &mut Look<'_>, id: FileId) -> Result<String> {
-    store::content_key(look, id)
+/// Where the bytes of a file lie, for a job that works on what it was given.
+pub fn kept(look: &mut Look<'_>, id: FileId) -> Result<Kept> {
+    store::kept(look, id)
 }

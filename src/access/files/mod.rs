@@ -4,6 +4,7 @@
 mod actions;
 mod doors;
 pub mod http;
+mod keeping;
 mod made;
 mod model;
 mod store;
@@ -18,8 +19,9 @@ use crate::kit::problem::{Kind, Rule};
 
 pub use actions::{attach, attach_one, of};
 pub use doors::{Door, Doors};
-pub use made::{Made, content_key, enter_made, keep_made, release, release_after};
-pub use model::{Attachment, FileId};
+pub use keeping::{KEY_SEAL, read_kept};
+pub use made::{Made, enter_made, keep_made, kept, release, release_after};
+pub use model::{Attachment, FileId, Kept};
 pub use sweep::{sweep, sweep_orphans};
 pub use wire::{Binary, FileView, hex};
 
@@ -70,6 +72,12 @@ pub static PICTURE_TOO_LARGE: Rule = Rule::invalid(
     "The picture has more than 50 million pixels.",
     "图片超过 5000 万像素。",
 );
+/// The workbook is a bomb, or no list of ours.
+pub static WORKBOOK_TOO_LARGE: Rule = Rule::invalid(
+    "file-workbook-too-large",
+    "The workbook unpacks to more than is looked at.",
+    "该工作簿解压后过大，请拆分，或另存为 CSV。",
+);
 /// The file named is not there, not the sender's, or belongs to something already.
 pub static UNKNOWN: Rule = Rule::invalid(
     "file-unknown",
@@ -91,5 +99,13 @@ pub static TOO_MANY: Rule = Rule {
 };
 
 /// The rules of this resource, for the catalogue.
-pub static RULES: &[&Rule] =
-    &[&EMPTY, &KIND_UNSUPPORTED, &UNREADABLE, &PICTURE_TOO_LARGE, &UNKNOWN, &USED, &TOO_MANY];
+pub static RULES: &[&Rule] = &[
+    &EMPTY,
+    &KIND_UNSUPPORTED,
+    &UNREADABLE,
+    &PICTURE_TOO_LARGE,
+    &WORKBOOK_TOO_LARGE,
+    &UNKNOWN,
+    &USED,
+    &TOO_MANY,
+];

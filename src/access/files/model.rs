@@ -32,6 +32,16 @@ pub struct FileRow {
     pub thumbnail_key: Option<String>,
     pub created_at: DateTime<Utc>,
     pub expires_at: Option<DateTime<Utc>>,
+    pub key_sealed: Option<Vec<u8>>,
+}
+
+/// Where the bytes of a file lie, and the key to them, sealed, where they are sealed.
+#[derive(Clone, Queryable, Selectable)]
+#[diesel(table_name = files)]
+#[expect(missing_docs, reason = "named as their columns")]
+pub struct Kept {
+    pub content_key: String,
+    pub key_sealed: Option<Vec<u8>>,
 }
 
 /// A file about to be entered; its bytes are kept already.
@@ -50,6 +60,7 @@ pub struct NewFile {
     pub thumbnail_key: Option<String>,
     pub created_at: DateTime<Utc>,
     pub expires_at: Option<DateTime<Utc>>,
+    pub key_sealed: Option<Vec<u8>>,
 }
 
 impl Governed for NewFile {

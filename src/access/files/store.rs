@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 
 use super::Action;
-use super::model::{Attachment, FileId, FileRow, NewFile, NewLink};
+use super::model::{Attachment, FileId, FileRow, Kept, NewFile, NewLink};
 use crate::access::act::{Act, Look, Permit};
 use crate::access::actor::AccountId;
 use crate::kit::problem::{Problem, Result};
@@ -78,9 +78,9 @@ pub fn release(conn: &mut PgConnection, id: FileId, now: DateTime<Utc>) -> Resul
     Ok(())
 }
 
-/// Where the bytes of a file are kept. For jobs whose feature found the thing that it belongs to.
-pub fn content_key(look: &mut Look<'_>, id: FileId) -> Result<String> {
-    Ok(files::table.find(id).select(files::content_key).first(look.conn)?)
+/// Where the bytes of a file lie. For jobs whose feature found the thing that it belongs to.
+pub fn kept(look: &mut Look<'_>, id: FileId) -> Result<Kept> {
+    Ok(files::table.find(id).select(Kept::as_select()).first(look.conn)?)
 }
 
 /// Removes rows of files that belong to nothing and whose time is over; answers where their bytes are kept.

@@ -40,7 +40,7 @@ pub struct FileView {
     /// What its sender called it, with its kind's ending.
     #[schema(example = "楼道堆物.jpg")]
     pub name: String,
-    /// Its bytes, as they are kept. A picture is written anew when it comes, so that they are not as many as were sent.
+    /// Its bytes, as they are fetched. A picture is written anew when it comes, so that they are not as many as were sent.
     #[schema(example = 183_044)]
     pub size: i64,
     /// Pixels across, of a picture the right way up.
@@ -49,7 +49,7 @@ pub struct FileView {
     /// Pixels down.
     #[schema(required, example = 4032)]
     pub height: Option<i32>,
-    /// SHA-256 of the bytes as they are kept, in hexadecimal digits.
+    /// SHA-256 of the bytes as they are fetched, in hexadecimal digits.
     #[schema(min_length = 64, max_length = 64)]
     pub sha256: String,
     /// When it was sent.

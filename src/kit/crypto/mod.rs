@@ -1,5 +1,6 @@
 //! Sealing, keyed hashes and randomness, from one keyring.
 
+mod content;
 mod file;
 
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKe
 use aws_lc_rs::{digest, hmac, rand};
 use chrono::{DateTime, Utc};
 
+pub use content::{ContentKey, Opening};
 use file::secret;
 pub use file::{KeyringFile, NextKey};
 

@@ -1,6 +1,7 @@
 //! Looks at files on threads of its own: decoding is slow, so never on a thread that speaks HTTP, nor while a connection is
 //! held. Few at once, for a large picture takes much memory; a full line says so at once.
 
+use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use actix_web::web::Bytes;
@@ -10,6 +11,7 @@ use tokio::sync::oneshot;
 use super::{FileKind, picture, whole};
 use crate::kit::crypto::sha256;
 use crate::kit::problem::{BUSY, Problem, Result};
+use crate::kit::sheets::is_modest;
 
 type Job = Box<dyn FnOnce() + Send>;
 
@@ -24,6 +26,8 @@ pub enum Flaw {
     Unreadable,
     /// The picture has too many pixels.
     TooManyPixels,
+    /// The workbook unpacks to too much.
+    TooMuchUnpacked,
 }
 
 /// A file that was looked at, as it may be kept.
@@ -96,6 +100,7 @@ fn inspect(bytes: Bytes) -> Result<Inspected, Flaw> {
     let kind = FileKind::of(&bytes).ok_or(Flaw::Unsupported)?;
     if !kind.is_picture() {
         let sha256 = sha256(&bytes);
+        require_modest(kind, &bytes)?;
         return match whole::is_whole(kind, &bytes) {
             true => Ok(Inspected { kind, content: bytes, sha256, picture: None }),
             false => Err(Flaw::Unreadable),
@@ -104,6 +109,18 @@ fn inspect(bytes: Bytes) -> Result<Inspected, Flaw> {
     let picture::Cleaned { content, width, height, thumbnail } = picture::clean(kind, &bytes)?;
     let picture = Some(Picture { width, height, thumbnail: thumbnail.into() });
     Ok(Inspected { kind, sha256: sha256(&content), content: content.into(), picture })
+}
+
+/// What a workbook unpacks to is known before anybody reads it.
+fn require_modest(kind: FileKind, bytes: &Bytes) -> Result<(), Flaw> {
+    match kind {
+        FileKind::Xlsx => match is_modest(&mut Cursor::new(bytes)) {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(Flaw::TooMuchUnpacked),
+            Err(_) => Err(Flaw::Unreadable),
+        },
+        _ => Ok(()),
+    }
 }
 
 #[cfg(test)]

@@ -42,6 +42,11 @@ impl FileKind {
         matches!(self, FileKind::Jpeg | FileKind::Png | FileKind::Webp)
     }
 
+    /// Whether it is a table, which may be a list of people.
+    pub fn is_table(self) -> bool {
+        matches!(self, FileKind::Csv | FileKind::Xlsx)
+    }
+
     /// Its media type.
     pub fn media(self) -> &'static str {
         match self {

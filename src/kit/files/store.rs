@@ -18,6 +18,7 @@ use object_store::{ClientOptions, ObjectStore, ObjectStoreExt, RetryConfig};
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::mpsc;
 
+use crate::kit::crypto::Opening;
 use crate::kit::problem::{BUSY, Problem, Result};
 
 /// How long a request waits for the store.
@@ -109,6 +110,13 @@ impl Store {
         Ok(Content { size, chunks })
     }
 
+    /// The bytes of a kept file that was sealed, opened as they come; `size` is how many that makes.
+    pub fn opened(&self, sealed: Content, opening: Opening, size: u64) -> Result<Content> {
+        let (tell, chunks) = mpsc::channel(AHEAD);
+        self.runtime()?.spawn(open(sealed.chunks, opening, tell));
+        Ok(Content { size, chunks })
+    }
+
     /// Removes files; those that are not there are as good as removed.
     pub async fn remove(&self, keys: Vec<String>) -> Result<()> {
         let objects = self.objects.clone();
@@ -165,6 +173,32 @@ impl Store {
             Err(_) => Err(Problem::from(&BUSY).after(5).because("the file store takes too long")),
         }
     }
+}
+
+async fn open(
+    mut sealed: mpsc::Receiver<std::io::Result<Bytes>>,
+    mut opening: Opening,
+    tell: mpsc::Sender<std::io::Result<Bytes>>,
+) {
+    while let Some(chunk) = sealed.recv().await {
+        let plain = chunk.and_then(|bytes| opening.take(&bytes).map_err(unopened));
+        let is_broken = plain.is_err();
+        if plain.as_ref().is_ok_and(Vec::is_empty) {
+            continue;
+        }
+        if tell.send(plain.map(Bytes::from)).await.is_err() || is_broken {
+            return;
+        }
+    }
+    // One that was broken off does not end.
+    let last = opening.end().map(Bytes::from).map_err(unopened);
+    let _the_caller_may_have_gone = tell.send(last).await;
+}
+
+/// Whoever fetches it is only broken off, so whoever runs the store is told.
+fn unopened(problem: Problem) -> std::io::Error {
+    tracing::error!(%problem, "a kept file does not open");
+    std::io::Error::other(problem)
 }
 
 fn problem(error: object_store::Error) -> Problem {

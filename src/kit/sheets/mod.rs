@@ -1,9 +1,11 @@
 //! Tables as people exchange them: CSV (UTF-8 or GB18030) and XLSX, read row by row and written row by row, so that memory
 //! does not grow with them, but for a workbook that must not touch the disk.
 
+mod modest;
 mod read;
 mod write;
 
+pub use modest::is_modest;
 pub use read::each_row;
 pub use write::Writer;
 

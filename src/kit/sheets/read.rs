@@ -6,15 +6,15 @@ use calamine::{Cell, DataRef, Reader, Xlsx, XlsxError};
 use encoding_rs::{Encoding, GB18030, UTF_8};
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
-use super::{FORMULA, Form, GUARD};
+use super::{FORMULA, Form, GUARD, is_modest};
 use crate::kit::problem::{Problem, Result, Rule};
 
 /// How much is looked at to tell UTF-8 from GB18030.
 const SAMPLE: u64 = 256 * 1024;
-/// What a workbook may unpack to, in bytes.
-const UNPACKED: u64 = 2 * 1024 * 1024 * 1024;
 /// More columns than any list of ours.
 const COLUMNS: usize = 200;
+/// More than any row of ours, in bytes: a workbook may say one long text again and again.
+const ROW: usize = 64 * 1024;
 
 /// Hands each row to `take`, with its number as people count (the first is 1), until it answers false. Of a workbook the first
 /// sheet is read. What can't be read is `broken`.
@@ -69,18 +69,26 @@ fn each_of_xlsx<R: Read + Seek>(
     mut take: impl FnMut(u64, Vec<String>) -> Result<bool>,
 ) -> Result<()> {
     let unreadable = |error: XlsxError| Problem::from(broken).because(error);
-    require_modest(&mut input, broken)?;
+    if !is_modest(&mut input).map_err(|error| Problem::from(broken).because(error))? {
+        return Err(Problem::from(broken).because("it unpacks to too much"));
+    }
     let mut book = Xlsx::new(BufReader::new(input)).map_err(unreadable)?;
     let name =
         book.sheet_names().first().cloned().ok_or_else(|| Problem::from(broken).because("no sheet"))?;
     let mut cells = book.worksheet_cells_reader(&name).map_err(unreadable)?;
-    let (mut at, mut row) = (0, Vec::new());
+    let (mut at, mut row, mut room) = (0, Vec::new(), ROW);
     while let Some(cell) = cells.next_cell().map_err(unreadable)? {
         let (line, column) = cell.get_position();
-        if line != at && !row.is_empty() && !take(u64::from(at) + 1, std::mem::take(&mut row))? {
-            return Ok(());
+        if line != at {
+            room = ROW;
+            if !row.is_empty() && !take(u64::from(at) + 1, std::mem::take(&mut row))? {
+                return Ok(());
+            }
         }
         at = line;
+        room = room
+            .checked_sub(length(&cell))
+            .ok_or_else(|| Problem::from(broken).because("a row is too long"))?;
         let column = column as usize;
         if column < COLUMNS {
             row.resize(row.len().max(column + 1), String::new());
@@ -95,19 +103,13 @@ fn each_of_xlsx<R: Read + Seek>(
     Ok(())
 }
 
-/// Refuses a workbook that unpacks to more than any list of ours.
-fn require_modest(input: &mut (impl Read + Seek), broken: &'static Rule) -> Result<()> {
-    let unreadable = |error: zip::result::ZipError| Problem::from(broken).because(error);
-    let mut archive = zip::ZipArchive::new(&mut *input).map_err(unreadable)?;
-    let mut unpacked = 0_u64;
-    for at in 0..archive.len() {
-        unpacked = unpacked.saturating_add(archive.by_index_raw(at).map_err(unreadable)?.size());
+/// How long the text of a cell is, before it is copied.
+fn length(cell: &Cell<DataRef<'_>>) -> usize {
+    match cell.get_value() {
+        DataRef::String(text) => text.len(),
+        DataRef::SharedString(text) => text.len(),
+        _ => 0,
     }
-    if unpacked > UNPACKED {
-        return Err(Problem::from(broken).because("it unpacks to too much"));
-    }
-    input.seek(SeekFrom::Start(0)).map_err(|error| Problem::from(broken).because(error))?;
-    Ok(())
 }
 
 /// A cell as a person reads it: days as `2026-11-25`, whole numbers without a point.

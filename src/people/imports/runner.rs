@@ -55,8 +55,8 @@ fn run(gate: &Gate, job: &mut Job) -> Result<Ended> {
 
 fn content(gate: &Gate, job: &Job, import: &ImportRow) -> Result<Bytes> {
     let source = import.source_id.ok_or(&UNREADABLE)?;
-    let key = gate.look_for(job, move |look| files::content_key(look, source))?;
-    gate.files().store.get_here(&key)
+    let kept = gate.look_for(job, move |look| files::kept(look, source))?;
+    files::read_kept(gate, &kept)
 }
 
 /// One way through the list, from where it is, each batch written down with its effect.
