@@ -133,3 +133,65 @@ fn nobody_is_moved_away_by_a_list_and_nobody_owns_by_one() {
         "A1 1 occupant f import f, A1 0 owner f property_register t, A1 0 tenant t worker t, A2 0 occupant t import t"
     );
 }
+
+/// Four people: one whom a list says to be registered in the first home only; an owner and tenant of the second and an occupant of the
+/// third, who live nowhere; and a tenant of the first, who lives there and not in the third.
+fn four(town: &Town, worker: &Person) {
+    let [first, second, third] = homes(town, OWN);
+    assert_eq!(load(town, worker, "陈桂芳,A1,未提供,户在人不在,,247号,,0,", json!({})), [1, 0, 0, 0]);
+    let [wang, li, zhang] = [("王小明", "A2"), ("李秀英", "A3"), ("张建国", "A4")].map(|(name, number)| {
+        let entered = enter(town, worker, with(draft(name), json!({ "external_id": number })));
+        entered["id"].as_str().unwrap().to_owned()
+    });
+    for (resident, dwelling, relation, lives) in [
+        (&wang, &second, "tenant", false),
+        (&li, &third, "occupant", false),
+        (&zhang, &first, "tenant", true),
+        (&zhang, &third, "occupant", false),
+    ] {
+        let tie = json!({ "resident": resident, "relation": relation, "starts_on": "2020-01-01" });
+        move_in(town, worker, dwelling, with(tie, json!({ "is_living": lives })));
+    }
+    let all = json!({ "numerator": 1, "denominator": 1 });
+    let owners = json!({ "owners": [{ "resident": wang, "share": all }] });
+    town.put(&format!("/v1/dwellings/{second}/owners"), "*", owners).by(worker).send().is(200);
+}
+
+#[test]
+fn who_is_known_as_not_living_in_a_home_lives_there_by_a_later_list() {
+    let town = Town::new();
+    let worker = town.staff(Role::CommitteeWorker, OWN);
+    four(&town, &worker);
+    let known = "A1 0 occupant f import f, A2 1 owner f property_register f, A2 1 tenant f worker f, \
+                 A3 2 occupant f worker f, A4 2 occupant f worker f, A4 0 tenant t worker t";
+    assert_eq!(ties(&town), known);
+    // A row that says neither how somebody resides nor what they are there leaves what is known.
+    let bare = "王小明,A2,未提供,,,247号,,1,\n李秀英,A3,未提供,,,247号,,2,\n张建国,A4,未提供,,,247号,,2,";
+    assert_eq!(load(&town, &worker, bare, json!({})), [0, 0, 3, 0]);
+    let rows = "陈桂芳,A1,未提供,人户一致,,247号,,0,\n王小明,A2,未提供,,,247号,,1,租户\n\
+                李秀英,A3,未提供,人户一致,,247号,,2,\n张建国,A4,未提供,,,247号,,2,居住";
+    assert_eq!(load(&town, &worker, rows, json!({ "is_dry_run": true })), [0, 3, 0, 1]);
+    assert_eq!(ties(&town), known);
+    for became in [[0, 3, 0, 1], [0, 0, 3, 1]] {
+        assert_eq!(load(&town, &worker, rows, json!({})), became);
+        assert_eq!(faults(&town), "5 dwelling dwelling-resident-lives-elsewhere");
+        assert_eq!(
+            ties(&town),
+            "A1 0 occupant t import t, A2 1 owner f property_register t, A2 1 tenant t worker t, \
+             A3 2 occupant t worker t, A4 2 occupant f worker f, A4 0 tenant t worker t"
+        );
+    }
+    assert_eq!(town.text("SELECT residence FROM residents WHERE external_id = 'A1'"), "registered_here");
+    // As if it had been corrected by hand: the first day stays, record and relation move on by one; what is owned is not touched.
+    let versions = "SELECT concat_ws(' ', d.starts_on, d.version, r.version)
+                    FROM dwelling_residents d JOIN residents r ON r.id = d.resident_id
+                    WHERE r.external_id = 'A2' AND d.relation = ";
+    assert_eq!(town.text(&format!("{versions}'tenant'")), "2020-01-01 2 2");
+    let owned = "SELECT concat_ws(' ', version, share_numerator, share_denominator) FROM dwelling_residents
+                 WHERE relation = 'owner'";
+    assert_eq!(town.text(owned), "1 1 1");
+    assert_eq!(town.count("SELECT count(*) FROM dwelling_residents WHERE ends_on IS NOT NULL"), 0);
+    let audited = "SELECT string_agg(detail->>'homes', ' ' ORDER BY id) FROM audit_events
+                   WHERE resource = 'imports' AND detail ? 'homes'";
+    assert_eq!(town.text(audited), "1 3");
+}

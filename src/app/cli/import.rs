@@ -115,11 +115,13 @@ fn pass(
     let taken = walk::batches(import.form, open(file)?, import.done, |heading, lines| {
         let tally = conn.transaction(|conn| -> Result<Tally> {
             let now = clock.now();
-            let mut ground = load::Ground { conn: &mut *conn, ring, now, scope: &scope, homes: &scope };
+            let (homes, households) = (&scope, &scope);
+            let mut ground = load::Ground { conn: &mut *conn, ring, now, scope: &scope, homes, households };
             let tally = load::load(&mut ground, import, heading, lines)?;
             if !import.only_looks() && tally.entered + tally.changed > 0 {
                 let detail = json!({
-                    "entered": tally.entered, "changed": tally.changed, "homes": tally.homes
+                    "entered": tally.entered, "changed": tally.changed, "homes": tally.homes,
+                    "households": tally.households
                 });
                 record(conn, import, detail, now)?;
             }

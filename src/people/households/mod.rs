@@ -18,8 +18,8 @@ use crate::access::role::Role;
 use crate::actions;
 
 pub use leaving::{has_ties, join, leave, restore};
-pub use model::{HouseholdId, HouseholdRelation};
-pub use rules::RULES;
+pub use model::{HouseholdId, HouseholdMemberId, HouseholdRelation, NewHousehold, NewMember};
+pub use rules::{MEMBER_TAKEN, NUMBER_TAKEN, RULES};
 pub use store::delete_all_of;
 
 actions!("households", allows, {

@@ -66,6 +66,7 @@ impl Governed for HouseholdRow {
 /// A household about to be written.
 #[derive(Clone, Debug, Insertable)]
 #[diesel(table_name = households, treat_none_as_default_value = false)]
+#[expect(missing_docs, reason = "named as their columns")]
 pub struct NewHousehold {
     pub id: HouseholdId,
     pub division: Division,
@@ -127,6 +128,7 @@ pub struct NamedMemberRow {
 /// Somebody's time in a household, about to be written.
 #[derive(Clone, Debug, Insertable)]
 #[diesel(table_name = household_members)]
+#[expect(missing_docs, reason = "named as their columns")]
 pub struct NewMember {
     pub id: HouseholdMemberId,
     pub household_id: HouseholdId,

@@ -46,6 +46,10 @@ text_enum! {
         Dwelling = "dwelling",
         /// 居住关系
         Tie = "tie",
+        /// 户编号
+        Household = "household",
+        /// 与户主关系
+        Relation = "relation",
     }
 }
 
@@ -76,6 +80,8 @@ impl Column {
             Column::Unit => &["单元", "单元号", "unit"],
             Column::Dwelling => &["室号", "门牌", "房号", "室", "dwelling"],
             Column::Tie => &["居住关系", "人房关系", "tie"],
+            Column::Household => &["户编号", "户号", "家庭户编号", "household"],
+            Column::Relation => &["与户主关系", "与户主的关系", "relation"],
         }
     }
 

@@ -4,7 +4,7 @@ use actix_web::web::{Data, Path, Query};
 use actix_web::{get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::wire::{ImportDraft, ImportPath, ImportQuery, ImportView};
+use super::wire::{ImportDraft, ImportPath, ImportView};
 use super::{Action, actions};
 use crate::access::caller::Caller;
 use crate::access::gate::Gate;
@@ -84,7 +84,7 @@ pub async fn find_import_report(
 ///
 /// Send the file first (`POST /v1/files`), then name it here. The first row names the columns in Chinese or as this API does
 /// (姓名, 证件类型, 证件号码, 电话, 性别, 出生日期, 国籍, 民族, 文化程度, 政治面貌, 户籍地, 居住类型, 外部编号, 区划代码, and of the home
-/// 小区, 楼栋, 单元, 室号, 居住关系); 姓名 and one of 证件号码, 电话, 外部编号 are needed. People are recognised by external id or
+/// 小区, 楼栋, 单元, 室号, 居住关系, of the household 户编号, 与户主关系); 姓名 and one of 证件号码, 电话, 外部编号 are needed. People are recognised by external id or
 /// document, else by name and telephone number, so that the same list twice makes nobody twice; an empty cell leaves what is known. A
 /// row that names another document than the record its external id leads to is refused, and so is one with another name, unless day of
 /// birth or telephone number agree. Bad rows come back in a report. In the mode `all` the list is gone through twice: it is checked
@@ -92,9 +92,15 @@ pub async fn find_import_report(
 /// time, and the report tells which. A row with 楼栋 and 室号 says where the person is at home: the dwelling must be there, in the row's
 /// committee (小区 is needed where two estates have a building of that number, 单元 where two units have a dwelling of that number). They
 /// are its occupant from today on, or its tenant where 居住关系 says so, with `import` as the source; who is registered here only
-/// (户在人不在) does not live there. What is so already stays. Nobody is moved away: whoever lives in another home is refused. A list makes
-/// no owners, since it can't say their shares (`PUT /v1/dwellings/{dwelling}/owners`): who is 业主 lives there, and who owns only (仅为业主)
-/// is entered without a home. 批量导入居民。
+/// (户在人不在) does not live there, be it by the row or, where that says no 居住类型, by their record. What is so already stays; but who is
+/// known in the home as not living there lives there from now on where the row says so, by 居住类型 or by 居住关系. Nobody is moved away:
+/// whoever lives in another home is refused. A list makes no owners, since it can't say their shares
+/// (`PUT /v1/dwellings/{dwelling}/owners`): who is 业主 lives there, and who owns only (仅为业主) is entered without a home. A
+/// row with 户编号 and 与户主关系 (in the words of GB/T 4761) says what the person is to the head of the household of that number in the
+/// committee, which is made where there is none, at home where its head lives. Its head 户主 must be known, or stand in an earlier row,
+/// among the rows of the household that stand together, or in the same 500 rows: lists that are longer are sorted by household. A list
+/// takes nobody out of a household and changes no head; who is in another household is refused. What is wrong with the household alone
+/// does not hold the person back: they go in, and the row comes back in the report. 批量导入居民。
 #[utoipa::path(
     tag = "residents",
     responses((status = 202, description = "It will be imported.", body = ImportView)),

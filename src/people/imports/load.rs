@@ -7,8 +7,8 @@ use diesel::pg::PgConnection;
 
 use super::columns::{Column, Flaw, Heading};
 use super::homes::Dwellings;
-use super::model::{EntryHome, FaultRow, ImportRow, Tally};
-use super::reading::{draft, home};
+use super::model::{EntryHome, FaultRow, ImportRow, Tally, Wanted};
+use super::reading::{draft, home, household};
 use super::rules::{Entry, OUT_OF_REACH, REPEATED, UNRECOGNISABLE, keys};
 use super::store;
 use crate::access::division::Division;
@@ -32,6 +32,8 @@ pub struct Ground<'a> {
     pub scope: &'a Scope,
     /// Where homes may be.
     pub homes: &'a Scope,
+    /// Where households may be.
+    pub households: &'a Scope,
 }
 
 /// One row of a list.
@@ -39,7 +41,7 @@ pub type Line = (u64, Vec<String>);
 
 /// Takes the next rows of an import: good ones go in (or are only looked at), bad ones are noted.
 pub fn load(ground: &mut Ground<'_>, import: &ImportRow, heading: &Heading, lines: &[Line]) -> Result<Tally> {
-    let mut batch = Batch { import, faults: Vec::new(), tally: Tally::default() };
+    let mut batch = Batch { import, faults: Vec::new(), tally: Tally::default(), wanted: Vec::new() };
     let mut entries = Vec::new();
     for (number, row) in lines {
         let line = i64::try_from(*number).map_err(Problem::fault)?;
@@ -65,17 +67,19 @@ fn read(
     line: i64,
     row: &[String],
 ) -> std::result::Result<Entry, Vec<Flaw>> {
-    let (draft, written) = match (draft(heading, row, import.division), home(heading, row)) {
-        (Ok(draft), Ok(written)) => (draft, written),
-        (draft, home) => {
-            return Err([draft.err().unwrap_or_default(), home.err().unwrap_or_default()].concat());
+    let said = (draft(heading, row, import.division), home(heading, row), household(heading, row));
+    let (draft, written, household) = match said {
+        (Ok(draft), Ok(written), Ok(household)) => (draft, written, household),
+        (draft, home, household) => {
+            let flaws = [draft.err(), home.err(), household.err()];
+            return Err(flaws.into_iter().flatten().flatten().collect());
         }
     };
     let has_nationality = draft.nationality.is_some();
     let has_residence = heading.says(row, Column::Residence);
     let new = residents::assemble(ground.ring, ground.now, draft, ResidentSource::Import);
     let new = new.map_err(|problem| vec![Flaw::of(&problem, column_at(&problem))])?;
-    Ok(Entry { line, new, has_residence, has_nationality, written, home: None })
+    Ok(Entry { line, new, has_residence, has_nationality, written, home: None, household })
 }
 
 pub(super) fn column_at(problem: &Problem) -> Column {
@@ -91,6 +95,8 @@ pub(super) struct Batch<'a> {
     pub(super) import: &'a ImportRow,
     faults: Vec<FaultRow>,
     pub(super) tally: Tally,
+    /// Those that went in and name a household.
+    pub(super) wanted: Vec<Wanted>,
 }
 
 impl Batch<'_> {

@@ -6,7 +6,9 @@
 mod actions;
 pub mod columns;
 mod homes;
+mod households;
 pub mod http;
+mod keeping;
 pub mod load;
 mod model;
 mod reading;

@@ -10,6 +10,7 @@ use crate::access::files::FileId;
 use crate::kit::sheets::Form;
 use crate::people::document::{DocumentKind, Sex};
 use crate::people::homes::HomeRelation;
+use crate::people::households::HouseholdRelation;
 use crate::people::residents::{Education, PoliticalStatus, Residence, ResidentId, ResidentStatus};
 use crate::places::dwellings::DwellingId;
 use crate::schema::{import_faults, imports, residents};
@@ -109,8 +110,10 @@ pub struct Tally {
     pub unchanged: i64,
     /// Rows with something wrong.
     pub refused: i64,
-    /// Homes that people are something in from now on.
+    /// Homes that people are something in, or live in, from now on.
     pub homes: i64,
+    /// Households that people joined, or are something else to the head of.
+    pub households: i64,
 }
 
 /// A home as a row names it.
@@ -135,6 +138,32 @@ pub struct EntryHome {
     pub dwelling: DwellingId,
     /// What the person is there, where the row says so.
     pub tie: Option<HomeRelation>,
+}
+
+/// A household as a row names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrittenHousehold {
+    /// Its number.
+    pub number: String,
+    /// What the person is to its head.
+    pub relation: HouseholdRelation,
+}
+
+/// Somebody whose row went in, as the row wants them in a household.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// The row's number, as people count.
+    pub line: i64,
+    /// Who it is.
+    pub person: ResidentId,
+    /// The committee.
+    pub division: Division,
+    /// The household.
+    pub household: WrittenHousehold,
+    /// Where they live, if the row says so.
+    pub home: Option<DwellingId>,
+    /// Whether the row said nothing new of the person and their home.
+    pub is_unchanged: bool,
 }
 
 /// What was wrong with a row.

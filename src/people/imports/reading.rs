@@ -1,7 +1,7 @@
-//! How a row of a list becomes a draft, and which home it names.
+//! How a row of a list becomes a draft, and which home and household it names.
 
 use super::columns::{Column, Flaw, Heading};
-use super::model::WrittenHome;
+use super::model::{WrittenHome, WrittenHousehold};
 use super::words::{self, Words};
 use crate::access::division::Division;
 use crate::access::phone::Phone;
@@ -128,6 +128,20 @@ pub fn home(heading: &Heading, row: &[String]) -> Result<Option<WrittenHome>, Ve
     }))
 }
 
+/// The household that a row names, with what the person is to its head. None where it says one of the two only: it leaves what is known.
+pub fn household(heading: &Heading, row: &[String]) -> Result<Option<WrittenHousehold>, Vec<Flaw>> {
+    if !heading.says(row, Column::Household) || !heading.says(row, Column::Relation) {
+        return Ok(None);
+    }
+    let mut reading = Reading { heading, row, flaws: Vec::new() };
+    let number = reading.value(Column::Household, Line::<30>::new, "户编号最多30个字");
+    let relation = reading.word(Column::Relation, words::HOUSEHOLD_RELATION);
+    match number.zip(relation) {
+        Some((number, relation)) => Ok(Some(WrittenHousehold { number: number.into_inner(), relation })),
+        None => Err(reading.flaws),
+    }
+}
+
 /// A day as lists write it: `2026-11-25`, `2026/1/5`, `2026.1.5`, `20261125`, `2026年1月5日`.
 fn day(text: &str) -> Result<Day, &'static str> {
     let parts: Vec<&str> =
@@ -148,6 +162,7 @@ fn day(text: &str) -> Result<Day, &'static str> {
 mod tests {
     use super::*;
     use crate::people::homes::HomeRelation;
+    use crate::people::households::HouseholdRelation;
 
     fn row(texts: &[&str]) -> Vec<String> {
         texts.iter().map(|text| (*text).to_owned()).collect()
@@ -201,6 +216,22 @@ mod tests {
             let flaws = read(&texts).err().unwrap();
             assert_eq!(flaws.iter().map(|flaw| flaw.column).collect::<Vec<_>>(), columns);
         }
+    }
+
+    #[test]
+    fn a_household_has_a_number_and_a_relation_to_its_head() {
+        let heading = Heading::read(&row(&["姓名", "户号", "与户主关系"])).unwrap();
+        let read = |texts: &[&str]| household(&heading, &row(texts));
+        let named = read(&["陈桂芳", "0247-0502", "次女"]).ok().unwrap().unwrap();
+        assert_eq!((&*named.number, named.relation), ("0247-0502", HouseholdRelation::Child));
+        for half in [["陈桂芳", "0247-0502", ""], ["陈桂芳", "", "次女"]] {
+            assert_eq!(read(&half).ok().unwrap(), None);
+        }
+        let flaws = read(&["陈桂芳", "0".repeat(31).as_str(), "狗"]).err().unwrap();
+        assert_eq!(
+            flaws.iter().map(|flaw| flaw.column).collect::<Vec<_>>(),
+            [Column::Household, Column::Relation]
+        );
     }
 
     #[test]

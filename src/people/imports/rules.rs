@@ -1,10 +1,14 @@
 //! What is refused of an import and of its rows, and how a row is told from another.
 
 use super::columns::Column;
-use super::model::{EntryHome, KnownRow, WrittenHome};
+use super::model::{EntryHome, KnownRow, Wanted, WrittenHome, WrittenHousehold};
+use crate::access::division::Division;
 use crate::kit::crypto::Keyring;
 use crate::kit::problem::{Kind, Rule};
-use crate::people::residents::{NewResident, ResidentChange};
+use crate::people::residents::{NewResident, Residence, ResidentChange, ResidentId};
+
+/// How many people may be in a household, as in the API.
+pub const MEMBERS: usize = 30;
 
 /// The file can't be read as a list.
 pub static UNREADABLE: Rule = Rule::invalid(
@@ -85,6 +89,21 @@ pub static DWELLING_AMBIGUOUS: Rule = Rule::refused(
     "The building has several dwellings of this number; name the unit.",
     "该楼栋有多套相同室号的房屋，请填写单元。",
 );
+/// Nobody heads the household, or two rows say so of two people.
+pub static HOUSEHOLD_ONE_HEAD: Rule = Rule::refused(
+    "import-row-household-one-head",
+    "The household has no head yet, and not exactly one of its rows that stand together names one; or the head's own row is bad. Sort the list by household.",
+    "该户尚无户主，且相连的行中户主不是恰好一名，或户主所在行有误；请按户编号排序后导入。",
+);
+/// The list and the archive differ on who heads the household.
+pub static HOUSEHOLD_HEAD_DIFFERS: Rule = Rule::refused(
+    "import-row-household-head-differs",
+    "Another person heads the household, or this one does: a list changes no head. Change it at the household itself.",
+    "与已登记的户主不一致；导入不变更户主，请在家庭户中变更。",
+);
+/// As many as a household may have.
+pub static HOUSEHOLD_FULL: Rule =
+    Rule::refused("import-row-household-full", "A household has at most 30 members.", "一个家庭户最多30人。");
 
 /// There is no such division within reach.
 pub static DIVISION_UNKNOWN: Rule =
@@ -107,6 +126,9 @@ pub static RULES: &[&Rule] = &[
     &BUILDING_AMBIGUOUS,
     &DWELLING_UNKNOWN,
     &DWELLING_AMBIGUOUS,
+    &HOUSEHOLD_ONE_HEAD,
+    &HOUSEHOLD_HEAD_DIFFERS,
+    &HOUSEHOLD_FULL,
 ];
 
 /// A good row: the record it would make, and what it said.
@@ -124,6 +146,18 @@ pub struct Entry {
     pub written: Option<WrittenHome>,
     /// The same, once it was found.
     pub home: Option<EntryHome>,
+    /// The household that it named.
+    pub household: Option<WrittenHousehold>,
+}
+
+impl Entry {
+    /// The row's person as wanted in a household; none where it names none. How they reside is as it is known now.
+    pub fn wanted(&self, person: ResidentId, residence: Residence, is_unchanged: bool) -> Option<Wanted> {
+        let household = self.household.clone()?;
+        let lives = !matches!(residence, Residence::RegisteredOnly | Residence::OwnerOnly);
+        let home = self.home.filter(|_| lives).map(|home| home.dwelling);
+        Some(Wanted { line: self.line, person, division: self.new.division, household, home, is_unchanged })
+    }
 }
 
 /// What a person is recognised by in a list, as keyed hashes: each of external id and document, or name and telephone number
@@ -140,6 +174,12 @@ pub fn keys(new: &NewResident, ring: &Keyring) -> Vec<Vec<u8>> {
         keys.extend(new.phone_hash.as_ref().map(|phone| hash("phone", &[phone, new.name.as_bytes()])));
     }
     keys
+}
+
+/// What a household is recognised by in a list that is only looked at, as a keyed hash.
+pub fn household_key(division: Division, number: &str, ring: &Keyring) -> Vec<u8> {
+    let division = division.code().to_be_bytes();
+    ring.hash("imports.key", &["household".as_bytes(), &division, number.as_bytes()]).to_vec()
 }
 
 /// Whether a known record is of the person in a row.

@@ -17,7 +17,7 @@ use crate::access::files;
 use crate::access::gate::Gate;
 use crate::access::jobs::{Ended, Job, JobId, JobRow, Runner, Step};
 use crate::kit::problem::Result;
-use crate::people::{homes, residents};
+use crate::people::{homes, households, residents};
 
 /// Does the jobs of imports.
 pub const RUNNER: Runner = Runner { kind: RESOURCE, may, run, failed };
@@ -70,11 +70,15 @@ fn pass(gate: &Gate, job: &mut Job, import: &ImportRow, content: &Bytes, total: 
 fn batch(act: &mut Act<'_>, import: &ImportRow, heading: &Heading, lines: &[Line]) -> Result<Step> {
     let scope = act.scope(residents::Action::Create)?.narrow(Some(import.division));
     let homes = act.scope(homes::Action::Create)?.narrow(Some(import.division));
-    let (ring, now) = (act.ring, act.now);
-    let mut ground = Ground { conn: &mut *act.conn, ring, now, scope: &scope, homes: &homes };
+    let households = act.scope(households::Action::Create)?.narrow(Some(import.division));
+    let (ring, now, conn) = (act.ring, act.now, &mut *act.conn);
+    let mut ground = Ground { conn, ring, now, scope: &scope, homes: &homes, households: &households };
     let tally = load::load(&mut ground, import, heading, lines)?;
     if !import.only_looks() && tally.entered + tally.changed > 0 {
-        let detail = json!({ "entered": tally.entered, "changed": tally.changed, "homes": tally.homes });
+        let detail = json!({
+            "entered": tally.entered, "changed": tally.changed, "homes": tally.homes,
+            "households": tally.households
+        });
         let (action, division) = (Action::Create, Some(import.division));
         act.record(Event { action, id: import.id.to_string(), division, detail })?;
     }

@@ -155,6 +155,13 @@ pub fn note_keys(conn: &mut PgConnection, id: ImportId, keys: Vec<(Vec<u8>, i64)
     Ok(noted.returning(import_keys::key).get_results(conn)?)
 }
 
+/// Which of these keys were noted.
+pub fn noted_keys(conn: &mut PgConnection, id: ImportId, keys: &[Vec<u8>]) -> Result<Vec<Vec<u8>>> {
+    let noted =
+        import_keys::table.filter(import_keys::import_id.eq(id)).filter(import_keys::key.eq_any(keys));
+    Ok(noted.select(import_keys::key).load(conn)?)
+}
+
 /// Notes what was wrong with rows.
 pub fn note_faults(conn: &mut PgConnection, faults: &[FaultRow]) -> Result<()> {
     diesel::insert_into(import_faults::table).values(faults).on_conflict_do_nothing().execute(conn)?;

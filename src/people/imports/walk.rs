@@ -2,14 +2,14 @@
 
 use std::io::{Read, Seek};
 
-use super::columns::Heading;
+use super::columns::{Column, Heading};
 use super::load::{BATCH, Line};
-use super::rules::{HEADING_UNKNOWN, UNREADABLE};
+use super::rules::{HEADING_UNKNOWN, MEMBERS, UNREADABLE};
 use crate::kit::problem::Result;
 use crate::kit::sheets::{Form, each_row};
 
 /// Hands the rows of a list to `take`, batch by batch, after skipping the first `done` of them. Rows without anything in them do
-/// not count.
+/// not count. Rows of one household that stand together go together, so that a batch may have a few more.
 pub fn batches<R: Read + Seek>(
     form: Form,
     input: R,
@@ -19,16 +19,23 @@ pub fn batches<R: Read + Seek>(
     let (mut batch, mut seen) = (Vec::with_capacity(BATCH), 0_i64);
     let heading = each(form, input, |heading, line| {
         seen += 1;
-        if seen > done {
-            batch.push(line);
+        if seen <= done {
+            return Ok(());
         }
-        if batch.len() == BATCH {
+        if batch.len() >= BATCH && !goes_on(heading, &batch, &line) {
             take(heading, &batch)?;
             batch.clear();
         }
+        batch.push(line);
         Ok(())
     })?;
     if batch.is_empty() { Ok(()) } else { take(&heading, &batch) }
+}
+
+/// Whether the next row is of the same household as the last of a full batch.
+fn goes_on(heading: &Heading, batch: &[Line], next: &Line) -> bool {
+    let last = batch.last().and_then(|(_, row)| heading.text(row, Column::Household));
+    batch.len() < BATCH + MEMBERS && last.is_some() && last == heading.text(&next.1, Column::Household)
 }
 
 /// How many rows a list has.

@@ -27,7 +27,7 @@ impl Batch<'_> {
         for mut entry in entries {
             let same: Vec<&KnownRow> = known.iter().filter(|row| is_same(row, &entry.new)).collect();
             match same.as_slice() {
-                [] => match homes.step(entry.new.id, entry.home, entry.new.residence) {
+                [] => match homes.step(entry.new.id, entry.home, entry.new.residence, entry.has_residence) {
                     Ok(step) => {
                         entry.new.home_id = step.as_ref().and_then(Step::home);
                         fresh.push((entry, step));
@@ -43,7 +43,10 @@ impl Batch<'_> {
         }
         self.enter(ground, fresh, &mut homes)?;
         self.tally.homes = homes.begun();
-        if self.import.only_looks() { Ok(()) } else { homes.write(ground.conn, ground.now) }
+        if !self.import.only_looks() {
+            homes.write(ground.conn, ground.now)?;
+        }
+        self.keep_house(ground)
     }
 
     /// Changes a known record, and where its person is at home, or leaves both.
@@ -59,7 +62,7 @@ impl Batch<'_> {
             return Ok(());
         }
         let residence = if entry.has_residence { entry.new.residence } else { row.residence };
-        let step = match homes.step(row.id, entry.home, residence) {
+        let step = match homes.step(row.id, entry.home, residence, entry.has_residence) {
             Ok(step) => step,
             Err((rule, column)) => {
                 self.refuse_by(entry.line, rule, column);
@@ -68,6 +71,7 @@ impl Batch<'_> {
         };
         if change.is_none() && step.is_none() {
             self.tally.unchanged += 1;
+            self.wanted.extend(entry.wanted(row.id, residence, true));
             return Ok(());
         }
         // The record says where the person lives, so its version moves.
@@ -83,6 +87,7 @@ impl Batch<'_> {
             homes.take(row.id, row.division, step, ground.now);
         }
         self.tally.changed += 1;
+        self.wanted.extend(entry.wanted(row.id, residence, false));
         Ok(())
     }
 
@@ -114,15 +119,19 @@ impl Batch<'_> {
         homes: &mut Homes,
     ) -> Result<()> {
         let only_looks = self.import.only_looks();
-        let (rows, news): (Vec<(i64, Option<Step>)>, Vec<NewResident>) =
-            fresh.into_iter().map(|(entry, step)| ((entry.line, step), entry.new)).unzip();
+        let apart = |(entry, step): (Entry, Option<Step>)| {
+            let wanted = entry.wanted(entry.new.id, entry.new.residence, false);
+            ((entry.line, step, wanted), entry.new)
+        };
+        let (rows, news): (Vec<_>, Vec<NewResident>) = fresh.into_iter().map(apart).unzip();
         let entered = if only_looks { Vec::new() } else { store::enter(ground.conn, &news)? };
-        for ((line, step), new) in rows.into_iter().zip(&news) {
+        for ((line, step, wanted), new) in rows.into_iter().zip(&news) {
             if !only_looks && !entered.contains(&new.id) {
                 self.refuse_by(line, &DOCUMENT_TAKEN, Column::Document);
                 continue;
             }
             self.tally.entered += 1;
+            self.wanted.extend(wanted);
             if let Some(step) = step {
                 homes.take(new.id, new.division, step, ground.now);
             }

@@ -1,7 +1,8 @@
 //! Homes in a list of residents: which dwelling a row names, and what the person is there from now on.
 //!
 //! A list moves nobody away: whoever lives elsewhere is refused, and moves in by `create_dwelling_resident`. It makes no owners
-//! either, since the owners of a home are set as a whole, with their shares. What is so already is left as it is.
+//! either, since the owners of a home are set as a whole, with their shares. What is so already is left as it is, but that a later list
+//! is the newer word on whether somebody lives where they are an occupant or a tenant already.
 
 mod entering;
 mod finding;

@@ -63,6 +63,18 @@ pub fn end(conn: &mut PgConnection, id: DwellingResidentId, on: NaiveDate, now: 
     Ok(())
 }
 
+/// People live in homes by what they are there, of which that was not known.
+pub fn move_in(conn: &mut PgConnection, ties: &[DwellingResidentId], now: DateTime<Utc>) -> Result<()> {
+    let next = (
+        dwelling_residents::is_living.eq(true),
+        dwelling_residents::version.eq(dwelling_residents::version + 1),
+        dwelling_residents::updated_at.eq(now),
+    );
+    let known = dwelling_residents::table.filter(dwelling_residents::id.eq_any(ties));
+    diesel::update(known).set(next).execute(conn)?;
+    Ok(())
+}
+
 /// Enters what people are in homes.
 pub fn enter(conn: &mut PgConnection, news: &[NewHome]) -> Result<()> {
     diesel::insert_into(dwelling_residents::table).values(news).execute(conn)?;
