@@ -100,7 +100,9 @@ pub async fn find_import_report(
 /// committee, which is made where there is none, at home where its head lives. Its head 户主 must be known, or stand in an earlier row,
 /// among the rows of the household that stand together, or in the same 500 rows: lists that are longer are sorted by household. A list
 /// takes nobody out of a household and changes no head; who is in another household is refused. What is wrong with the household alone
-/// does not hold the person back: they go in, and the row comes back in the report. 批量导入居民。
+/// does not hold the person back: they go in, and the row comes back in the report and counts among the bad ones, too. Where
+/// the list and the archive differ on the head, none of the household's rows are taken for it. A dry run counts the 30 members of a
+/// household among rows that stand together. 批量导入居民。
 #[utoipa::path(
     tag = "residents",
     responses((status = 202, description = "It will be imported.", body = ImportView)),

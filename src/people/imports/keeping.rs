@@ -17,11 +17,16 @@ impl Batch<'_> {
     /// Enters the households of the batch and who is in them; or only judges them.
     pub(super) fn keep_house(&mut self, ground: &mut Ground<'_>) -> Result<()> {
         let ranges = &ground.households.ranges;
-        let reaches = |one: &Wanted| ranges.iter().any(|range| range.contains(one.division));
-        let (wanted, outside): (Vec<Wanted>, Vec<Wanted>) =
-            std::mem::take(&mut self.wanted).into_iter().partition(reaches);
-        for one in outside {
-            self.turn_away(&one, &OUT_OF_REACH, Column::Household);
+        let mut wanted = Vec::new();
+        for one in std::mem::take(&mut self.wanted) {
+            match one {
+                Ok(one) if ranges.iter().any(|range| range.contains(one.division)) => wanted.push(one),
+                Ok(one) => self.turn_away(&one, &OUT_OF_REACH, Column::Household),
+                Err(stray) => {
+                    self.tally.unchanged -= i64::from(stray.is_unchanged);
+                    self.refuse(stray.line, stray.flaws);
+                }
+            }
         }
         if wanted.is_empty() {
             return Ok(());
@@ -51,9 +56,7 @@ impl Batch<'_> {
 
     /// A row is told what is wrong with its household.
     fn turn_away(&mut self, one: &Wanted, rule: &'static Rule, column: Column) {
-        if one.is_unchanged {
-            self.tally.unchanged -= 1;
-        }
+        self.tally.unchanged -= i64::from(one.is_unchanged);
         self.refuse_by(one.line, rule, column);
     }
 

@@ -9,7 +9,7 @@ use super::columns::{Column, Flaw, Heading};
 use super::homes::Dwellings;
 use super::model::{EntryHome, FaultRow, ImportRow, Tally, Wanted};
 use super::reading::{draft, home, household};
-use super::rules::{Entry, OUT_OF_REACH, REPEATED, UNRECOGNISABLE, keys};
+use super::rules::{Entry, OUT_OF_REACH, REPEATED, Stray, UNRECOGNISABLE, keys};
 use super::store;
 use crate::access::division::Division;
 use crate::access::policy::Scope;
@@ -69,7 +69,7 @@ fn read(
 ) -> std::result::Result<Entry, Vec<Flaw>> {
     let said = (draft(heading, row, import.division), home(heading, row), household(heading, row));
     let (draft, written, household) = match said {
-        (Ok(draft), Ok(written), Ok(household)) => (draft, written, household),
+        (Ok(draft), Ok(written), household) => (draft, written, household),
         (draft, home, household) => {
             let flaws = [draft.err(), home.err(), household.err()];
             return Err(flaws.into_iter().flatten().flatten().collect());
@@ -95,8 +95,8 @@ pub(super) struct Batch<'a> {
     pub(super) import: &'a ImportRow,
     faults: Vec<FaultRow>,
     pub(super) tally: Tally,
-    /// Those that went in and name a household.
-    pub(super) wanted: Vec<Wanted>,
+    /// Those that went in and name a household, rightly or not.
+    pub(super) wanted: Vec<std::result::Result<Wanted, Stray>>,
 }
 
 impl Batch<'_> {

@@ -12,6 +12,7 @@ mod keeping;
 pub mod load;
 mod model;
 mod reading;
+mod relations;
 pub mod report;
 mod rules;
 pub mod runner;

@@ -160,8 +160,6 @@ pub struct Wanted {
     pub division: Division,
     /// The household.
     pub household: WrittenHousehold,
-    /// Where they live, if the row says so.
-    pub home: Option<DwellingId>,
     /// Whether the row said nothing new of the person and their home.
     pub is_unchanged: bool,
 }

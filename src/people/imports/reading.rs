@@ -2,6 +2,7 @@
 
 use super::columns::{Column, Flaw, Heading};
 use super::model::{WrittenHome, WrittenHousehold};
+use super::relations::HOUSEHOLD_RELATION;
 use super::words::{self, Words};
 use crate::access::division::Division;
 use crate::access::phone::Phone;
@@ -135,7 +136,7 @@ pub fn household(heading: &Heading, row: &[String]) -> Result<Option<WrittenHous
     }
     let mut reading = Reading { heading, row, flaws: Vec::new() };
     let number = reading.value(Column::Household, Line::<30>::new, "户编号最多30个字");
-    let relation = reading.word(Column::Relation, words::HOUSEHOLD_RELATION);
+    let relation = reading.word(Column::Relation, HOUSEHOLD_RELATION);
     match number.zip(relation) {
         Some((number, relation)) => Ok(Some(WrittenHousehold { number: number.into_inner(), relation })),
         None => Err(reading.flaws),

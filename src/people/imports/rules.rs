@@ -1,11 +1,11 @@
 //! What is refused of an import and of its rows, and how a row is told from another.
 
-use super::columns::Column;
+use super::columns::{Column, Flaw};
 use super::model::{EntryHome, KnownRow, Wanted, WrittenHome, WrittenHousehold};
 use crate::access::division::Division;
 use crate::kit::crypto::Keyring;
 use crate::kit::problem::{Kind, Rule};
-use crate::people::residents::{NewResident, Residence, ResidentChange, ResidentId};
+use crate::people::residents::{NewResident, ResidentChange, ResidentId};
 
 /// How many people may be in a household, as in the API.
 pub const MEMBERS: usize = 30;
@@ -98,8 +98,8 @@ pub static HOUSEHOLD_ONE_HEAD: Rule = Rule::refused(
 /// The list and the archive differ on who heads the household.
 pub static HOUSEHOLD_HEAD_DIFFERS: Rule = Rule::refused(
     "import-row-household-head-differs",
-    "Another person heads the household, or this one does: a list changes no head. Change it at the household itself.",
-    "与已登记的户主不一致；导入不变更户主，请在家庭户中变更。",
+    "The list and the archive differ on who heads the household, so none of its rows say what is true here: a list changes no head. Change it at the household itself.",
+    "该户户主与已登记的不一致，与户主关系均不导入；导入不变更户主，请在家庭户中变更。",
 );
 /// As many as a household may have.
 pub static HOUSEHOLD_FULL: Rule =
@@ -146,17 +146,35 @@ pub struct Entry {
     pub written: Option<WrittenHome>,
     /// The same, once it was found.
     pub home: Option<EntryHome>,
-    /// The household that it named.
-    pub household: Option<WrittenHousehold>,
+    /// The household that it named, or what is wrong with how it did.
+    pub household: std::result::Result<Option<WrittenHousehold>, Vec<Flaw>>,
+}
+
+/// A row that went in but for the household, which it names wrongly.
+#[derive(Clone, Debug)]
+pub struct Stray {
+    /// Its number, as people count.
+    pub line: i64,
+    /// Whether it said nothing new of the person and their home.
+    pub is_unchanged: bool,
+    /// What is wrong.
+    pub flaws: Vec<Flaw>,
 }
 
 impl Entry {
-    /// The row's person as wanted in a household; none where it names none. How they reside is as it is known now.
-    pub fn wanted(&self, person: ResidentId, residence: Residence, is_unchanged: bool) -> Option<Wanted> {
-        let household = self.household.clone()?;
-        let lives = !matches!(residence, Residence::RegisteredOnly | Residence::OwnerOnly);
-        let home = self.home.filter(|_| lives).map(|home| home.dwelling);
-        Some(Wanted { line: self.line, person, division: self.new.division, household, home, is_unchanged })
+    /// The row's person as wanted in a household; none where it names none.
+    pub fn wanted(
+        &self,
+        person: ResidentId,
+        is_unchanged: bool,
+    ) -> Option<std::result::Result<Wanted, Stray>> {
+        let (line, division) = (self.line, self.new.division);
+        match self.household.clone() {
+            Ok(household) => {
+                household.map(|household| Ok(Wanted { line, person, division, household, is_unchanged }))
+            }
+            Err(flaws) => Some(Err(Stray { line, is_unchanged, flaws })),
+        }
     }
 }
 

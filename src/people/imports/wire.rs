@@ -66,7 +66,7 @@ pub struct ImportView {
     pub changed: i64,
     /// Rows that said nothing new.
     pub unchanged: i64,
-    /// Rows with something wrong.
+    /// Rows with something wrong. Where that is the household alone, the person went in and is counted above, too.
     pub refused: i64,
     /// Where the report of bad rows is fetched, for a week; null where there is none, and for all but who sent the list.
     #[schema(example = "/v1/imports/0199c9f0-0000-7000-8000-000000000000/report")]

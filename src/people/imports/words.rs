@@ -2,7 +2,6 @@
 
 use crate::people::document::{DocumentKind, Sex};
 use crate::people::homes::HomeRelation;
-use crate::people::households::HouseholdRelation;
 use crate::people::residents::{Education, NoIdentifier, PoliticalStatus, Residence};
 
 /// A value and what is written for it.
@@ -47,114 +46,6 @@ pub const TIE: Words<HomeRelation> = &[
     (HomeRelation::Owner, &["业主", "产权人", "房主"]),
     (HomeRelation::Tenant, &["租户", "租客", "承租", "承租人"]),
     (HomeRelation::Occupant, &["居住", "居住人", "同住", "同住人"]),
-];
-
-/// 与户主关系, in the words of GB/T 4761. Relations by marriage that the archive has no word for are others.
-pub const HOUSEHOLD_RELATION: Words<HouseholdRelation> = &[
-    (HouseholdRelation::Head, &["户主", "本人", "本人或户主"]),
-    (HouseholdRelation::Spouse, &["配偶", "夫", "妻", "丈夫", "妻子"]),
-    (
-        HouseholdRelation::Child,
-        &[
-            "子女",
-            "子",
-            "女",
-            "儿子",
-            "女儿",
-            "独生子",
-            "长子",
-            "次子",
-            "三子",
-            "四子",
-            "五子",
-            "养子",
-            "继子",
-            "养子或继子",
-            "其他儿子",
-            "独生女",
-            "长女",
-            "次女",
-            "三女",
-            "四女",
-            "五女",
-            "养女",
-            "继女",
-            "养女或继女",
-            "其他女儿",
-        ],
-    ),
-    (HouseholdRelation::ChildInLaw, &["儿媳、女婿", "儿媳", "女婿"]),
-    (
-        HouseholdRelation::Grandchild,
-        &["孙子女", "孙子", "孙女", "外孙子女", "外孙子", "外孙", "外孙女", "孙子、孙女或外孙子、外孙女"],
-    ),
-    (
-        HouseholdRelation::Parent,
-        &["父母", "父亲", "母亲", "父", "母", "继父", "养父", "继父或养父", "继母", "养母", "继母或养母"],
-    ),
-    (
-        HouseholdRelation::Grandparent,
-        &["祖父母", "祖父", "祖母", "外祖父母", "外祖父", "外祖母", "祖父母或外祖父母"],
-    ),
-    (
-        HouseholdRelation::Sibling,
-        &[
-            "兄弟姐妹",
-            "兄",
-            "弟",
-            "姐",
-            "妹",
-            "哥哥",
-            "弟弟",
-            "姐姐",
-            "妹妹",
-            "兄、弟、姐、妹",
-            "其他兄弟姐妹",
-        ],
-    ),
-    (
-        HouseholdRelation::Other,
-        &[
-            "其他",
-            "其他亲属",
-            "非亲属",
-            "其他非亲属",
-            "公公",
-            "婆婆",
-            "岳父",
-            "岳母",
-            "孙媳",
-            "孙媳妇",
-            "孙女婿",
-            "曾孙子",
-            "曾孙女",
-            "曾祖父",
-            "曾祖母",
-            "嫂",
-            "弟媳",
-            "姐夫",
-            "妹夫",
-            "伯父",
-            "伯母",
-            "叔父",
-            "婶母",
-            "舅父",
-            "舅母",
-            "姨父",
-            "姨母",
-            "姑父",
-            "姑母",
-            "堂兄弟",
-            "堂姐妹",
-            "表兄弟",
-            "表姐妹",
-            "侄子",
-            "侄女",
-            "外甥",
-            "外甥女",
-            "保姆",
-        ],
-    ),
 ];
 
 /// 文化程度

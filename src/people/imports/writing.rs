@@ -71,7 +71,7 @@ impl Batch<'_> {
         };
         if change.is_none() && step.is_none() {
             self.tally.unchanged += 1;
-            self.wanted.extend(entry.wanted(row.id, residence, true));
+            self.wanted.extend(entry.wanted(row.id, true));
             return Ok(());
         }
         // The record says where the person lives, so its version moves.
@@ -87,7 +87,7 @@ impl Batch<'_> {
             homes.take(row.id, row.division, step, ground.now);
         }
         self.tally.changed += 1;
-        self.wanted.extend(entry.wanted(row.id, residence, false));
+        self.wanted.extend(entry.wanted(row.id, false));
         Ok(())
     }
 
@@ -120,7 +120,7 @@ impl Batch<'_> {
     ) -> Result<()> {
         let only_looks = self.import.only_looks();
         let apart = |(entry, step): (Entry, Option<Step>)| {
-            let wanted = entry.wanted(entry.new.id, entry.new.residence, false);
+            let wanted = entry.wanted(entry.new.id, false);
             ((entry.line, step, wanted), entry.new)
         };
         let (rows, news): (Vec<_>, Vec<NewResident>) = fresh.into_iter().map(apart).unzip();

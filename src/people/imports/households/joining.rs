@@ -1,6 +1,6 @@
 //! Writing who joins which household.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use diesel::pg::PgConnection;
@@ -10,6 +10,8 @@ use super::store;
 use crate::kit::clock::local_date;
 use crate::kit::problem::Result;
 use crate::people::households::{HouseholdId, HouseholdMemberId, NewHousehold, NewMember};
+use crate::people::residents::ResidentId;
+use crate::places::dwellings::DwellingId;
 
 /// Enters households and who joins them; answers the plans that were not written, since somebody else entered a household of that
 /// number meanwhile.
@@ -20,11 +22,9 @@ pub fn write(
 ) -> Result<(Vec<Plan>, Vec<Plan>)> {
     let plans: Vec<(HouseholdId, Plan)> =
         plans.into_iter().map(|plan| (plan.household.unwrap_or_default(), plan)).collect();
-    let news: Vec<NewHousehold> = plans
-        .iter()
-        .filter(|(_, plan)| plan.household.is_none())
-        .map(|(id, plan)| new(*id, plan, now))
-        .collect();
+    let made: Vec<&(HouseholdId, Plan)> = plans.iter().filter(|(_, plan)| plan.household.is_none()).collect();
+    let homes = homes_of(conn, &made)?;
+    let news: Vec<NewHousehold> = made.into_iter().map(|(id, plan)| new(*id, plan, &homes, now)).collect();
     let entered: BTreeSet<HouseholdId> = match news.is_empty() {
         true => BTreeSet::new(),
         false => store::enter(conn, &news)?.into_iter().collect(),
@@ -40,10 +40,27 @@ pub fn write(
     Ok((plans(there), plans(taken)))
 }
 
+/// Where the heads of these households live, as it stands now that their rows went in.
+fn homes_of(
+    conn: &mut PgConnection,
+    made: &[&(HouseholdId, Plan)],
+) -> Result<BTreeMap<ResidentId, DwellingId>> {
+    let heads: Vec<ResidentId> = made.iter().filter_map(|(_, plan)| Some(plan.head()?.person)).collect();
+    match heads.is_empty() {
+        true => Ok(BTreeMap::new()),
+        false => Ok(store::homes(conn, &heads)?.into_iter().collect()),
+    }
+}
+
 /// A household is at home where its head lives.
-fn new(id: HouseholdId, plan: &Plan, now: DateTime<Utc>) -> NewHousehold {
+fn new(
+    id: HouseholdId,
+    plan: &Plan,
+    homes: &BTreeMap<ResidentId, DwellingId>,
+    now: DateTime<Utc>,
+) -> NewHousehold {
     let (division, number) = plan.key.clone();
-    let dwelling_id = plan.head().and_then(|head| head.home);
+    let dwelling_id = plan.head().and_then(|head| homes.get(&head.person).copied());
     NewHousehold { id, division, dwelling_id, number: Some(number), created_at: now, updated_at: now }
 }
 

@@ -53,12 +53,11 @@ pub struct Households {
 impl Households {
     /// What is known of the households of these rows, whose people the caller has locked: three statements for all of them.
     pub fn of(conn: &mut PgConnection, wanted: &[Wanted], headed: BTreeSet<Key>) -> Result<Self> {
-        let codes: BTreeSet<Division> = wanted.iter().map(|one| one.division).collect();
-        let numbers: BTreeSet<String> = wanted.iter().map(|one| one.household.number.clone()).collect();
+        let keys: BTreeSet<Key> =
+            wanted.iter().map(|one| (one.division, one.household.number.clone())).collect();
         let people: Vec<ResidentId> = wanted.iter().map(|one| one.person).collect();
-        let (codes, numbers) = (Vec::from_iter(codes), Vec::from_iter(numbers));
         let mut all = Households { headed, ..Households::default() };
-        for household in store::households(conn, &codes, &numbers)? {
+        for household in store::households(conn, keys)? {
             if let Some(number) = household.number {
                 all.known.insert((household.division, number), household.id);
             }
@@ -103,15 +102,19 @@ impl Households {
             told.extend(rows.into_iter().map(|one| (one, &HOUSEHOLD_ONE_HEAD, Column::Relation)));
             return plan;
         }
+        // Each relation is to the head: with another head than the list's none of them would be true.
+        let differs = |one: &Wanted| is_head(one.household.relation) != (head == Some(one.person));
+        if has_head && rows.iter().any(differs) {
+            told.extend(rows.into_iter().map(|one| (one, &HOUSEHOLD_HEAD_DIFFERS, Column::Relation)));
+            return plan;
+        }
         // The head first: there is room for whoever heads it.
         rows.sort_by_key(|one| !is_head(one.household.relation));
         let mut count = here.len();
         for one in rows {
             let relation = one.household.relation;
             let until_now = self.members.get(&one.person).copied();
-            if has_head && is_head(relation) != (head == Some(one.person)) {
-                told.push((one, &HOUSEHOLD_HEAD_DIFFERS, Column::Relation));
-            } else if until_now.is_none() && count >= MEMBERS {
+            if until_now.is_none() && count >= MEMBERS {
                 told.push((one, &HOUSEHOLD_FULL, Column::Household));
             } else if until_now.is_none_or(|member| member.relation != relation) {
                 count += usize::from(until_now.is_none());
@@ -133,7 +136,7 @@ mod tests {
     /// Who stands in the row of that number.
     fn row(line: i64, person: ResidentId, number: &str, relation: HouseholdRelation) -> Wanted {
         let household = WrittenHousehold { number: number.to_owned(), relation };
-        Wanted { line, person, division: Division::SHANGHAI, household, home: None, is_unchanged: false }
+        Wanted { line, person, division: Division::SHANGHAI, household, is_unchanged: false }
     }
 
     fn member(
@@ -170,8 +173,10 @@ mod tests {
         // One whose head was looked at takes members, and no second head.
         let key = (Division::SHANGHAI, "1".to_owned());
         let headed = Households { headed: BTreeSet::from([key]), ..Households::default() };
-        let rows = vec![row(2, li, "1", Head), row(3, wang, "1", Child)];
-        assert_eq!(judged(&headed, rows), (vec![3], vec![(2, "import-row-household-head-differs")]));
+        assert_eq!(judged(&headed, vec![row(3, wang, "1", Child)]), (vec![3], vec![]));
+        let (rows, differs) =
+            (vec![row(2, li, "1", Head), row(3, wang, "1", Child)], "import-row-household-head-differs");
+        assert_eq!(judged(&headed, rows), (vec![], vec![(2, differs), (3, differs)]));
     }
 
     #[test]
@@ -191,7 +196,7 @@ mod tests {
         assert_eq!(judged(&known, rows), (vec![2, 3], vec![(4, "household-member-taken")]));
         let differs = "import-row-household-head-differs";
         let rows = vec![row(2, chen, "1", Spouse), row(3, li, "1", Head), row(4, zhang, "1", Child)];
-        assert_eq!(judged(&known, rows), (vec![4], vec![(2, differs), (3, differs)]));
+        assert_eq!(judged(&known, rows), (vec![], vec![(2, differs), (3, differs), (4, differs)]));
         let rows = vec![row(2, zhang, "1", Child), row(3, zhang, "2", Head)];
         assert_eq!(judged(&known, rows), (vec![2], vec![(3, "import-row-repeated")]));
         let crowd =

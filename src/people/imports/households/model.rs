@@ -9,7 +9,7 @@ use crate::people::residents::ResidentId;
 use crate::schema::{household_members, households};
 
 /// A household that has a number.
-#[derive(Clone, Debug, Queryable, Selectable)]
+#[derive(Clone, Debug, QueryableByName)]
 #[diesel(table_name = households)]
 pub struct HouseholdKnown {
     pub id: HouseholdId,

@@ -2,24 +2,39 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Text};
 
 use super::model::{HouseholdKnown, MemberKnown};
 use crate::access::division::Division;
 use crate::kit::problem::Result;
 use crate::people::households::{HouseholdId, HouseholdMemberId, NewHousehold, NewMember};
 use crate::people::residents::ResidentId;
-use crate::schema::{household_members, households};
+use crate::places::dwellings::DwellingId;
+use crate::schema::{household_members, households, residents};
 
-/// The households of these divisions that have one of these numbers, locked. For who has locked the people.
+/// As pairs, so that no household is locked that nobody named.
+const NUMBERED: &str = "\
+    SELECT h.id, h.division, h.number FROM unnest($1, $2) AS named (division, number) \
+    JOIN households h ON h.division = named.division AND h.number = named.number \
+    ORDER BY h.id FOR NO KEY UPDATE OF h";
+
+/// The households of these numbers, each in its division, locked. For who has locked the people.
 pub fn households(
     conn: &mut PgConnection,
-    codes: &[Division],
-    numbers: &[String],
+    named: impl IntoIterator<Item = (Division, String)>,
 ) -> Result<Vec<HouseholdKnown>> {
-    let numbered = households::table
-        .filter(households::division.eq_any(codes).and(households::number.eq_any(numbers)))
-        .select(HouseholdKnown::as_select());
-    Ok(numbered.order(households::id).for_no_key_update().load(conn)?)
+    let (divisions, numbers): (Vec<Division>, Vec<String>) = named.into_iter().unzip();
+    Ok(diesel::sql_query(NUMBERED)
+        .bind::<Array<BigInt>, _>(divisions)
+        .bind::<Array<Text>, _>(numbers)
+        .load(conn)?)
+}
+
+/// Where these people live.
+pub fn homes(conn: &mut PgConnection, people: &[ResidentId]) -> Result<Vec<(ResidentId, DwellingId)>> {
+    let housed =
+        residents::table.filter(residents::id.eq_any(people)).filter(residents::home_id.is_not_null());
+    Ok(housed.select((residents::id, residents::home_id.assume_not_null())).load(conn)?)
 }
 
 /// Who is in these households now.
