@@ -3,7 +3,7 @@
 use lilong::access::role::Role;
 use serde_json::{Value, json};
 
-use crate::lists::{counts, import, send};
+use crate::lists::{faults, load_below};
 use crate::support::archive::{draft, enter, homes, move_in, with};
 use crate::support::{OWN, PARENT, Person, SIBLING, Town};
 
@@ -12,17 +12,7 @@ const HEADING: &str = "姓名,外部编号,无证件原因,居住类型,小区,�
 /// Imports rows below the heading; answers what became of them.
 #[track_caller]
 fn load(town: &Town, by: &Person, rows: &str, more: Value) -> [i64; 4] {
-    let file = send(town, by, &format!("{HEADING}\n{rows}\n"));
-    let body = with(json!({ "file": file, "division": OWN, "mode": "each" }), more);
-    counts(&import(town, by, body))
-}
-
-/// Line, column and code of what was wrong last.
-fn faults(town: &Town) -> String {
-    town.text(
-        "SELECT coalesce(string_agg(line || ' ' || field || ' ' || code, ', ' ORDER BY line, field), '')
-         FROM import_faults WHERE import_id = (SELECT max(id::text)::uuid FROM imports)",
-    )
+    load_below(HEADING, town, by, rows, more)
 }
 
 /// Everybody's current homes, by external id.

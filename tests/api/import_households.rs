@@ -3,8 +3,8 @@
 use lilong::access::role::Role;
 use serde_json::{Value, json};
 
-use crate::lists::{counts, import, send};
-use crate::support::archive::{homes, with};
+use crate::lists::{faults, load_below};
+use crate::support::archive::homes;
 use crate::support::{OWN, Person, Town};
 
 const HEADING: &str = "姓名,外部编号,无证件原因,楼号,房号,户编号,与户主关系";
@@ -12,17 +12,7 @@ const HEADING: &str = "姓名,外部编号,无证件原因,楼号,房号,户编�
 /// Imports rows below the heading; answers what became of them.
 #[track_caller]
 fn load(town: &Town, by: &Person, rows: &str, more: Value) -> [i64; 4] {
-    let file = send(town, by, &format!("{HEADING}\n{rows}\n"));
-    let body = with(json!({ "file": file, "division": OWN, "mode": "each" }), more);
-    counts(&import(town, by, body))
-}
-
-/// Line, column and code of what was wrong last.
-fn faults(town: &Town) -> String {
-    town.text(
-        "SELECT coalesce(string_agg(line || ' ' || field || ' ' || code, ', ' ORDER BY line, field), '')
-         FROM import_faults WHERE import_id = (SELECT max(id::text)::uuid FROM imports)",
-    )
+    load_below(HEADING, town, by, rows, more)
 }
 
 /// Everybody's household, by external id.

@@ -43,6 +43,22 @@ pub fn counts(import: &Value) -> [i64; 4] {
     ["entered", "changed", "unchanged", "refused"].map(|name| import[name].as_i64().unwrap())
 }
 
+/// Imports rows below a heading into the committee; answers what became of them.
+#[track_caller]
+pub fn load_below(heading: &str, town: &Town, by: &Person, rows: &str, more: Value) -> [i64; 4] {
+    let file = send(town, by, &format!("{heading}\n{rows}\n"));
+    let body = with(json!({ "file": file, "division": OWN, "mode": "each" }), more);
+    counts(&import(town, by, body))
+}
+
+/// Line, column and code of what was wrong with the last list.
+pub fn faults(town: &Town) -> String {
+    town.text(
+        "SELECT coalesce(string_agg(line || ' ' || field || ' ' || code, ', ' ORDER BY line, field), '')
+         FROM import_faults WHERE import_id = (SELECT max(id::text)::uuid FROM imports)",
+    )
+}
+
 #[test]
 fn a_list_that_was_sent_is_imported_and_reported_and_then_it_is_gone() {
     let town = Town::new();
