@@ -40,7 +40,7 @@ impl Stay {
 }
 
 /// The minutes of each stay on each day, in whole minutes. Time that an earlier stay has counts for that alone; breaks come off the
-/// beginning; what is above a day's cap is not counted.
+/// beginning; a minute that midnight divides counts for the day on which it ends; what is above a day's cap is not counted.
 pub fn credit(
     mut stays: Vec<Stay>,
     cap: impl Fn(Division, NaiveDate) -> i32,
@@ -53,6 +53,7 @@ pub fn credit(
         let mut from = stay.from.max(covered);
         covered = covered.max(stay.until);
         let mut breaks = i64::from(stay.breaks) * 60;
+        let mut begun = 0;
         while from < stay.until {
             let day = local_date(from);
             let midnight = day.checked_add_days(Days::new(1)).map_or(stay.until, start_of);
@@ -60,9 +61,11 @@ pub fn credit(
             let seconds = (until - from).num_seconds();
             let rest = breaks.min(seconds);
             breaks -= rest;
+            let worked = begun + seconds - rest;
+            begun = worked % 60;
             let used = used.entry(day).or_default();
             let room = (i64::from(cap(stay.division, day)) - *used).max(0);
-            let minutes = ((seconds - rest) / 60).min(room);
+            let minutes = (worked / 60).min(room);
             *used += minutes;
             if let Ok(minutes) = i32::try_from(minutes)
                 && minutes > 0
@@ -106,6 +109,10 @@ mod tests {
         // A break of two hours and a half takes the first day whole.
         let tired = stay("02T22:00:00", "03T02:30:00", 150);
         assert_eq!(days(&[tired], 480), [("03".to_owned(), 120)]);
+        let minute = stay("02T23:59:30", "03T00:00:30", 0);
+        assert_eq!(days(&[minute], 480), [("03".to_owned(), 1)]);
+        let odd = stay("02T23:57:15", "03T00:02:20", 0);
+        assert_eq!(days(&[odd], 480), [("02".to_owned(), 2), ("03".to_owned(), 3)]);
     }
 
     #[test]
