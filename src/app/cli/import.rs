@@ -3,6 +3,7 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use clap::Args;
@@ -20,11 +21,19 @@ use crate::app::keyring;
 use crate::app::start::{self, Outcome};
 use crate::kit::clock::Clock;
 use crate::kit::crypto::{Keyring, sha256_of};
-use crate::kit::problem::Result;
+use crate::kit::problem::{BUSY, Result};
 use crate::kit::sheets::Form;
 use crate::people::imports::{
     self, ImportId, ImportMode, ImportRow, NewImport, Tally, load, report, store, walk,
 };
+
+/// How long a batch waits before each new try.
+const PAUSES: [Duration; 4] = [
+    Duration::from_millis(20),
+    Duration::from_millis(100),
+    Duration::from_millis(500),
+    Duration::from_secs(2),
+];
 
 /// What is imported, and how.
 #[derive(Args)]
@@ -113,7 +122,7 @@ fn pass(
     scope.add(import.division.range());
     let clock = Clock::default();
     let taken = walk::batches(import.form, open(file)?, import.done, |heading, lines| {
-        let tally = conn.transaction(|conn| -> Result<Tally> {
+        let batch = |conn: &mut PgConnection| -> Result<Tally> {
             let now = clock.now();
             let (homes, households) = (&scope, &scope);
             let mut ground = load::Ground { conn: &mut *conn, ring, now, scope: &scope, homes, households };
@@ -126,12 +135,26 @@ fn pass(
                 record(conn, import, detail, now)?;
             }
             Ok(tally)
-        })?;
+        };
+        let tally = patiently(|| conn.transaction(batch))?;
         bar.inc(tally.done as u64);
         Ok(())
     });
     bar.finish_and_clear();
     taken.map_err(text)
+}
+
+/// Tries again what others are in the way of: whoever changes people meanwhile may lock the same ones in another order, and then
+/// PostgreSQL lets one of the two go.
+#[expect(clippy::disallowed_methods, reason = "the command line serves nobody")]
+fn patiently<T>(mut attempt: impl FnMut() -> Result<T>) -> Result<T> {
+    for pause in PAUSES {
+        match attempt() {
+            Err(problem) if std::ptr::eq(problem.rule(), &BUSY) => std::thread::sleep(pause),
+            done => return done,
+        }
+    }
+    attempt()
 }
 
 /// What was done stands in the audit trail, in the transaction that does it.
@@ -183,5 +206,28 @@ fn finish(conn: &mut PgConnection, id: ImportId, form: Form, what: &Residents) -
         (true, false) => Err(imports::ROWS_REFUSED.en.into()),
         (true, true) => Err(format!("{refused} rows met what others changed meanwhile; the rest went in")),
         (false, _) => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kit::problem::NOT_FOUND;
+
+    #[test]
+    fn what_others_are_in_the_way_of_is_tried_again_and_nothing_else_is() {
+        let mut tries = 0;
+        let done = patiently(|| {
+            tries += 1;
+            if tries < 3 { Err((&BUSY).into()) } else { Ok(tries) }
+        });
+        assert_eq!(done.unwrap(), 3);
+
+        let mut tries = 0;
+        let refused = patiently(|| -> Result<()> {
+            tries += 1;
+            NOT_FOUND.refuse()
+        });
+        assert_eq!((refused.unwrap_err().rule().code, tries), ("not-found", 1));
     }
 }
