@@ -290,6 +290,7 @@ diesel::table! {
         is_separate -> Bool,
         given_at -> Timestamptz,
         withdrawn_at -> Nullable<Timestamptz>,
+        recipient_id -> Nullable<Uuid>,
     }
 }
 
@@ -2287,6 +2288,7 @@ diesel::joinable!(check_ins -> divisions (division));
 diesel::joinable!(check_ins -> residents (resident_id));
 diesel::joinable!(check_ins -> venues (venue_id));
 diesel::joinable!(consents -> accounts (account_id));
+diesel::joinable!(consents -> organisations (recipient_id));
 diesel::joinable!(consents -> residents (resident_id));
 diesel::joinable!(corrections -> divisions (division));
 diesel::joinable!(corrections -> residents (resident_id));

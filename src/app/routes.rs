@@ -65,6 +65,7 @@ fn own_routes(config: &mut ServiceConfig<'_>) {
         .service(scope("/disclosures").configure(disclosures::http::routes))
         .service(scope("/visits").configure(visits::http::own_routes))
         .service(scope("/consents").configure(consents::http::routes))
+        .service(scope("/data-grants").configure(data_grants::http::own_routes))
         .service(scope("/corrections").configure(corrections::http::own_routes))
         .service(scope("/erasures").configure(erasures::http::own_routes))
         .service(scope("/data-exports").configure(data_exports::http::routes))

@@ -7,8 +7,9 @@ use lilong::people::consents::{self, ConsentPurpose};
 use serde_json::{Value, json};
 
 use crate::support::archive::{draft, enter, with};
+use crate::support::petitions::organisation;
 use crate::support::rights::bind;
-use crate::support::{OWN, Person, Reply, Town};
+use crate::support::{ELSEWHERE, OWN, Person, Reply, Town};
 use lilong::access::role::Role;
 
 fn agree(town: &Town, person: &Person, purpose: &str, is_separate: bool) -> Reply {
@@ -58,10 +59,11 @@ fn a_consent_counts_until_it_is_withdrawn_and_stays_as_history() {
 fn sensitive_purposes_need_a_consent_of_their_own_and_the_notice_must_be_the_current_one() {
     let town = Town::new();
     let person = town.resident();
-    for purpose in ["health", "movement_track", "third_party_sharing", "publication"] {
+    for purpose in ["health", "movement_track", "publication"] {
         agree(&town, &person, purpose, false).is_problem(422, "consent-not-separate");
         agree(&town, &person, purpose, true).is(201);
     }
+    agree(&town, &person, "third_party_sharing", false).is_problem(422, "consent-not-separate");
     let stale = json!({ "purpose": "volunteering", "notice_version": 2 });
     town.post("/v1/me/consents", stale).by(&person).send().is_problem(409, "consent-notice-stale");
     agree(&town, &person, "everything", true).is_problem(422, "field-invalid");
@@ -75,6 +77,70 @@ fn what_was_agreed_to_under_an_older_notice_is_agreed_to_anew() {
     town.execute("UPDATE consents SET notice_version = 0");
     agree(&town, &person, "volunteering", false).is(201);
     assert_eq!(town.count("SELECT count(*) FROM consents WHERE withdrawn_at IS NULL"), 1);
+}
+
+/// Agrees to be shown to an organisation.
+fn agree_to(town: &Town, person: &Person, recipient: &str) -> Reply {
+    let draft = json!({
+        "purpose": "third_party_sharing", "notice_version": 1, "is_separate": true, "recipient": recipient
+    });
+    town.post("/v1/me/consents", draft).by(person).send()
+}
+
+#[test]
+fn what_is_given_to_others_is_agreed_to_by_recipient_and_nothing_else_is() {
+    let town = Town::new();
+    let person = town.resident();
+    let of_kind = |kind: &str| organisation(&town, "宝钢物业", kind, ELSEWHERE).to_string();
+    let (company, closed) = (of_kind("property_company"), of_kind("law_firm"));
+    town.execute(&format!("UPDATE organisations SET closed_on = '2026-01-01' WHERE id = '{closed}'"));
+    agree(&town, &person, "third_party_sharing", true).is_problem_at(
+        422,
+        "consent-recipient-missing",
+        "/recipient",
+    );
+    for purpose in ["volunteering", "publication"] {
+        let draft =
+            json!({ "purpose": purpose, "notice_version": 1, "is_separate": true, "recipient": company });
+        let refused = town.post("/v1/me/consents", draft).by(&person).send();
+        refused.is_problem_at(422, "consent-recipient-unfit", "/recipient");
+    }
+    let nobody = uuid::Uuid::nil().to_string();
+    agree_to(&town, &person, &nobody).is_problem_at(422, "consent-recipient-unknown", "/recipient");
+    agree_to(&town, &person, &closed).is_problem_at(409, "organisation-closed", "/recipient");
+    assert_eq!(town.count("SELECT count(*) FROM consents"), 0);
+    assert_eq!(agree_to(&town, &person, &company).is(201).body["recipient"], json!(company));
+    assert_eq!(agree(&town, &person, "publication", true).is(201).body["recipient"], Value::Null);
+    let noted =
+        "SELECT detail->>'recipient' FROM audit_events WHERE detail->>'purpose' = 'third_party_sharing'";
+    assert_eq!(town.text(noted), company);
+}
+
+#[test]
+fn recipients_are_agreed_to_side_by_side_and_each_once() {
+    let town = Town::new();
+    let person = town.resident();
+    let of_kind = |kind: &str| organisation(&town, "宝钢物业", kind, ELSEWHERE).to_string();
+    let (company, firm) = (of_kind("property_company"), of_kind("law_firm"));
+    let given = agree_to(&town, &person, &company);
+    agree_to(&town, &person, &firm).is(201);
+    for again in [&company, &firm] {
+        agree_to(&town, &person, again).is_problem(409, "consent-given");
+    }
+    let path = format!("/v1/me/consents/{}", given.is(201).body["id"].as_str().unwrap());
+    town.call("DELETE", &path).by(&person).send().is(204);
+    let counting = || {
+        let all = listed(&town, &person).into_iter().filter(|one| one["withdrawn_at"].is_null());
+        all.map(|one| one["recipient"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(counting(), [firm.as_str()]);
+    agree_to(&town, &person, &company).is(201);
+    // What is agreed to anew under another notice is that recipient's alone.
+    town.execute("UPDATE consents SET notice_version = 0");
+    agree_to(&town, &person, &company).is(201);
+    let versions =
+        "SELECT string_agg(notice_version::text, ' ' ORDER BY id) FROM consents WHERE withdrawn_at IS NULL";
+    assert_eq!((counting(), town.text(versions).as_str()), (vec![company, firm], "0 1"));
 }
 
 #[test]

@@ -9,6 +9,7 @@ use crate::support::archive::{CARD, draft, enter, with, with_card};
 use crate::support::{CITY, ELSEWHERE, OWN, PARENT, Person, Reply, SIBLING, Town};
 
 mod bases;
+mod recipients;
 
 const BUREAU: Uuid = Uuid::from_u128(21);
 const STATION: Uuid = Uuid::from_u128(22);

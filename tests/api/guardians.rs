@@ -113,9 +113,14 @@ fn a_stranger_does_not_act_for_a_child() {
     let family = Family::new();
     family.record(&family.worker, &family.parent_record["id"]).is(201);
     let stranger = family.town.resident();
-    for path in
-        ["/v1/me/resident", "/v1/me/disclosures", "/v1/me/consents", "/v1/me/corrections", "/v1/me/erasures"]
-    {
+    for path in [
+        "/v1/me/resident",
+        "/v1/me/disclosures",
+        "/v1/me/data-grants",
+        "/v1/me/consents",
+        "/v1/me/corrections",
+        "/v1/me/erasures",
+    ] {
         family.town.get(&family.for_child(path)).by(&stranger).send().is_problem(404, "not-found");
     }
     let body = json!({ "reason": "" });

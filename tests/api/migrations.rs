@@ -132,3 +132,34 @@ fn grants_of_before_were_for_duties() {
     let ended = "SELECT string_agg(right(id::text, 1), ' ' ORDER BY id) AS shape FROM data_grants WHERE withdrawn_at IS NOT NULL";
     assert_eq!(text(&mut conn, ended), "2 3");
 }
+
+/// A consent to be shown to others that named nobody has ended; one that names somebody ends where the step is taken back, since it would
+/// count for everybody.
+#[test]
+fn consents_of_before_named_nobody_and_have_ended() {
+    let (_database, mut conn) = scratch();
+    let is_before = |step: &dyn Migration<Pg>| step.name().version().to_string().as_str() < "20261128000110";
+    let (past, rest): (Vec<_>, Vec<_>) = history().into_iter().partition(|step| is_before(step.as_ref()));
+    for step in &past {
+        forth(&mut conn, step.as_ref());
+    }
+    conn.batch_execute(include_str!("migrations/consents.sql")).expect("the rows of before");
+    let step = rest.first().expect("the step").as_ref();
+    forth(&mut conn, step);
+    let counting = "SELECT string_agg(right(id::text, 1), ' ' ORDER BY id) AS shape FROM consents WHERE withdrawn_at IS NULL";
+    assert_eq!(text(&mut conn, counting), "3");
+    let agree = |n: i32, recipient: &str| {
+        format!(
+            "INSERT INTO consents (id, account_id, purpose, notice_version, is_separate, given_at, recipient_id)
+                 VALUES ('00000000-0000-0000-0003-00000000000{n}', '00000000-0000-0000-0001-000000000001', 'third_party_sharing', 1, true, now(), {recipient})"
+        )
+    };
+    for (n, recipient) in [(5, "fe"), (6, "ff")] {
+        let named = format!("'00000000-0000-0000-0000-0000000000{recipient}'");
+        conn.batch_execute(&agree(n, &named)).expect("another recipient");
+    }
+    conn.batch_execute(&agree(7, "NULL")).expect_err("nobody named");
+    assert_eq!(text(&mut conn, counting), "3 5 6");
+    back(&mut conn, step);
+    assert_eq!(text(&mut conn, counting), "3");
+}

@@ -4,17 +4,20 @@ use serde_json::json;
 
 use super::model::{ConsentId, ConsentPurpose, ConsentRow};
 use super::notice;
-use super::rules::{GUARDIAN_NEEDED, NOT_SEPARATE, NOTICE_STALE};
+use super::rules::{
+    GUARDIAN_NEEDED, NOT_SEPARATE, NOTICE_STALE, RECIPIENT_MISSING, RECIPIENT_UNFIT, RECIPIENT_UNKNOWN,
+};
 use super::store::Party;
 use super::wire::{ConsentDraft, ConsentView};
 use super::{Action, store};
 use crate::access::act::{Act, Event, Look, Permit};
-use crate::access::actor::{AccountId, ResidentId};
+use crate::access::actor::{AccountId, OrganisationId, ResidentId};
 use crate::kit::answer::Nothing;
 use crate::kit::clock::local_date;
 use crate::kit::problem::{NOT_FOUND, Result};
 use crate::people::health;
 use crate::people::subjects::{self, Subject};
+use crate::places::organisations;
 
 /// For whom the caller speaks: a child they are guardian of, where one is named, else themselves.
 pub fn party(look: &mut Look<'_>, wanted: Option<ResidentId>) -> Result<(Party, Vec<Subject>)> {
@@ -45,6 +48,7 @@ pub fn create(act: &mut Act<'_>, wanted: Option<ResidentId>, draft: ConsentDraft
     if draft.purpose.is_separate() && !draft.is_separate {
         return Err(NOT_SEPARATE.at("/is_separate"));
     }
+    let recipient_id = recipient(act, &draft)?;
     let consent = ConsentRow {
         id: ConsentId::new(),
         account_id: act.actor.account()?,
@@ -54,6 +58,7 @@ pub fn create(act: &mut Act<'_>, wanted: Option<ResidentId>, draft: ConsentDraft
         is_separate: draft.is_separate,
         given_at: act.now,
         withdrawn_at: None,
+        recipient_id,
     };
     let consent = act.permit(Action::Create, consent)?;
     store::withdraw_older(act, &consent, &consent)?;
@@ -62,8 +67,20 @@ pub fn create(act: &mut Act<'_>, wanted: Option<ResidentId>, draft: ConsentDraft
     Ok(consent.into_inner().into())
 }
 
+/// To whom it is agreed: an organisation that is there and open, for what has a recipient; nobody for anything else.
+fn recipient(look: &mut Look<'_>, draft: &ConsentDraft) -> Result<Option<OrganisationId>> {
+    match (draft.purpose.has_recipient(), draft.recipient) {
+        (true, Some(id)) => {
+            organisations::find_open(look, id, &RECIPIENT_UNKNOWN, "/recipient").map(|found| Some(found.id))
+        }
+        (true, None) => Err(RECIPIENT_MISSING.at("/recipient")),
+        (false, Some(_)) => Err(RECIPIENT_UNFIT.at("/recipient")),
+        (false, None) => Ok(None),
+    }
+}
+
 /// Writes down what somebody agreed to by what they did before a witness, by proof that the witness may. What counts under the notice in
-/// force stays as it is.
+/// force stays as it is. Nobody agrees to a recipient by that.
 pub fn witness<T>(
     act: &mut Act<'_>,
     permit: &Permit<T>,
@@ -79,6 +96,7 @@ pub fn witness<T>(
         is_separate: true,
         given_at: act.now,
         withdrawn_at: None,
+        recipient_id: None,
     };
     store::withdraw_older(act, permit, &consent)?;
     store::insert_unless_given(act, permit, &consent)
@@ -110,6 +128,8 @@ pub fn delete(act: &mut Act<'_>, id: ConsentId, wanted: Option<ResidentId>) -> R
 }
 
 fn record(act: &mut Act<'_>, action: Action, row: &ConsentRow) -> Result<()> {
-    let detail = json!({ "purpose": row.purpose.as_str(), "resident": row.resident_id });
+    let detail = json!({
+        "purpose": row.purpose.as_str(), "resident": row.resident_id, "recipient": row.recipient_id
+    });
     act.record(Event { action, id: row.id.to_string(), division: None, detail })
 }

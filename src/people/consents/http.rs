@@ -47,14 +47,16 @@ pub async fn list_consents(caller: Caller, query: Query<SubjectsQuery>, gate: Da
 
 /// Agree to something
 ///
-/// To one purpose, having read the privacy notice of that version. For a child under 14 its guardian agrees, with `for`.
-/// 同意。
+/// To one purpose, having read the privacy notice of that version; to `third_party_sharing` of one `recipient` at a time (`GET
+/// /v1/me/data-grants` tells who asks). For a child under 14 its guardian agrees, with `for`. 同意。
 #[utoipa::path(
     tag = "me",
     params(SubjectQuery),
     responses((status = 201, description = "It is written down.", body = ConsentView)),
     extensions(("x-problem-codes" = json!([
-        "consent-notice-stale", "consent-given", "consent-not-separate", "consent-guardian-needed", "not-found"
+        "consent-notice-stale", "consent-given", "consent-not-separate", "consent-guardian-needed",
+        "consent-recipient-missing", "consent-recipient-unfit", "consent-recipient-unknown", "organisation-closed",
+        "not-found"
     ])))
 )]
 #[post("")]

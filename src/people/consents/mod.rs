@@ -1,5 +1,6 @@
 //! Consents 同意: what a person agrees to, by purpose and by version of the privacy notice, withdrawn as easily as given
-//! (个人信息保护法 arts. 13 to 16, 29, 31). A guardian agrees for a child under 14.
+//! (个人信息保护法 arts. 13 to 16, 23, 29, 31). What is given to others is agreed to recipient by recipient. A guardian agrees for a child
+//! under 14.
 
 mod actions;
 pub mod http;
@@ -17,7 +18,7 @@ pub use actions::witness;
 pub use model::ConsentPurpose;
 pub use notice::VERSION as NOTICE_VERSION;
 pub use rules::{MISSING, NOTICE_STALE, RULES};
-pub use store::{agreeing, has_agreed, is_withdrawn, join, require, require_of};
+pub use store::{agreeing, agreements, has_agreed, is_withdrawn, join, require, require_of};
 
 actions!("consents", allows, {
     List = "list_consents",

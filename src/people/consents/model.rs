@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use crate::access::act::Governed;
-use crate::access::actor::{AccountId, Actor, ResidentId};
+use crate::access::actor::{AccountId, Actor, OrganisationId, ResidentId};
 use crate::access::division::Division;
 use crate::schema::consents;
 use crate::{id, text_enum};
@@ -25,7 +25,7 @@ text_enum! {
         Health = "health",
         /// 行踪轨迹: check-ins by code
         MovementTrack = "movement_track",
-        /// 向第三方提供: being shown to whom data is granted on that basis
+        /// 向第三方提供: being shown to the organisation that the consent names, where data is granted to it on that basis
         ThirdPartySharing = "third_party_sharing",
         /// 公开
         Publication = "publication",
@@ -45,6 +45,11 @@ impl ConsentPurpose {
             | ConsentPurpose::Publication => true,
         }
     }
+
+    /// Whether one agrees to one recipient 接收方, who is named (art. 23).
+    pub fn has_recipient(self) -> bool {
+        self == ConsentPurpose::ThirdPartySharing
+    }
 }
 
 /// A consent as kept.
@@ -59,6 +64,7 @@ pub struct ConsentRow {
     pub is_separate: bool,
     pub given_at: DateTime<Utc>,
     pub withdrawn_at: Option<DateTime<Utc>>,
+    pub recipient_id: Option<OrganisationId>,
 }
 
 /// Found only for whom the caller may act, so it is their own.

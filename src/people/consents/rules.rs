@@ -17,6 +17,21 @@ pub static NOT_SEPARATE: Rule = Rule::invalid(
     "This purpose needs a consent of its own: ask for it separately, and say so.",
     "该事项须单独同意，请单独征得并注明。",
 );
+/// Whoever's data is given to others agrees to whom (个人信息保护法 art. 23).
+pub static RECIPIENT_MISSING: Rule = Rule::invalid(
+    "consent-recipient-missing",
+    "Say to which organisation: one agrees to each recipient separately.",
+    "向第三方提供个人信息，须逐一指明接收方并分别同意。",
+);
+/// Nothing else is given to anybody.
+pub static RECIPIENT_UNFIT: Rule = Rule::invalid(
+    "consent-recipient-unfit",
+    "Only a consent to giving data to others names a recipient.",
+    "只有“向第三方提供”须指明接收方。",
+);
+/// The recipient must be there.
+pub static RECIPIENT_UNKNOWN: Rule =
+    Rule::invalid("consent-recipient-unknown", "There is no such organisation.", "没有该组织。");
 /// A child under 14 does not agree for itself.
 pub static GUARDIAN_NEEDED: Rule = Rule {
     code: "consent-guardian-needed",
@@ -33,4 +48,13 @@ pub static MISSING: Rule = Rule {
 };
 
 /// The rules of this resource, for the catalogue.
-pub static RULES: &[&Rule] = &[&NOTICE_STALE, &GIVEN, &NOT_SEPARATE, &GUARDIAN_NEEDED, &MISSING];
+pub static RULES: &[&Rule] = &[
+    &NOTICE_STALE,
+    &GIVEN,
+    &NOT_SEPARATE,
+    &RECIPIENT_MISSING,
+    &RECIPIENT_UNFIT,
+    &RECIPIENT_UNKNOWN,
+    &GUARDIAN_NEEDED,
+    &MISSING,
+];

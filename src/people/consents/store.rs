@@ -3,14 +3,14 @@
 use diesel::dsl::sql;
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Text};
+use diesel::sql_types::{Bool, Uuid as SqlUuid};
 
 use super::Action;
 use super::model::{ConsentId, ConsentPurpose, ConsentRow};
 use super::rules::{GIVEN, MISSING};
 use crate::access::accounts;
 use crate::access::act::{Act, Look, Permit};
-use crate::access::actor::{AccountId, ResidentId};
+use crate::access::actor::{AccountId, OrganisationId, ResidentId};
 use crate::kit::page::Pager;
 use crate::kit::problem::{OnConstraint, Result};
 use crate::people::residents::OnePerson;
@@ -54,10 +54,11 @@ pub fn find(look: &mut Look<'_>, party: &Party, id: ConsentId) -> Result<Consent
     Ok(counting.filter(consents::id.eq(id)).select(ConsentRow::as_select()).first(look.conn)?)
 }
 
-/// Withdraws what was agreed to for the same purpose under another version of the notice: it is agreed to anew.
+/// Withdraws what was agreed to for the same purpose and recipient under another version of the notice: it is agreed to anew.
 pub fn withdraw_older<T>(act: &mut Act<'_>, _: &Permit<T>, new: &ConsentRow) -> Result<()> {
     let older = consents::table
         .filter(consents::withdrawn_at.is_null().and(consents::purpose.eq(new.purpose)))
+        .filter(consents::recipient_id.is_not_distinct_from(new.recipient_id))
         .filter(consents::notice_version.ne(new.notice_version));
     let withdrawn = consents::withdrawn_at.eq(act.now);
     match new.resident_id {
@@ -76,8 +77,8 @@ pub fn withdraw_older<T>(act: &mut Act<'_>, _: &Permit<T>, new: &ConsentRow) -> 
 /// Writes down what was agreed to.
 pub fn insert(act: &mut Act<'_>, new: &Permit<ConsentRow>) -> Result<()> {
     diesel::insert_into(consents::table).values(&**new).execute(act.conn).on_constraints(&[
-        ("consents_account_id_purpose_key", &GIVEN, ""),
-        ("consents_resident_id_purpose_key", &GIVEN, ""),
+        ("consents_account_id_purpose_recipient_id_key", &GIVEN, ""),
+        ("consents_resident_id_purpose_recipient_id_key", &GIVEN, ""),
     ])?;
     Ok(())
 }
@@ -160,30 +161,59 @@ pub fn require_of(look: &mut Look<'_>, resident: ResidentId, purpose: ConsentPur
     }
 }
 
-/// Whether the person of a record, who may be a child, has agreed to something: themselves by the account it is bound to, or a guardian
-/// for that record. For lists of those who did: it begins at the consents, which are fewer than the people of a district.
+/// Whether the person of a record, who may be a child, has agreed to be shown to a recipient: themselves by the account it is bound to, or a
+/// guardian for that record. For lists of those who did: it begins at the consents to that recipient, which are fewer than the people of a
+/// district. What names a recipient is of one purpose.
 pub fn has_agreed(
-    purpose: ConsentPurpose,
+    recipient: OrganisationId,
 ) -> Box<dyn BoxableExpression<residents::table, Pg, SqlType = Bool>> {
     let agreed = sql::<Bool>(
         "residents.id IN (SELECT c.resident_id FROM consents c
-            WHERE c.resident_id IS NOT NULL AND c.withdrawn_at IS NULL AND c.purpose = ",
+            WHERE c.resident_id IS NOT NULL AND c.withdrawn_at IS NULL AND c.recipient_id = ",
     );
-    let by_oneself = agreed.bind::<Text, _>(purpose).sql(
+    let by_oneself = agreed.bind::<SqlUuid, _>(recipient).sql(
         " UNION ALL SELECT bound.id FROM consents c JOIN residents bound ON bound.account_id = c.account_id
-            WHERE c.resident_id IS NULL AND c.withdrawn_at IS NULL AND c.purpose = ",
+            WHERE c.resident_id IS NULL AND c.withdrawn_at IS NULL AND c.recipient_id = ",
     );
-    Box::new(by_oneself.bind::<Text, _>(purpose).sql(")"))
+    Box::new(by_oneself.bind::<SqlUuid, _>(recipient).sql(")"))
 }
 
-/// Gives the consents for one record to another of the same person. Of two for one purpose the newer counts no more.
+/// The same of few records and recipients at once: which of those may be shown to which of these.
+pub fn agreements(
+    look: &mut Look<'_>,
+    records: &[ResidentId],
+    recipients: &[OrganisationId],
+) -> Result<Vec<(ResidentId, OrganisationId)>> {
+    let by_oneself =
+        consents::resident_id.is_null().and(residents::account_id.eq(consents::account_id.nullable()));
+    let theirs = consents::resident_id.eq(residents::id.nullable()).or(by_oneself);
+    let counting = consents::withdrawn_at.is_null().and(consents::recipient_id.eq_any(recipients));
+    let agreed = residents::table
+        .inner_join(consents::table.on(theirs))
+        .filter(residents::id.eq_any(records).and(counting))
+        .select((residents::id, consents::recipient_id.assume_not_null()));
+    Ok(agreed.load(look.conn)?)
+}
+
+/// Gives the consents for one record to another of the same person. Of two for one purpose, and one recipient, the newer counts no more.
 pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
-    let known =
-        consents::table.filter(consents::resident_id.eq(pair.into).and(consents::withdrawn_at.is_null()));
-    let purposes: Vec<ConsentPurpose> = known.select(consents::purpose).load(act.conn)?;
-    let of_record = consents::table.filter(consents::resident_id.eq(pair.from));
-    let double = of_record.filter(consents::withdrawn_at.is_null().and(consents::purpose.eq_any(purposes)));
-    diesel::update(double).set(consents::withdrawn_at.eq(act.now)).execute(act.conn)?;
-    diesel::update(of_record).set(consents::resident_id.eq(pair.into)).execute(act.conn)?;
+    let counting =
+        |record: ResidentId| consents::resident_id.eq(record).and(consents::withdrawn_at.is_null());
+    let known: Vec<(ConsentPurpose, Option<OrganisationId>)> = consents::table
+        .filter(counting(pair.into))
+        .select((consents::purpose, consents::recipient_id))
+        .load(act.conn)?;
+    let coming: Vec<(ConsentId, ConsentPurpose, Option<OrganisationId>)> = consents::table
+        .filter(counting(pair.from))
+        .select((consents::id, consents::purpose, consents::recipient_id))
+        .load(act.conn)?;
+    let double = coming.into_iter().filter(|(_, purpose, recipient)| known.contains(&(*purpose, *recipient)));
+    let double: Vec<ConsentId> = double.map(|(id, ..)| id).collect();
+    diesel::update(consents::table.filter(consents::id.eq_any(double)))
+        .set(consents::withdrawn_at.eq(act.now))
+        .execute(act.conn)?;
+    diesel::update(consents::table.filter(consents::resident_id.eq(pair.from)))
+        .set(consents::resident_id.eq(pair.into))
+        .execute(act.conn)?;
     Ok(())
 }

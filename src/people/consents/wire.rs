@@ -6,7 +6,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::model::{ConsentId, ConsentPurpose, ConsentRow};
 use super::notice;
-use crate::access::actor::ResidentId;
+use crate::access::actor::{OrganisationId, ResidentId};
 use crate::kit::answer::View;
 use crate::kit::moment;
 use crate::kit::number::Whole;
@@ -30,6 +30,8 @@ pub struct ConsentDraft {
     /// Whether it was asked for on its own 单独同意, as health, movement tracks and giving or publishing need.
     #[serde(default)]
     pub is_separate: bool,
+    /// To which organisation 接收方: for `third_party_sharing`, and for nothing else.
+    pub recipient: Option<OrganisationId>,
 }
 
 /// What was agreed to, and whether it still counts.
@@ -41,6 +43,8 @@ pub struct ConsentView {
     pub resident: Option<ResidentId>,
     /// To what.
     pub purpose: ConsentPurpose,
+    /// To which organisation, of `third_party_sharing`; else null. Null, too, where that was agreed to before one named it, and counts no more.
+    pub recipient: Option<OrganisationId>,
     /// The version of the privacy notice that was read.
     pub notice_version: i32,
     /// Whether it was asked for on its own.
@@ -56,9 +60,26 @@ pub struct ConsentView {
 impl From<ConsentRow> for ConsentView {
     fn from(row: ConsentRow) -> Self {
         let ConsentRow {
-            id, resident_id, purpose, notice_version, is_separate, given_at, withdrawn_at, ..
+            id,
+            resident_id,
+            purpose,
+            notice_version,
+            is_separate,
+            given_at,
+            withdrawn_at,
+            recipient_id,
+            ..
         } = row;
-        Self { id, resident: resident_id, purpose, notice_version, is_separate, given_at, withdrawn_at }
+        Self {
+            id,
+            resident: resident_id,
+            purpose,
+            recipient: recipient_id,
+            notice_version,
+            is_separate,
+            given_at,
+            withdrawn_at,
+        }
     }
 }
 

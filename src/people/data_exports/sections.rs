@@ -59,10 +59,10 @@ pub const SECTIONS: &[Section] = &[
     ),
     section(
         "consents",
-        "consents",
+        "consents LEFT JOIN organisations ON organisations.id = consents.recipient_id",
         Account,
         "account_id",
-        "purpose, notice_version, is_separate, given_at, withdrawn_at, resident_id",
+        "purpose, organisations.name AS recipient, notice_version, is_separate, given_at, withdrawn_at, resident_id",
     ),
     section(
         "records",

@@ -4,19 +4,24 @@ use serde_json::json;
 
 use super::model::{
     DataGrantId, DataGrantReadId, DataGrantRow, GrantedField, NamedGrantRow, NewDataGrant, NewRead,
+    OwnGrantRow,
 };
 use super::rules::{self, GRANTEE_UNKNOWN, SELF_GRANTED};
-use super::views::{DataGrantReadView, DataGrantView, GrantedPageView, GrantedResidentView};
+use super::views::{
+    DataGrantReadView, DataGrantView, GrantedPageView, GrantedResidentView, OwnDataGrantView,
+};
 use super::wire::DataGrantDraft;
 use super::{Action, store};
 use crate::access::act::{Act, Event, Look};
-use crate::access::actor::Standing;
+use crate::access::actor::{OrganisationId, ResidentId, Standing};
 use crate::kit::answer::Nothing;
 use crate::kit::list::Few;
 use crate::kit::named::Named;
 use crate::kit::page::{Page, PageQuery};
 use crate::kit::problem::Result;
+use crate::people::consents;
 use crate::people::disclosures;
+use crate::people::subjects::{self, SubjectsQuery};
 use crate::places::organisations;
 
 /// Lets an organisation read. Nobody lets their own.
@@ -119,6 +124,29 @@ pub fn list_reads(
     let pager = look.pager(Action::ListReads, &id, query.limit, query.cursor.as_deref())?;
     let rows = store::reads(look, &grant, &pager)?;
     pager.page(rows, |row| row.id, DataGrantReadView::from)
+}
+
+/// One page of the grants that show the caller, or the child whose guardian they are, and of those that would if they agreed.
+pub fn list_own(look: &mut Look<'_>, query: &SubjectsQuery) -> Result<Page<OwnDataGrantView>> {
+    look.scope(Action::ListOwn)?;
+    let records = match query.subject {
+        None => subjects::own(look)?,
+        wanted => vec![subjects::find(look, wanted)?],
+    };
+    let pager = look.pager(Action::ListOwn, &query.subject, query.limit, query.cursor.as_deref())?;
+    let rows = store::page_own(look, &records, &pager)?;
+    let ids: Vec<ResidentId> = records.iter().map(|record| record.resident).collect();
+    let grantees: Vec<OrganisationId> = rows.iter().map(|row| row.grant.grantee_id).collect();
+    let agreements = consents::agreements(look, &ids, &grantees)?;
+    let has_agreed = |grant: &DataGrantRow| {
+        let mut shown = records.iter().filter(|record| grant.division.range().contains(record.division));
+        shown.any(|record| agreements.contains(&(record.resident, grant.grantee_id)))
+    };
+    let key = |row: &OwnGrantRow| (row.grant.division, row.grant.id.0);
+    pager.page(rows, key, |row| {
+        let agreed = has_agreed(&row.grant);
+        OwnDataGrantView::new(row, agreed)
+    })
 }
 
 fn record(act: &mut Act<'_>, action: Action, grant: &DataGrantRow) -> Result<()> {

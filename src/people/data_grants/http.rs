@@ -4,7 +4,7 @@ use actix_web::web::{Data, Path, Query};
 use actix_web::{delete, get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::views::{DataGrantReadView, DataGrantView, GrantedPageView};
+use super::views::{DataGrantReadView, DataGrantView, GrantedPageView, OwnDataGrantView};
 use super::wire::{DataGrantDraft, DataGrantPath, DataGrantQuery};
 use super::{Action, actions, store};
 use crate::access::caller::Caller;
@@ -13,6 +13,7 @@ use crate::kit::answer::{Created, Done, Listed};
 use crate::kit::json::Json;
 use crate::kit::page::{Page, PageQuery};
 use crate::kit::problem::Result;
+use crate::people::subjects::SubjectsQuery;
 
 /// Registers the operations.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -22,6 +23,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(delete_data_grant)
         .service(list_data_grant_residents)
         .service(list_data_grant_reads);
+}
+
+/// Registers what is the caller's own, below `/me/data-grants`.
+pub fn own_routes(config: &mut ServiceConfig<'_>) {
+    config.service(list_my_data_grants);
 }
 
 /// List data grants
@@ -86,8 +92,8 @@ pub async fn delete_data_grant(caller: Caller, path: Path<DataGrantPath>, gate: 
 /// Read through a data grant
 ///
 /// One page of the residents present in the grant's division, with the fields granted and no others; for those who hold a
-/// post in the organisation it was granted to. Of a grant on `consent` those of them alone who agreed to `third_party_sharing`,
-/// or whose guardian did, and have not taken it back. Each page is on record, and each person can read that their whole numbers
+/// post in the organisation it was granted to. Of a grant on `consent` those of them alone who agreed to `third_party_sharing`
+/// with that organisation as `recipient`, or whose guardian did, and have not taken it back. Each page is on record, and each person can read that their whole numbers
 /// were looked at. 按授权读取居民数据（留痕）。
 #[utoipa::path(
     tag = "data-grants",
@@ -124,4 +130,25 @@ pub async fn list_data_grant_reads(
     let query = query.into_inner();
     let page = gate.read(caller, move |look| actions::list_reads(look, path.data_grant, &query));
     page.await.map(Listed)
+}
+
+/// List whom one's data is shared with
+///
+/// The grants that count now for the division that keeps one's record, and those above it: which organisation may read which fields, what for
+/// and on which basis. One on `consent` shows one only when `agreed` is true: who wants that agrees to `third_party_sharing` with
+/// its grantee as `recipient` (`POST /v1/me/consents`), and whoever wants it no more withdraws that. Nothing, without a record. 谁在共享我的信息。
+#[utoipa::path(
+    tag = "me",
+    params(SubjectsQuery),
+    responses((status = 200, description = "One page of grants.", body = Page<OwnDataGrantView>)),
+    extensions(("x-problem-codes" = json!(["not-found"])))
+)]
+#[get("")]
+pub async fn list_my_data_grants(
+    caller: Caller,
+    query: Query<SubjectsQuery>,
+    gate: Data<Gate>,
+) -> Result<Listed> {
+    let query = query.into_inner();
+    gate.read(caller, move |look| actions::list_own(look, &query)).await.map(Listed)
 }

@@ -32,7 +32,7 @@ text_enum! {
     pub enum GrantBasis {
         /// 履行法定职责: the grantee has a duty by law (个人信息保护法 art. 13 item 3, arts. 34 and 35)
         StatutoryDuty = "statutory_duty",
-        /// 单独同意: each person who is shown agreed to be (art. 23)
+        /// 单独同意: each person who is shown agreed to be, to this grantee (art. 23)
         Consent = "consent",
     }
 }
@@ -107,6 +107,14 @@ impl Governed for DataGrantRow {
 pub struct NamedGrantRow {
     pub grant: DataGrantRow,
     pub grantee_name: String,
+}
+
+/// A grant as one of the people it shows reads it, with how its grantee is reached.
+#[derive(Clone, Debug, Queryable)]
+pub struct OwnGrantRow {
+    pub grant: DataGrantRow,
+    pub grantee_name: String,
+    pub grantee_phones: Vec<Option<String>>,
 }
 
 /// A grant about to be written.

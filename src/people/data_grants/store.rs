@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::Action;
 use super::model::{
     DataGrantId, DataGrantReadId, DataGrantReadRow, DataGrantRow, Filter, GrantBasis, NamedGrantRow,
-    NewDataGrant, NewRead,
+    NewDataGrant, NewRead, OwnGrantRow,
 };
 use super::rules::{DIVISION_UNKNOWN, GRANTEE_UNKNOWN};
 use crate::access::act::{Act, Look, Permit};
@@ -16,8 +16,9 @@ use crate::access::division::Division;
 use crate::access::within::{beyond, within};
 use crate::kit::page::Pager;
 use crate::kit::problem::{OnConstraint, Result, Rule};
-use crate::people::consents::{self, ConsentPurpose};
+use crate::people::consents;
 use crate::people::residents::{ResidentDetailRow, ResidentStatus};
+use crate::people::subjects::Subject;
 use crate::schema::{accounts, data_grant_reads, data_grants, organisations, residents};
 
 const CONSTRAINTS: &[(&str, &Rule, &str)] = &[
@@ -50,6 +51,26 @@ pub fn page(
     if let Some(grantee) = filter.grantee {
         query = query.filter(data_grants::grantee_id.eq(grantee));
     }
+    if let Some(after) = pager.after {
+        query = query.filter(beyond(data_grants::division, data_grants::id, after));
+    }
+    Ok(query.order((data_grants::division, data_grants::id)).limit(pager.fetch()).load(look.conn)?)
+}
+
+/// One page of the grants that count now for any of these records, which are the caller's own or their ward's.
+pub fn page_own(
+    look: &mut Look<'_>,
+    records: &[Subject],
+    pager: &Pager<'_, (Division, Uuid)>,
+) -> Result<Vec<OwnGrantRow>> {
+    look.scope(Action::ListOwn)?;
+    let lines: Vec<Division> = records.iter().flat_map(|record| record.division.line()).collect();
+    let counting = data_grants::withdrawn_at.is_null().and(data_grants::expires_at.gt(look.now));
+    let mut query = data_grants::table
+        .inner_join(organisations::table)
+        .filter(data_grants::division.eq_any(lines).and(counting).and(organisations::closed_on.is_null()))
+        .select((DataGrantRow::as_select(), organisations::name, organisations::phones))
+        .into_boxed();
     if let Some(after) = pager.after {
         query = query.filter(beyond(data_grants::division, data_grants::id, after));
     }
@@ -92,7 +113,7 @@ pub fn withdraw(act: &mut Act<'_>, grant: &Permit<DataGrantRow>) -> Result<bool>
 }
 
 /// One page of the residents that a grant is for: those who are present in its division, and of a grant on
-/// consent those who agree to it at this moment.
+/// consent those who agree at this moment to be shown to its grantee.
 pub fn residents(
     act: &mut Act<'_>,
     grant: &Permit<DataGrantRow>,
@@ -105,7 +126,7 @@ pub fn residents(
         .select(ResidentDetailRow::as_select())
         .into_boxed();
     if grant.basis == GrantBasis::Consent {
-        query = query.filter(consents::has_agreed(ConsentPurpose::ThirdPartySharing));
+        query = query.filter(consents::has_agreed(grant.grantee_id));
     }
     if let Some(after) = pager.after {
         query = query.filter(beyond(residents::division, residents::id, after));

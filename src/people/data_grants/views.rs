@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::model::{
     DataGrantId, DataGrantReadId, DataGrantReadRow, DataGrantRow, Dataset, GrantBasis, GrantedField,
-    NamedGrantRow,
+    NamedGrantRow, OwnGrantRow,
 };
 use crate::access::actor::{AccountId, OrganisationId};
 use crate::access::division::Division;
@@ -79,6 +79,56 @@ impl From<NamedGrantRow> for DataGrantView {
 }
 
 impl View for DataGrantView {}
+
+/// A data grant as one of the people it shows reads it: to whom, what, what for and why (个人信息保护法 arts. 17 and 23).
+#[derive(Serialize, ToSchema)]
+pub struct OwnDataGrantView {
+    /// Its id.
+    pub id: DataGrantId,
+    /// With which organisation.
+    pub grantee: OrganisationId,
+    /// That organisation's name.
+    #[schema(example = "宝山区民政局")]
+    pub grantee_name: String,
+    /// Its public telephone numbers.
+    pub grantee_phones: Vec<String>,
+    /// Which fields.
+    pub fields: Vec<GrantedField>,
+    /// What for.
+    pub purpose: DisclosurePurpose,
+    /// On which basis of the law.
+    pub basis: GrantBasis,
+    /// Why; for a duty, by which rule.
+    pub reason: String,
+    /// When it ends.
+    #[serde(serialize_with = "moment::write")]
+    pub expires_at: DateTime<Utc>,
+    /// Whether one agreed to be shown to that organisation, and is therefore; null for a duty, which asks nobody.
+    pub agreed: Option<bool>,
+}
+
+impl OwnDataGrantView {
+    /// As it is told to somebody who has agreed to be shown to its grantee, or has not.
+    pub fn new(row: OwnGrantRow, has_agreed: bool) -> Self {
+        let OwnGrantRow { grant, grantee_name, grantee_phones } = row;
+        Self {
+            id: grant.id,
+            grantee: grant.grantee_id,
+            grantee_name,
+            grantee_phones: grantee_phones.into_iter().flatten().collect(),
+            fields: grant.fields.into_iter().flatten().collect(),
+            purpose: grant.purpose,
+            basis: grant.basis,
+            reason: grant.reason,
+            expires_at: grant.expires_at,
+            agreed: (grant.basis == GrantBasis::Consent).then_some(has_agreed),
+        }
+    }
+}
+
+impl View for OwnDataGrantView {
+    const IS_SECRET: bool = true;
+}
 
 /// A resident as a grant shows them. What was not granted, or is not known, is left out.
 #[derive(Serialize, ToSchema)]

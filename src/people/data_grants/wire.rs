@@ -56,9 +56,9 @@ pub struct DataGrantDraft {
     /// What for; the people read this.
     pub purpose: DisclosurePurpose,
     /// On which basis of the law. A duty is that of state organs and committees; by consent only those are shown who agreed to
-    /// `third_party_sharing` and have not taken it back.
+    /// `third_party_sharing` with this grantee as `recipient`, and have not taken it back.
     pub basis: GrantBasis,
-    /// Why; for a duty, by which rule.
+    /// Why; for a duty, by which rule. The people read this, too.
     #[schema(example = "老年综合津贴免申即享核对，沪民规〔2026〕3号")]
     pub reason: Line<500>,
     /// With which organisation.

@@ -12,16 +12,16 @@ use crate::support::volunteering::guard;
 use crate::support::{ELSEWHERE, OWN, PARENT, Person, Reply, Town};
 
 /// A property company of which somebody reads, and the street that lets it.
-struct Scene {
-    town: Town,
-    street: Person,
-    worker: Person,
-    company: Uuid,
+pub struct Scene {
+    pub town: Town,
+    pub street: Person,
+    pub worker: Person,
+    pub company: Uuid,
     clerk: Person,
 }
 
 impl Scene {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let town = Town::new();
         organisations(&town);
         let company = organisation(&town, "宝钢物业", "property_company", ELSEWHERE);
@@ -32,7 +32,7 @@ impl Scene {
     }
 
     /// Somebody of the archive, who has an account.
-    fn neighbour(&self, name: &str) -> Person {
+    pub fn neighbour(&self, name: &str) -> Person {
         let record = enter(&self.town, &self.worker, with(draft(name), json!({ "born_on": "1985-03-02" })));
         let person = self.town.resident();
         bind(&self.town, &person, &record);
@@ -40,25 +40,37 @@ impl Scene {
     }
 
     /// A grant to the company by consent.
-    fn granted(&self) -> Reply {
+    pub fn granted(&self) -> Reply {
         grant(&self.town, &self.street, json!({ "grantee": self.company, "basis": "consent" }))
     }
 
     /// Who is read through it.
-    fn read(&self, granted: &Reply) -> Vec<String> {
-        let mut read = names(&self.town.get(&path(granted, "/residents")).by(&self.clerk).send());
+    pub fn read(&self, granted: &Reply) -> Vec<String> {
+        self.read_by(&self.clerk, granted)
+    }
+
+    /// Who is read through it by somebody of its grantee.
+    pub fn read_by(&self, clerk: &Person, granted: &Reply) -> Vec<String> {
+        let mut read = names(&self.town.get(&path(granted, "/residents")).by(clerk).send());
         read.sort();
         read
     }
 
-    /// Agrees, for oneself or with `?for=`, and answers the address of the consent.
-    fn agree(&self, by: &Person, of: &str) -> String {
-        let body = json!({ "purpose": "third_party_sharing", "notice_version": 1, "is_separate": true });
+    /// Agrees to the company, for oneself or with `?for=`, and answers the address of the consent.
+    pub fn agree(&self, by: &Person, of: &str) -> String {
+        self.agree_to(self.company, by, of)
+    }
+
+    /// The same to another.
+    pub fn agree_to(&self, recipient: Uuid, by: &Person, of: &str) -> String {
+        let body = json!({
+            "purpose": "third_party_sharing", "notice_version": 1, "is_separate": true, "recipient": recipient
+        });
         let given = self.town.post(&format!("/v1/me/consents{of}"), body).by(by).send();
         format!("/v1/me/consents/{}{of}", given.is(201).body["id"].as_str().unwrap())
     }
 
-    fn withdraw(&self, by: &Person, consent: &str) {
+    pub fn withdraw(&self, by: &Person, consent: &str) {
         self.town.call("DELETE", consent).by(by).send().is(204);
     }
 }
@@ -112,7 +124,7 @@ fn for_a_child_its_guardian_agrees_and_that_is_for_the_child_alone() {
 fn what_a_duty_shows_is_no_matter_of_consent() {
     let scene = Scene::new();
     let [chen, _] = ["陈桂芳", "王小明"].map(|name| scene.neighbour(name));
-    let consent = scene.agree(&chen, "");
+    let consent = scene.agree_to(BUREAU, &chen, "");
     let officer = staff_of(&scene.town, Role::DepartmentOfficer, ELSEWHERE, BUREAU);
     let read = |granted: &Reply| {
         let page = scene.town.get(&path(granted, "/residents")).by(&officer).send();

@@ -24,6 +24,7 @@ impl Scene {
         ));
         let at = |part: &str| format!("/v1/data-grants/{grantee}{part}");
         Some(match operation {
+            "list_my_data_grants" => ("GET", "/v1/me/data-grants".into(), None),
             "list_data_grants" => ("GET", format!("/v1/data-grants?division={OWN}"), None),
             "create_data_grant" => {
                 let body = json!({

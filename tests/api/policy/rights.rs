@@ -18,7 +18,7 @@ const RESTRICTED: Uuid = Uuid::from_u128(0x804);
 const GUARDIAN: Uuid = Uuid::from_u128(0x805);
 
 /// What is the caller's own by its nature.
-pub const OWN_RIGHTS: [&str; 17] = [
+pub const OWN_RIGHTS: [&str; 18] = [
     "list_data_exports",
     "find_data_export",
     "find_data_export_content",
@@ -28,6 +28,7 @@ pub const OWN_RIGHTS: [&str; 17] = [
     "create_residency",
     "delete_residency",
     "list_consents",
+    "list_my_data_grants",
     "create_consent",
     "delete_consent",
     "list_my_corrections",
