@@ -535,6 +535,9 @@ diesel::table! {
         decided_by -> Nullable<Uuid>,
         decided_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
+        entered_by -> Nullable<Uuid>,
+        asked_by -> Nullable<Text>,
+        evidence -> Text,
     }
 }
 

@@ -71,8 +71,8 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         tables: &["residencies", "corrections", "erasures"],
-        zh: "居民认证、更正和删除申请：所填内容在作出决定时清除（删除申请的理由与档案一并清除）；是否通过、何时通过予以保留。",
-        en: "Being verified, corrections, wishes to be deleted: what you say goes with the decision (the reason of a wish, with the record); whether and when it was decided stays.",
+        zh: "居民认证、更正和删除申请：所填内容在作出决定时清除（删除申请的理由、核对情况与档案一并清除）；是否通过、何时通过予以保留。",
+        en: "Being verified, corrections, wishes to be deleted: what you say goes with the decision (the reason of a wish and what was checked for it, with the record); whether and when it was decided stays.",
     },
     Kind {
         tables: &["consents"],

@@ -106,7 +106,8 @@ fn people_routes(config: &mut ServiceConfig<'_>) {
                 .configure(departures::http::routes)
                 .configure(resident_labels::http::routes)
                 .configure(people_health::http::routes)
-                .configure(guardians::http::routes),
+                .configure(guardians::http::routes)
+                .configure(erasures::http::resident_routes),
         )
         .service(scope("/labels").configure(labels::http::routes))
         .service(scope("/label-counts").configure(label_counts::http::routes))

@@ -52,6 +52,7 @@ mod emergency_orders;
 mod enrolment_consents;
 mod enrolments;
 mod envelope;
+mod erasure_desk;
 mod erasures;
 mod estates;
 mod files;

@@ -138,11 +138,7 @@ fn grants_of_before_were_for_duties() {
 #[test]
 fn consents_of_before_named_nobody_and_have_ended() {
     let (_database, mut conn) = scratch();
-    let is_before = |step: &dyn Migration<Pg>| step.name().version().to_string().as_str() < "20261128000110";
-    let (past, rest): (Vec<_>, Vec<_>) = history().into_iter().partition(|step| is_before(step.as_ref()));
-    for step in &past {
-        forth(&mut conn, step.as_ref());
-    }
+    let rest = until(&mut conn, "20261128000110");
     conn.batch_execute(include_str!("migrations/consents.sql")).expect("the rows of before");
     let step = rest.first().expect("the step").as_ref();
     forth(&mut conn, step);
@@ -162,4 +158,34 @@ fn consents_of_before_named_nobody_and_have_ended() {
     assert_eq!(text(&mut conn, counting), "3 5 6");
     back(&mut conn, step);
     assert_eq!(text(&mut conn, counting), "3");
+}
+
+/// Takes every step before that version; answers the others.
+fn until(conn: &mut PgConnection, version: &str) -> Vec<Box<dyn Migration<Pg>>> {
+    let is_before = |step: &dyn Migration<Pg>| step.name().version().to_string().as_str() < version;
+    let (past, rest): (Vec<_>, Vec<_>) = history().into_iter().partition(|step| is_before(step.as_ref()));
+    for step in &past {
+        forth(conn, step.as_ref());
+    }
+    rest
+}
+
+/// On the way back, who entered a wish that waits counts as who asked, so that they go on not to decide it; what was decided is not
+/// theirs.
+#[test]
+fn a_wish_of_the_office_is_no_clerk_s_once_it_was_decided() {
+    let (_database, mut conn) = scratch();
+    let rest = until(&mut conn, "20261128000110");
+    conn.batch_execute(include_str!("migrations/consents.sql")).expect("the rows of before");
+    for step in &rest[..2] {
+        forth(&mut conn, step.as_ref());
+    }
+    let enter = "INSERT INTO erasures (id, resident_id, division, entered_by, asked_by, reason, status, created_at, decided_at)
+        SELECT gen_random_uuid(), '00000000-0000-0000-0002-000000000001', 310113003001, '00000000-0000-0000-0001-000000000001',
+            'person', '', status, now(), decided
+        FROM (VALUES ('pending', NULL::timestamptz), ('erased', now())) AS wishes (status, decided)";
+    conn.batch_execute(enter).expect("two wishes");
+    back(&mut conn, rest[1].as_ref());
+    let shape = "SELECT string_agg(status || ' ' || (account_id IS NOT NULL), ', ' ORDER BY status) AS shape FROM erasures";
+    assert_eq!(text(&mut conn, shape), "erased false, pending true");
 }

@@ -117,7 +117,13 @@ pub const SECTIONS: &[Section] = &[
         "resident_id",
         "field, note, status, answer, created_at, decided_at",
     ),
-    section("erasures", "erasures", Record, "resident_id", "reason, status, answer, created_at, decided_at"),
+    section(
+        "erasures",
+        "erasures",
+        Record,
+        "resident_id",
+        "asked_by, evidence, reason, status, answer, created_at, decided_at",
+    ),
     section(
         "enrolments",
         "enrolments",

@@ -2,15 +2,15 @@
 
 use serde_json::json;
 
-use super::model::{ErasureId, ErasureRow, ErasureStatus, NewErasure};
-use super::rules::{ANSWER_MISSING, DECIDED, GONE, SELF_DECIDED, TIES};
-use super::wire::{ErasureDecisionDraft, ErasureDraft, ErasureView};
+use super::model::{ErasureAsker, ErasureId, ErasureRow, ErasureStatus, NewErasure};
+use super::rules::{ANSWER_MISSING, ASKER_UNFIT, DECIDED, GONE, SELF_DECIDED, TIES};
+use super::wire::{ErasureDecisionDraft, ErasureDraft, ErasureView, ResidentErasureDraft};
 use super::{Action, store};
 use crate::access::act::{Act, Event, Mine};
 use crate::access::actor::ResidentId;
 use crate::kit::answer::Nothing;
 use crate::kit::problem::Result;
-use crate::people::residents::ResidentDetailView;
+use crate::people::residents::{self, ResidentDetailView, ResidentStatus};
 use crate::people::{corrections, departures, health, homes, households, resident_labels, subjects, visits};
 
 /// Asks to have one's own record deleted, or one's child's.
@@ -22,18 +22,51 @@ pub fn create(act: &mut Act<'_>, wanted: Option<ResidentId>, draft: ErasureDraft
         resident_id: subject.resident,
         division: subject.division,
         account_id: Some(act.actor.account()?),
+        entered_by: None,
+        asked_by: None,
+        evidence: String::new(),
         reason: draft.reason.into_inner(),
         status: ErasureStatus::Pending,
         created_at: act.now,
     };
-    let new = act.permit(Action::Create, new)?;
+    add(act, Action::Create, new)
+}
+
+/// Enters what somebody asked for in the office, of somebody who is here, has left or has died.
+pub fn enter(act: &mut Act<'_>, id: ResidentId, draft: ResidentErasureDraft) -> Result<ErasureView> {
+    let resident = residents::store::lock(act, id)?;
+    let resident = act.permit(Action::Enter, resident)?;
+    if resident.resident.status == ResidentStatus::Merged {
+        return GONE.refuse();
+    }
+    let has_died = resident.resident.status == ResidentStatus::Deceased;
+    if has_died != (draft.asked_by == ErasureAsker::Relative) {
+        return Err(ASKER_UNFIT.at("/asked_by"));
+    }
+    let new = NewErasure {
+        id: ErasureId::new(),
+        resident_id: id,
+        division: resident.resident.division,
+        account_id: None,
+        entered_by: Some(act.actor.account()?),
+        asked_by: Some(draft.asked_by),
+        evidence: draft.evidence.into_inner(),
+        reason: draft.reason.into_inner(),
+        status: ErasureStatus::Pending,
+        created_at: act.now,
+    };
+    add(act, Action::Enter, new)
+}
+
+fn add(act: &mut Act<'_>, action: Action, new: NewErasure) -> Result<ErasureView> {
+    let new = act.permit(action, new)?;
     let row = store::insert(act, &new)?;
-    record(act, Action::Create, &row)?;
+    record(act, action, &row)?;
     act.announce("erasure.created", json!({ "erasure": row.id }))?;
     Ok(row.into())
 }
 
-/// Takes back what one asked for, until it is decided.
+/// Takes back what one asked for, or what was asked for in the office about one's own record or one's child's, until it is decided.
 pub fn delete(act: &mut Act<'_>, id: ErasureId) -> Result<Nothing> {
     let own = act.permit(Action::Delete, Mine)?;
     if store::lock_own(act, id)?.status != ErasureStatus::Pending {
@@ -53,7 +86,8 @@ pub fn decide(act: &mut Act<'_>, id: ErasureId, draft: ErasureDecisionDraft) -> 
         return DECIDED.refuse();
     }
     let by = act.actor.account()?;
-    if erasure.account_id == Some(by) {
+    let is_theirs = store::is_own(act, erasure.resident_id)? || subjects::keeps(act, erasure.resident_id)?;
+    if is_theirs || [erasure.account_id, erasure.entered_by].contains(&Some(by)) {
         return SELF_DECIDED.refuse();
     }
     let status = ErasureStatus::from(draft.decision);

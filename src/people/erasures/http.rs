@@ -5,8 +5,8 @@ use actix_web::{delete, get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::wire::{
-    ErasureDecisionDraft, ErasureDraft, ErasurePath, ErasureQuery, ErasureView, RestrictedResidentPath,
-    RestrictedResidentQuery,
+    ErasureDecisionDraft, ErasureDraft, ErasurePath, ErasureQuery, ErasureView, ResidentErasureDraft,
+    ResidentErasurePath, RestrictedResidentPath, RestrictedResidentQuery,
 };
 use super::{Action, actions, store};
 use crate::access::caller::Caller;
@@ -28,6 +28,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config.service(list_erasures).service(create_erasure_decision);
 }
 
+/// Registers what is asked for in the office, below `/residents`.
+pub fn resident_routes(config: &mut ServiceConfig<'_>) {
+    config.service(create_resident_erasure);
+}
+
 /// Registers the records sealed by law, which have an address of their own.
 pub fn restricted_routes(config: &mut ServiceConfig<'_>) {
     config.service(list_restricted_residents).service(find_restricted_resident);
@@ -35,7 +40,8 @@ pub fn restricted_routes(config: &mut ServiceConfig<'_>) {
 
 /// List one's wishes to be deleted
 ///
-/// With what became of each; the newest first. Without `for`, all that one asked for, also for a child. 我的删除申请。
+/// With what became of each; the newest first. Without `for`, all that one asked for, also for a child, and what was asked for in the
+/// office about one's own records. 我的删除申请。
 #[utoipa::path(
     tag = "me",
     params(SubjectsQuery),
@@ -87,7 +93,7 @@ pub async fn create_erasure(
 
 /// Take back one's wish to be deleted
 ///
-/// As who asked, until it is decided. 撤回删除申请。
+/// As who asked; where that was in the office as whose record it is, or their guardian for a child. Until it is decided. 撤回删除申请。
 #[utoipa::path(
     tag = "me",
     params(ErasurePath),
@@ -118,6 +124,26 @@ pub async fn list_erasures(caller: Caller, query: Query<ErasureQuery>, gate: Dat
         pager.page(rows, |row| (row.division, row.id.0), ErasureView::from)
     });
     page.await.map(Listed)
+}
+
+/// Enter a wish to be deleted
+///
+/// Of who asks in the office, as who has no account does (个人信息保护法第五十条): the person, a guardian, or of who died a near relative
+/// (第四十九条). It is decided as any other, but not by who entered it. 代为登记删除申请。
+#[utoipa::path(
+    tag = "erasures",
+    params(ResidentErasurePath),
+    responses((status = 201, description = "It waits for its decision.", body = ErasureView)),
+    extensions(("x-problem-codes" = json!(["erasure-pending", "erasure-record-gone", "erasure-asker-unfit"])))
+)]
+#[post("/{resident}/erasures")]
+pub async fn create_resident_erasure(
+    caller: Caller,
+    path: Path<ResidentErasurePath>,
+    draft: Json<ResidentErasureDraft>,
+    gate: Data<Gate>,
+) -> Result<Created> {
+    gate.write(caller, move |act| actions::enter(act, path.resident, draft.into_inner())).await.map(Created)
 }
 
 /// Decide about a wish to be deleted

@@ -1,6 +1,6 @@
 //! Erasures 删除: a person asks to have their record deleted, and what becomes of it: emptied, kept by law and worked with no more,
-//! or refused with the reason (个人信息保护法 art. 47). What is kept by law is found by the committee's head only. What was kept long
-//! enough the worker erases in the same way (`expiring`).
+//! or refused with the reason (个人信息保护法 art. 47). Who has no account asks in the office. What is kept by law is
+//! found by the committee's head only. What was kept long enough the worker erases in the same way (`expiring`).
 
 mod actions;
 mod expiring;
@@ -23,6 +23,7 @@ actions!("erasures", allows, {
     Create = "create_erasure",
     Delete = "delete_erasure",
     List = "list_erasures",
+    Enter = "create_resident_erasure",
     Decide = "create_erasure_decision",
     ListRestricted = "list_restricted_residents",
     FindRestricted = "find_restricted_resident",
@@ -37,6 +38,10 @@ fn allows(action: Action, role: Role) -> Reach {
         },
         Action::List => match role {
             CommitteeWorker | CommitteeHead | StreetOfficer => Reach::Range,
+            _ => Reach::Never,
+        },
+        Action::Enter => match role {
+            CommitteeWorker | CommitteeHead => Reach::Range,
             _ => Reach::Never,
         },
         // What is emptied can't be brought back.

@@ -29,8 +29,20 @@ text_enum! {
         SealedByLaw = "sealed_by_law",
         /// 不予删除
         Refused = "refused",
-        /// 已撤回: by who asked, before it was decided
+        /// 已撤回: by who asked, or whose record it is, before it was decided
         Withdrawn = "withdrawn",
+    }
+}
+
+text_enum! {
+    /// Who asked in the office to have a record deleted.
+    pub enum ErasureAsker {
+        /// 本人
+        Person = "person",
+        /// 监护人
+        Guardian = "guardian",
+        /// 近亲属: of somebody who died (个人信息保护法 art. 49)
+        Relative = "relative",
     }
 }
 
@@ -41,8 +53,14 @@ pub struct ErasureRow {
     pub id: ErasureId,
     pub resident_id: ResidentId,
     pub division: Division,
-    /// Who asked; nobody, where it was kept long enough.
+    /// Who asked; nobody, where it was kept long enough. Of what was asked for in the office, whose record it was once it is erased.
     pub account_id: Option<AccountId>,
+    /// Who entered what was asked for in the office.
+    pub entered_by: Option<AccountId>,
+    /// Who asked in the office.
+    pub asked_by: Option<ErasureAsker>,
+    /// What was checked there.
+    pub evidence: String,
     pub reason: String,
     pub status: ErasureStatus,
     pub answer: String,
@@ -64,12 +82,15 @@ pub struct NewErasure {
     pub resident_id: ResidentId,
     pub division: Division,
     pub account_id: Option<AccountId>,
+    pub entered_by: Option<AccountId>,
+    pub asked_by: Option<ErasureAsker>,
+    pub evidence: String,
     pub reason: String,
     pub status: ErasureStatus,
     pub created_at: DateTime<Utc>,
 }
 
-/// Made only of a subject that the caller may act for.
+/// Made only of a subject that the caller may act for, or of a record that their posts reach.
 impl Governed for NewErasure {
     fn division(&self) -> Option<Division> {
         Some(self.division)

@@ -11,11 +11,17 @@ pub static PENDING: Rule = Rule::refused(
 /// It was decided.
 pub static DECIDED: Rule =
     Rule::refused("erasure-decided", "This has been decided already.", "该删除申请已处理。");
-/// Nobody decides about themselves.
+/// Of who died a near relative asks (个人信息保护法 art. 49); of who lives, nobody but they or their guardian.
+pub static ASKER_UNFIT: Rule = Rule::invalid(
+    "erasure-asker-unfit",
+    "Of somebody who died a near relative asks; of anybody else they themselves, or their guardian.",
+    "逝者的档案由近亲属提出，其他人的由本人或者监护人提出。",
+);
+/// Nobody decides about themselves or their child, nor about what they entered for another.
 pub static SELF_DECIDED: Rule = Rule::refused(
     "erasure-self-decided",
-    "Nobody decides about an erasure that they asked for.",
-    "不能处理本人提出的删除申请。",
+    "Nobody decides about an erasure that they asked for or entered, or of their own record or their child's.",
+    "不能处理本人提出、本人登记或者涉及本人及被监护人档案的删除申请。",
 );
 /// What is not deleted is kept for a reason that the person is told.
 pub static ANSWER_MISSING: Rule = Rule::invalid(
@@ -38,4 +44,5 @@ pub static TIES: Rule = Rule::refused(
 );
 
 /// The rules of this resource, for the catalogue.
-pub static RULES: &[&Rule] = &[&PENDING, &DECIDED, &SELF_DECIDED, &ANSWER_MISSING, &GONE, &TIES];
+pub static RULES: &[&Rule] =
+    &[&PENDING, &DECIDED, &ASKER_UNFIT, &SELF_DECIDED, &ANSWER_MISSING, &GONE, &TIES];

@@ -12,17 +12,28 @@ use crate::access::act::{Act, Look, Mine, Permit};
 use crate::access::actor::{AccountId, ResidentId};
 use crate::access::division::Division;
 use crate::access::within::{beyond, within};
+use crate::kit::clock::local_date;
 use crate::kit::page::Pager;
-use crate::kit::problem::{OnConstraint, Result};
+use crate::kit::problem::{NOT_FOUND, OnConstraint, Result};
 use crate::people::data_exports;
 use crate::people::residents::{OnePerson, ResidentDetailRow, ResidentRow, ResidentStatus};
-use crate::people::subjects::Subject;
+use crate::people::subjects::{self, Subject};
 use crate::schema::{consents, erasures, guardians, resident_merges, residents};
 
 /// What stands where a name or words were.
 const ERASED_NAME: &str = "已删除";
 
-/// One page of what was asked for by the caller, or for a record they may act for; the newest first.
+/// What is answered where two wishes became of one person.
+const MERGED: &str = "档案已合并，按合并后档案的申请办理";
+
+/// The caller's own records, also those that are sealed by law.
+fn own_records(look: &mut Look<'_>) -> Result<Vec<ResidentId>> {
+    let bound = residents::table.filter(residents::account_id.eq(look.actor.account()?));
+    Ok(bound.select(residents::id).load(look.conn)?)
+}
+
+/// One page of what was asked for by the caller, and in the office about their own records; or of all that was asked for about a record
+/// they may act for. The newest first.
 pub fn page_own(
     look: &mut Look<'_>,
     subject: Option<&Permit<Subject>>,
@@ -32,7 +43,11 @@ pub fn page_own(
     let mut query = erasures::table.select(ErasureRow::as_select()).into_boxed();
     query = match subject {
         Some(subject) => query.filter(erasures::resident_id.eq(subject.resident)),
-        None => query.filter(erasures::account_id.eq(look.actor.account()?)),
+        None => {
+            let (account, records) = (look.actor.account()?, own_records(look)?);
+            let in_office = erasures::entered_by.is_not_null().and(erasures::resident_id.eq_any(records));
+            query.filter(erasures::account_id.eq(account).or(in_office))
+        }
     };
     if let Some(after) = pager.after {
         query = query.filter(erasures::id.lt(after));
@@ -65,17 +80,41 @@ pub fn lock(act: &mut Act<'_>, id: ErasureId) -> Result<ErasureRow> {
     Ok(seen.select(ErasureRow::as_select()).for_no_key_update().first(act.conn)?)
 }
 
-/// What the caller asked for, locked.
+/// What the caller asked for, or what was asked for in the office about whom they speak for, locked.
 pub fn lock_own(act: &mut Act<'_>, id: ErasureId) -> Result<ErasureRow> {
-    let own = erasures::table.find(id).filter(erasures::account_id.eq(act.actor.account()?));
-    Ok(own.select(ErasureRow::as_select()).for_no_key_update().first(act.conn)?)
+    let one = || erasures::table.find(id).select(ErasureRow::as_select());
+    let row: ErasureRow = one().first(act.conn)?;
+    let is_asker = row.account_id == Some(act.actor.account()?);
+    if !is_asker && (row.entered_by.is_none() || !speaks_for(act, row.resident_id)?) {
+        return NOT_FOUND.refuse();
+    }
+    Ok(one().for_no_key_update().first(act.conn)?)
 }
 
-/// Takes back what [`lock_own`] found; nothing is left of the reason.
+/// Whether a record is the caller's own.
+pub fn is_own(look: &mut Look<'_>, id: ResidentId) -> Result<bool> {
+    Ok(own_records(look)?.contains(&id))
+}
+
+/// Whether the caller may take back what was asked for of a record: it is their own, and they are no child, or their child's.
+fn speaks_for(look: &mut Look<'_>, id: ResidentId) -> Result<bool> {
+    if is_own(look, id)? {
+        let born_on = residents::table.find(id).select(residents::born_on).first(look.conn)?;
+        return Ok(!subjects::is_child(born_on, local_date(look.now)));
+    }
+    match subjects::find_ever(look, Some(id)) {
+        Ok(_) => Ok(true),
+        Err(problem) if std::ptr::eq(problem.rule(), &NOT_FOUND) => Ok(false),
+        Err(problem) => Err(problem),
+    }
+}
+
+/// Takes back what [`lock_own`] found; nothing is left of the reason, nor of what was checked.
 pub fn withdraw(act: &mut Act<'_>, _: &Permit<Mine>, id: ErasureId) -> Result<ErasureRow> {
     let ended = (
         erasures::status.eq(ErasureStatus::Withdrawn),
         erasures::reason.eq(""),
+        erasures::evidence.eq(""),
         erasures::decided_at.eq(act.now),
     );
     let withdrawn = diesel::update(erasures::table.find(id)).set(ended);
@@ -91,18 +130,22 @@ pub fn insert(act: &mut Act<'_>, new: &Permit<NewErasure>) -> Result<ErasureRow>
         .on_constraint("erasures_resident_id_key", &PENDING)
 }
 
-/// Writes what became of an erasure. Nothing is left of the reason where nothing is left of the record.
+/// Writes what became of an erasure. Nothing is left of the reason, nor of what was checked, where nothing is left of the record.
 pub fn end(
     act: &mut Act<'_>,
     erasure: &Permit<ErasureRow>,
     status: ErasureStatus,
     answer: &str,
 ) -> Result<ErasureRow> {
-    let reason = if status == ErasureStatus::Erased { "" } else { erasure.reason.as_str() };
+    let (reason, evidence) = match status {
+        ErasureStatus::Erased => ("", ""),
+        _ => (erasure.reason.as_str(), erasure.evidence.as_str()),
+    };
     let ended = (
         erasures::status.eq(status),
         erasures::answer.eq(answer),
         erasures::reason.eq(reason),
+        erasures::evidence.eq(evidence),
         erasures::decided_by.eq(act.actor.account()?),
         erasures::decided_at.eq(act.now),
     );
@@ -135,7 +178,7 @@ pub fn empty(act: &mut Act<'_>, _: &Permit<ErasureRow>, record: &ResidentDetailR
 pub fn clear(act: &mut Act<'_>, record: &ResidentDetailRow) -> Result<()> {
     let id = record.resident.id;
     let all = records(act, id)?;
-    let words = (erasures::reason.eq(""), erasures::answer.eq(""));
+    let words = (erasures::reason.eq(""), erasures::evidence.eq(""), erasures::answer.eq(""));
     diesel::update(erasures::table.filter(erasures::resident_id.eq(id))).set(words).execute(act.conn)?;
     diesel::update(resident_merges::table.filter(resident_merges::into_id.eq_any(&all)))
         .set(resident_merges::reason.eq(ERASED_NAME))
@@ -158,6 +201,11 @@ pub fn clear(act: &mut Act<'_>, record: &ResidentDetailRow) -> Result<()> {
     diesel::delete(consents::table.filter(consents::resident_id.eq(id))).execute(act.conn)?;
     match record.account_id {
         Some(account) => {
+            // The record is theirs no more; what became of the wish is theirs to read still.
+            let in_office = erasures::entered_by.is_not_null().and(erasures::account_id.is_null());
+            diesel::update(erasures::table.filter(erasures::resident_id.eq(id).and(in_office)))
+                .set(erasures::account_id.eq(account))
+                .execute(act.conn)?;
             data_exports::delete_all_of(act, account)?;
             accounts::store::touch(act, account)
         }
@@ -226,6 +274,7 @@ pub fn join(act: &mut Act<'_>, pair: &OnePerson) -> Result<()> {
     if diesel::select(diesel::dsl::exists(known)).get_result(act.conn)? {
         let ended = (
             erasures::status.eq(ErasureStatus::Refused),
+            erasures::answer.eq(MERGED),
             erasures::decided_by.eq(act.actor.account()?),
             erasures::decided_at.eq(act.now),
         );

@@ -4,13 +4,13 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::model::{ErasureId, ErasureRow, ErasureStatus, Filter};
+use super::model::{ErasureAsker, ErasureId, ErasureRow, ErasureStatus, Filter};
 use crate::access::actor::ResidentId;
 use crate::access::division::Division;
 use crate::kit::answer::View;
 use crate::kit::moment;
 use crate::kit::page::Limit;
-use crate::kit::text::Label;
+use crate::kit::text::{Label, Line};
 use crate::text_enum;
 
 /// What it is decided by.
@@ -81,6 +81,29 @@ pub struct ErasureDraft {
     pub reason: Label<500>,
 }
 
+/// The resident in the address.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct ResidentErasurePath {
+    /// The resident.
+    pub resident: ResidentId,
+}
+
+/// Enter what somebody asked for in the office.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ResidentErasureDraft {
+    /// Who asked.
+    pub asked_by: ErasureAsker,
+    /// What was checked, so that it is they who ask, and may; without numbers.
+    #[schema(example = "核对身份证原件")]
+    pub evidence: Line<200>,
+    /// Why, where they like to say so.
+    #[serde(default)]
+    #[schema(example = "已迁居外地")]
+    pub reason: Label<500>,
+}
+
 text_enum! {
     /// What is decided about a wish to be deleted.
     pub enum ErasureDecision {
@@ -124,7 +147,11 @@ pub struct ErasureView {
     pub resident: ResidentId,
     /// The committee that keeps it.
     pub division: Division,
-    /// Why it was asked for; empty once the record is erased.
+    /// Who asked, where that was in the office; null where it was asked for in the app, or by nobody.
+    pub asked_by: Option<ErasureAsker>,
+    /// What was checked in the office; empty where it was not asked for there, and once it is taken back or the record is erased.
+    pub evidence: String,
+    /// Why it was asked for; empty once it is taken back or the record is erased.
     pub reason: String,
     /// What became of it.
     pub status: ErasureStatus,
@@ -143,9 +170,19 @@ pub struct ErasureView {
 
 impl From<ErasureRow> for ErasureView {
     fn from(row: ErasureRow) -> Self {
-        let ErasureRow { id, resident_id, division, reason, status, answer, created_at, decided_at, .. } =
-            row;
-        Self { id, resident: resident_id, division, reason, status, answer, law: LAW, created_at, decided_at }
+        Self {
+            id: row.id,
+            resident: row.resident_id,
+            division: row.division,
+            asked_by: row.asked_by,
+            evidence: row.evidence,
+            reason: row.reason,
+            status: row.status,
+            answer: row.answer,
+            law: LAW,
+            created_at: row.created_at,
+            decided_at: row.decided_at,
+        }
     }
 }
 

@@ -16,6 +16,7 @@ const CORRECTION: Uuid = Uuid::from_u128(0x802);
 const ERASURE: Uuid = Uuid::from_u128(0x803);
 const RESTRICTED: Uuid = Uuid::from_u128(0x804);
 const GUARDIAN: Uuid = Uuid::from_u128(0x805);
+const ASKED_IN_OFFICE: Uuid = Uuid::from_u128(0x806);
 
 /// What is the caller's own by its nature.
 pub const OWN_RIGHTS: [&str; 18] = [
@@ -172,6 +173,10 @@ impl Scene {
             "create_erasure_decision" => {
                 decide("erasures", ERASURE, json!({ "decision": "refused", "answer": "x" }))
             }
+            "create_resident_erasure" => {
+                let body = json!({ "asked_by": "person", "evidence": "x" });
+                ("POST", format!("/v1/residents/{ASKED_IN_OFFICE}/erasures"), Some(body))
+            }
             "list_restricted_residents" => list("restricted-residents"),
             "find_restricted_resident" => ("GET", format!("/v1/restricted-residents/{RESTRICTED}"), None),
             "list_guardians" => ("GET", guardians, None),
@@ -217,6 +222,7 @@ impl Scene {
                 "INSERT INTO erasures (id, resident_id, division, account_id, reason, status, created_at)
                      VALUES ('{ERASURE}', {of_record}, '', 'pending', now()) ON CONFLICT DO NOTHING"
             ),
+            "create_resident_erasure" => record(ASKED_IN_OFFICE, "present"),
             "list_restricted_residents" | "find_restricted_resident" => record(RESTRICTED, "restricted"),
             "create_guardian" | "list_guardians" | "delete_guardian" => format!(
                 "{} INSERT INTO guardians (id, ward_id, guardian_id, division, relation, evidence, recorded_by, created_at)
