@@ -84,9 +84,13 @@ fn a_guardian_acts_no_more_when_it_has_ended_or_the_child_is_fourteen() {
     bind(town, &child, &json!({ "id": family.child }));
     town.execute(&format!("UPDATE residents SET born_on = born_on - 400 WHERE id = '{}'", family.child));
     town.get(&family.for_child("/v1/me/resident")).by(parent).send().is_problem(404, "not-found");
+    // Agreed to by itself as well: taking back the one takes back both.
+    let agreed = json!({ "purpose": "health", "notice_version": 1, "is_separate": true });
+    town.post("/v1/me/consents", agreed).by(&child).send().is(201);
     let own = town.get("/v1/me/consents").by(&child).send();
     let id = own.is(200).body["items"][0]["id"].as_str().unwrap();
     town.call("DELETE", &format!("/v1/me/consents/{id}")).by(&child).send().is(204);
+    assert_eq!(town.count("SELECT count(*) FROM consents WHERE withdrawn_at IS NULL"), 0);
     family.record(worker, &family.parent_record["id"]).is_problem(409, "guardian-ward-not-child");
 }
 

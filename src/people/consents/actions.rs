@@ -113,13 +113,13 @@ pub fn delete(act: &mut Act<'_>, id: ConsentId, wanted: Option<ResidentId>) -> R
     }
     // Before the consent, as merges lock.
     if consent.purpose == ConsentPurpose::Health {
-        let records = match party {
+        let records = match &party {
             Party::Child(child) => vec![child.resident],
-            Party::Oneself(records) => records,
+            Party::Oneself(records) => records.clone(),
         };
         health::forget_all(act, &records)?;
     }
-    if !store::withdraw(act, &consent)? {
+    if !store::withdraw(act, &party, &consent)? {
         return NOT_FOUND.refuse();
     }
     record(act, Action::Delete, &consent)?;

@@ -112,10 +112,19 @@ pub fn lock_party(act: &mut Act<'_>, party: &Party) -> Result<()> {
     accounts::store::lock_all(act, account.as_slice()).map(drop)
 }
 
-/// Withdraws a consent; whether it still counted.
-pub fn withdraw(act: &mut Act<'_>, consent: &Permit<ConsentRow>) -> Result<bool> {
-    let counting = consents::table.find(consent.id).filter(consents::withdrawn_at.is_null());
-    Ok(diesel::update(counting).set(consents::withdrawn_at.eq(act.now)).execute(act.conn)? == 1)
+/// Withdraws a consent, and with it what the same party agreed to for the same purpose and recipient in another way: by their guardian
+/// once, or by another record. Answers whether it still counted.
+pub fn withdraw(act: &mut Act<'_>, party: &Party, consent: &Permit<ConsentRow>) -> Result<bool> {
+    let alike: Vec<ConsentId> = of(party, act.actor.account()?)
+        .filter(consents::withdrawn_at.is_null().and(consents::purpose.eq(consent.purpose)))
+        .filter(consents::recipient_id.is_not_distinct_from(consent.recipient_id))
+        .select(consents::id)
+        .load(act.conn)?;
+    let counting =
+        consents::table.filter(consents::id.eq_any(alike)).filter(consents::withdrawn_at.is_null());
+    let withdrawn = diesel::update(counting).set(consents::withdrawn_at.eq(act.now));
+    let ids: Vec<ConsentId> = withdrawn.returning(consents::id).get_results(act.conn)?;
+    Ok(ids.contains(&consent.id))
 }
 
 /// Refuses what somebody has not agreed to, or has withdrawn. For features that need a consent, of an account.
