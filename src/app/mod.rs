@@ -26,6 +26,7 @@ pub mod routes;
 pub mod sealed;
 mod security;
 pub mod server;
+mod spare;
 pub mod start;
 pub mod telemetry;
 mod trace;

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::config::Settings;
 use super::doors::doors;
+use super::spare;
 use crate::access::codes::city::CityCodes;
 use crate::access::codes::{self, Codes};
 use crate::access::files::{Doors, Files};
@@ -68,6 +69,9 @@ pub fn open_database(settings: &Settings, beside: bool) -> Outcome<Database> {
     match Cluster::open(&data, Options { durable: true }) {
         Ok(mut cluster) => {
             cluster.watch().map_err(|error| error.to_string())?;
+            if spare::bring_back(&cluster)? {
+                tracing::warn!("what was broken off has not happened: the database is as it was before");
+            }
             let held = Held { api_url: cluster.api_url(), owner_url: cluster.owner_url() };
             write_private(
                 &data.join("database.json"),

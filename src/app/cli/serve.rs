@@ -32,7 +32,7 @@ pub(super) fn serve(settings: &Settings, with_demo: bool) -> Outcome<()> {
     }
     let open = |clock| start::open_gate(settings, &database.api_url, keyring::open(settings)?, clock);
     if with_demo {
-        demo::load(settings, open)?;
+        demo::load_whole(settings, &database, open)?;
         print!("{}", demo::table());
     }
     let gate = open(Clock::default())?;
@@ -101,7 +101,7 @@ pub(super) fn load_demo(settings: &Settings) -> Outcome<()> {
         prepare(&database.owner_url)?;
     }
     let open = |clock| start::open_gate(settings, &database.api_url, keyring::open(settings)?, clock);
-    let is_new = demo::load(settings, open)?;
+    let is_new = demo::load_whole(settings, &database, open)?;
     println!("{}", if is_new { "the demo is loaded" } else { "the demo was loaded before" });
     Ok(())
 }

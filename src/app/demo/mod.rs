@@ -17,7 +17,8 @@ use serde::Serialize;
 
 use super::config::Settings;
 use super::server;
-use super::start::{self, Outcome};
+use super::spare;
+use super::start::{self, Database, Outcome};
 use crate::access::accounts::{self, Opening};
 use crate::access::audit;
 use crate::access::division::Division;
@@ -90,6 +91,19 @@ pub const ACCOUNTS: [DemoAccount; 18] = [
     account("+8613800000117", Role::SecurityAdmin, "安全管理员", "", CITY),
     account("+8613800000118", Role::Auditor, "审计管理员", "", CITY),
 ];
+
+/// The same as [`load`], but in an embedded database whole or not at all: what was broken off is told anew at the next start.
+pub fn load_whole(
+    settings: &Settings,
+    database: &Database,
+    open: impl Fn(Clock) -> Outcome<Gate>,
+) -> Outcome<bool> {
+    let told = audit::was_done(&mut start::connect(&database.api_url)?, story::LAST);
+    match told.map_err(|problem| problem.to_string())? {
+        true => load(settings, open),
+        false => spare::whole(database, || load(settings, open)),
+    }
+}
 
 /// Loads the demo once, by a gate of its own whose clock begins eight weeks ago: the accounts, then the story. Answers whether it was
 /// not there yet. A story that was broken off is not told to its end: its hours would be of other days.

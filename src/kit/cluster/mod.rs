@@ -95,20 +95,26 @@ impl Cluster {
     /// The URL by which libpq reaches the database as `lilong_owner`, who may change the schema.
     #[must_use]
     pub fn owner_url(&self) -> String {
-        self.url("lilong_owner")
+        self.url("lilong_owner", "lilong")
     }
 
     /// The URL by which libpq reaches the database as `lilong_api`, who may read and write rows, but make,
     /// change and drop nothing.
     #[must_use]
     pub fn api_url(&self) -> String {
-        self.url("lilong_api")
+        self.url("lilong_api", "lilong")
     }
 
-    fn url(&self, role: &str) -> String {
+    /// The URL by which libpq reaches the database `postgres` as the superuser, who makes, copies and drops databases.
+    #[must_use]
+    pub fn superuser_url(&self) -> String {
+        self.url("postgres", "postgres")
+    }
+
+    fn url(&self, role: &str, database: &str) -> String {
         // The port is spelt out, or PGPORT would change it.
         let run = folders::url_encoded(self.server.folders.run.as_os_str());
-        format!("postgresql://{role}@/lilong?host={run}&port=5432")
+        format!("postgresql://{role}@/{database}?host={run}&port=5432")
     }
 
     /// The data folder, absolute and without symbolic links.

@@ -67,7 +67,7 @@ fn cluster() -> MutexGuard<'static, Cluster> {
 
 /// What only the superuser does, who stands above all databases.
 fn over_all(statement: &str) {
-    let url = cluster().owner_url().replace("lilong_owner@/lilong?", "postgres@/postgres?");
+    let url = cluster().superuser_url();
     let mut conn = start::connect(&url).expect("the superuser connects");
     conn.batch_execute(statement).expect("the statement runs");
 }
