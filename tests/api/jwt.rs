@@ -59,6 +59,23 @@ fn forged_headers_and_stripped_signatures_are_refused() {
 }
 
 #[test]
+fn a_token_as_large_as_a_head_can_hold_is_refused() {
+    let town = Town::new();
+    let person = town.resident();
+    let (header, _, signature) = parts(&person.token);
+    let header = part(&header);
+    // A head of 128 KiB ends before the token is read, and is answered 431.
+    for size in [16 << 10, 64 << 10, 120 << 10] {
+        let filled = |taken: usize| "A".repeat(size - taken);
+        is_refused(&town, &filled(0));
+        is_refused(&town, &format!("{}{}", person.token, filled(person.token.len())));
+        let claims = filled(header.len() + signature.len() + 2);
+        is_refused(&town, &format!("{header}.{claims}.{signature}"));
+    }
+    town.get("/v1/me").by(&person).send().is(200);
+}
+
+#[test]
 fn the_public_key_is_no_secret_for_hs256() {
     let town = Town::new();
     let person = town.resident();

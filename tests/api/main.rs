@@ -12,6 +12,7 @@ mod support;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+mod address_locks;
 mod applications;
 mod audit;
 mod bad_input;
@@ -104,6 +105,7 @@ mod moved_volunteers;
 mod organisations;
 mod owners;
 mod papers;
+mod password_profiles;
 mod people_ranges;
 mod petition_clocks;
 mod petition_course;
@@ -148,8 +150,10 @@ mod shift_series;
 mod shift_walk_ins;
 mod shifts;
 mod sign_in;
+mod slow_heads;
 mod stopping;
 mod straight;
+mod strangers;
 mod summons;
 mod venue_check_ins;
 mod venues;
