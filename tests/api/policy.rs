@@ -13,6 +13,7 @@ const RANGES: [(&str, bool); 5] =
 mod applications;
 /// How one operation is tried on something in `OWN`.
 pub mod attempts;
+mod below;
 mod calendar;
 pub mod codes;
 mod data_grants;
@@ -35,6 +36,8 @@ mod pledges;
 mod power;
 mod rights;
 mod recognitions;
+mod sending;
+mod shown;
 mod teams;
 mod venues;
 mod visits;
@@ -75,6 +78,15 @@ fn judge(row: &Row, role: Role, range: &str, allowed: bool, reply: &Reply) {
     assert!(reply.status < 500, "{what}");
 }
 
+/// Somebody who has the role in that range.
+fn somebody(town: &Town, role: Role, range: &str) -> Person {
+    match role {
+        Role::Resident => town.resident(),
+        Role::Application => applications::as_person(town, range),
+        role => town.staff(role, range),
+    }
+}
+
 /// The roles are tried in so many parts, side by side: together they take minutes.
 const PARTS: usize = 3;
 
@@ -103,17 +115,17 @@ fn every_operation_is_closed_to_nobody_or_public() {
 fn every_operation_is_open_to_whom_the_policy_says(part: usize) {
     let town = Town::with(|settings| settings.seats = 4);
     let scene = attempts::Scene::new(&town);
+    scene.put_all(&town);
     let signed_in = Role::ALL.iter().copied().filter(|role| *role != Role::Visitor);
     for role in signed_in.skip(part).step_by(PARTS) {
         for (range, reaches) in RANGES {
-            let person: Person = match role {
-                Role::Resident => town.resident(),
-                Role::Application => applications::as_person(&town, range),
-                role => town.staff(role, range),
-            };
+            let person = somebody(&town, role, range);
             for row in policy::rows().iter().filter(|row| !attempts::is_sign_in(row.operation)) {
                 let reply = scene.attempt(&town, row.operation, Some(&person));
                 judge(row, role, range, is_allowed(row, role, reaches), &reply);
+                if reaches {
+                    shown::must_show(row, role, range, &reply);
+                }
             }
         }
     }

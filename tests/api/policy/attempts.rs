@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::applications::on_applications;
 use super::venues::on_venues;
-use crate::support::{OWN, Person, Reply, Town};
+use crate::support::{OWN, Person, Town};
 
 static TRIES: AtomicU32 = AtomicU32::new(0);
 
@@ -96,45 +96,7 @@ impl Scene {
         Scene { organisation, estate, building, dwelling, group, resident, import }
     }
 
-    /// Tries an operation as somebody, or as nobody.
-    #[track_caller]
-    pub fn attempt(&self, town: &Town, operation: &str, person: Option<&Person>) -> Reply {
-        if operation == "create_file" {
-            let call = town.upload("x.csv", b"a,b");
-            return match person {
-                Some(person) => call.by(person).send(),
-                None => call.send(),
-            };
-        }
-        let (method, path, body) = self.request(town, operation, person);
-        let mut call = town.call(method, &path);
-        if let Some(body) = body {
-            call = call.json(&body);
-        }
-        if matches!(method, "PATCH" | "PUT") {
-            call = call.header("If-Match", "*");
-        }
-        let asks_for_a_key = [
-            "create_petition",
-            "create_petition_signature",
-            "create_shift_signup",
-            "create_mediation_case",
-            "create_dispute_entry",
-            "create_screening_lead_case",
-        ]
-        .contains(&operation);
-        if super::visits::asks_for_a_key(operation)
-            || super::codes::asks_for_a_key(operation)
-            || asks_for_a_key
-        {
-            call = call.header("Idempotency-Key", &TRIES.fetch_add(1, Ordering::Relaxed).to_string());
-        }
-        match person {
-            Some(person) => call.by(person).send(),
-            None => call.send(),
-        }
-    }
-
+    /// The request of an operation; what it needs is put there.
     pub fn request(
         &self,
         town: &Town,
