@@ -16,6 +16,7 @@ mod address_locks;
 mod applications;
 mod audit;
 mod bad_input;
+mod bench_sql;
 mod buckets;
 mod building_group_leaders;
 mod building_group_titles;
