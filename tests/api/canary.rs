@@ -5,6 +5,7 @@
 
 mod matters;
 mod planting;
+mod statements;
 mod takers;
 
 use std::collections::BTreeSet;
@@ -254,6 +255,7 @@ fn no_number_of_a_person_stands_in_the_clear() {
     let said = String::from_utf8_lossy(&said);
     assert!(said.contains("create_resident") || said.contains("/v1/residents"), "the log is written");
     is_silent("the log", &said);
+    statements::are_told_without_values(&town);
 }
 
 /// A personal value in an address would stand in every log on the way.

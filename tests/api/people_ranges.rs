@@ -16,6 +16,8 @@ mod exports;
 mod imports;
 /// Two records of one person.
 mod merges;
+/// Lists that are narrowed by more than name, place and label.
+mod narrowed;
 /// What is attached to visits.
 mod photos;
 

@@ -65,6 +65,12 @@ fn cluster() -> MutexGuard<'static, Cluster> {
     cluster.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// What the server of all databases has said until now.
+pub fn server_log() -> String {
+    let path = cluster().log().to_owned();
+    String::from_utf8_lossy(&std::fs::read(path).expect("the server's log")).into_owned()
+}
+
 /// What only the superuser does, who stands above all databases.
 fn over_all(statement: &str) {
     let url = cluster().superuser_url();

@@ -30,7 +30,7 @@ pub mod volunteering;
 
 pub use client::{BOUNDARY, Call, Reply, multipart};
 pub use contract::{document, followed, operation};
-pub use database::Database;
+pub use database::{Database, server_log};
 pub use people::Person;
 pub use town::Town;
 
